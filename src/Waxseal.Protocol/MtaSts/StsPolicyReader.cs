@@ -1,4 +1,5 @@
 using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.MtaSts.Slips;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.Parsing;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.MtaSts.Slips;
 using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts;
@@ -7,7 +7,15 @@ namespace Waxseal.Protocol.MtaSts;
 /// <summary>What the TXT records at <c>_mta-sts.&lt;policy domain&gt;</c> say (RFC 8461 §3.1).</summary>
 public abstract record StsRecordLookup
 {
+    // A policy domain has a handful of TXT records at that name; more are not looked at for slips.
+    private const int MaxLookAlikes = 10;
+
     private StsRecordLookup() { }
+
+    /// <summary>
+    /// Records that do not count but seem to be meant as MTA-STS records, as read; ten at most. For a checker.
+    /// </summary>
+    public ImmutableArray<Parsed<StsRecord>> LookAlikes { get; private init; } = [];
 
     /// <summary>One record announces a policy.</summary>
     /// <param name="Record">The record.</param>
@@ -37,17 +45,13 @@ public abstract record StsRecordLookup
     {
         // RFC 8461 §3.1: of several records, those that do not begin with "v=STSv1;" are discarded before they are
         // counted. One alone is measured by the grammar, which allows white space before that semicolon.
-        List<byte[]> texts = [.. records.Select(Join)];
-        texts.RemoveAll(text => texts.Count > 1
-            ? !text.AsSpan().StartsWith("v=STSv1;"u8)
-            : RecordOpening.CountVersion(text) == 0);
+        ILookup<bool, byte[]> parted = records.Select(Join).ToLookup(text => records.Count > 1
+            ? text.AsSpan().StartsWith("v=STSv1;"u8)
+            : RecordOpening.CountVersion(text) > 0);
 
-        // RFC 8461 §3.1: if not one is left, or it is syntactically invalid, there is no policy to be had.
-        return texts switch
+        return Judge([.. parted[true]]) with
         {
-            [] => new NoRecord(),
-            [var text] => OfOne(StsRecordReader.Read(text)),
-            _ => new Several(texts.Count),
+            LookAlikes = [.. parted[false].Where(RecordOpening.IsLookAlike).Take(MaxLookAlikes).Select(text => StsRecordReader.Read(text))],
         };
     }
 
@@ -66,7 +70,15 @@ public abstract record StsRecordLookup
         return text;
     }
 
-    private static StsRecordLookup OfOne(Parsed<StsRecord> reading) => reading.Value is { } record
-        ? new Found(record, reading.Problems)
-        : new Invalid(reading.Problems);
+    // RFC 8461 §3.1: if not one record is left, or it is syntactically invalid, there is no policy to be had.
+    private static StsRecordLookup Judge(byte[][] texts)
+    {
+        if (texts.Length == 0)
+            return new NoRecord();
+        if (texts.Length > 1)
+            return new Several(texts.Length);
+
+        Parsed<StsRecord> reading = StsRecordReader.Read(texts[0]);
+        return reading.Value is { } record ? new Found(record, reading.Problems) : new Invalid(reading.Problems);
+    }
 }

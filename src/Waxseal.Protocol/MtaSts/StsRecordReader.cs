@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.MtaSts.Slips;
 using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Waxseal.Protocol.MtaSts.Slips;
 using Waxseal.Protocol.Names;
 
 namespace Waxseal.Protocol.MtaSts.Grammar;

@@ -1,4 +1,5 @@
 using System.Text;
+using Waxseal.Protocol.MtaSts.Slips;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.Parsing;
 

@@ -1,4 +1,6 @@
-namespace Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.MtaSts.Grammar;
+
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>Recognises what is served in place of a policy, where a look at each line would help nobody.</summary>
 internal static class NotAPolicy

@@ -1,6 +1,6 @@
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.MtaSts.Grammar;
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>What is wrong with an <c>mx</c> value.</summary>
 internal sealed record MxSlip(string Code, string Message, string? Correction);

@@ -1,4 +1,6 @@
-namespace Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.MtaSts.Grammar;
+
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>How a record that does not begin as it must was meant to begin.</summary>
 /// <param name="Code">The code of the problem.</param>
@@ -22,6 +24,10 @@ internal static class RecordOpening
         ReadOnlySpan<byte> rest = text[Version.Length..];
         return rest.IsEmpty || !IsWordByte(rest[0]) ? Version.Length : 0;
     }
+
+    /// <summary>Whether a text was probably meant to be an MTA-STS record.</summary>
+    public static bool IsLookAlike(byte[] text) =>
+        CountVersion(text) > 0 || (IsEscaped(text) && IsLookAlike(Unescape(text))) || Explain(text).FieldsOffset is not null;
 
     /// <summary>Whether quotation marks or backslashes of a zone file or a web form became part of the data.</summary>
     public static bool IsEscaped(ReadOnlySpan<byte> text)

@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.MtaSts.Grammar;
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>Finds the known field that an unknown name was probably meant to be.</summary>
 internal static class Misspelling

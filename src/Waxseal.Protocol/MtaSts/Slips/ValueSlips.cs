@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Waxseal.Protocol.MtaSts.Grammar;
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>Guesses what a malformed value was meant to be. A guess is only ever offered, never used.</summary>
 internal static class ValueSlips

@@ -1,6 +1,7 @@
+using Waxseal.Protocol.MtaSts.Grammar;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.MtaSts.Grammar;
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>Says what is legal in a policy, but unwise.</summary>
 internal static class PolicyAdvice

@@ -1,6 +1,7 @@
 using System.Text;
+using Waxseal.Protocol.MtaSts.Grammar;
 
-namespace Waxseal.Protocol.MtaSts.Grammar;
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>What is wrong with a malformed field of a TXT record.</summary>
 /// <param name="Code">The code of the problem.</param>

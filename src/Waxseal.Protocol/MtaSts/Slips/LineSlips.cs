@@ -1,6 +1,7 @@
 using System.Text;
+using Waxseal.Protocol.MtaSts.Grammar;
 
-namespace Waxseal.Protocol.MtaSts.Grammar;
+namespace Waxseal.Protocol.MtaSts.Slips;
 
 /// <summary>The field a malformed line was meant to be, as parts of the line.</summary>
 internal sealed record MeantField(Range Name, Range Value);
