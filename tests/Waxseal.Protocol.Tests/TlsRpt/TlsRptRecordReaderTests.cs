@@ -86,6 +86,7 @@ public class TlsRptRecordReaderTests
     [InlineData("v=TLSRPTv1; rua=https://me:pw@r.example.com/", "tlsrpt-rua-user-info", 16, null)]
     [InlineData(GoodTwo, "tlsrpt-rua-several", 37, null)]
     [InlineData("v=TLSRPTv1; rua=mailto:a@example.com; x=y", "tlsrpt-record-field-unknown", 38, null)]
+    [InlineData("v=TLSRPTv1; rua=mailto:a@example.com; x=y\\;", "tlsrpt-record-backslash", 41, Good + "; x=y")]
     public void A_warning_leaves_the_record_in_force(string text, string code, int offset, string? correction)
     {
         Parsed<TlsRptRecord> parsed = Read(text);
