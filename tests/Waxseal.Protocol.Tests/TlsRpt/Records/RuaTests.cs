@@ -1,7 +1,7 @@
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Records;
 using Waxseal.Tests;
 
-namespace Waxseal.Protocol.Tests.TlsRpt;
+namespace Waxseal.Protocol.Tests.TlsRpt.Records;
 
 public class RuaTests
 {

@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>Reads the values of the <c>rua</c> fields of one record.</summary>
 internal sealed class RuaListReader(ProblemList problems)
@@ -54,7 +54,10 @@ internal sealed class RuaListReader(ProblemList problems)
         if (Ruas.Count > 0 && !Ruas.Exists(rua => rua.IsUsable) && !problems.HasErrors)
         {
             problems.Warn(
-                "tlsrpt-rua-none-usable", _offsets[0], 0, "No report can reach any of these URIs. Add rua=mailto: and an address.");
+                "tlsrpt-rua-none-usable",
+                _offsets[0],
+                0,
+                "No report can reach any of these URIs. Add rua=mailto: and an address.");
         }
 
         CheckOrder();
@@ -131,8 +134,16 @@ internal sealed class RuaListReader(ProblemList problems)
             return;
 
         if (_seen.Add(reading.Corrected))
+        {
             Corrected.Add(reading.Corrected);
-        else
-            problems.Warn("tlsrpt-rua-repeated", offset, item.Length, "The same URI stands here twice. Remove one.", isMended: true);
+            return;
+        }
+
+        problems.Warn(
+            "tlsrpt-rua-repeated",
+            offset,
+            item.Length,
+            "The same URI stands here twice. Remove one.",
+            isMended: true);
     }
 }

@@ -1,17 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using Waxseal.Protocol.Parsing;
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Records;
 using Waxseal.Tests;
 
-namespace Waxseal.Protocol.Tests.TlsRpt;
+namespace Waxseal.Protocol.Tests.TlsRpt.Records;
 
 public class TlsRptRecordReaderTests
 {
     private const string Good = "v=TLSRPTv1; rua=mailto:a@example.com";
     private const string GoodTwo = "v=TLSRPTv1; rua=mailto:a@example.com,mailto:b@example.com";
 
-    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors => VectorFile.Cases("tlsrpt-record");
+    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors =>
+        VectorFile.Cases("tlsrpt-record");
 
     [Theory, Rfc(8460, "3")]
     [InlineData("v=TSLRPTv1; rua=mailto:a@example.com", "tlsrpt-record-version-misspelt", 0, Good)]
@@ -99,12 +100,14 @@ public class TlsRptRecordReaderTests
     }
 
     [Fact]
-    public void A_record_without_fault_has_no_problems() => Assert.Empty(Read("v=TLSRPTv1;rua=mailto:a@example.com; ").Problems);
+    public void A_record_without_fault_has_no_problems() =>
+        Assert.Empty(Read("v=TLSRPTv1;rua=mailto:a@example.com; ").Problems);
 
     [Fact]
     public void All_slips_are_found_at_once_and_mended_together()
     {
-        Parsed<TlsRptRecord> parsed = Read("\"v=TSLRPTv1, rua=a@example.com!10m mailto://b@example.com;; ruf=c@example.com; x=y;\"");
+        Parsed<TlsRptRecord> parsed = Read(
+            "\"v=TSLRPTv1, rua=a@example.com!10m mailto://b@example.com;; ruf=c@example.com; x=y;\"");
 
         Assert.Null(parsed.Value);
         Assert.Equal(
@@ -116,7 +119,7 @@ public class TlsRptRecordReaderTests
             parsed.Problems.Select(problem => problem.Code));
         Assert.All(
             parsed.Problems.Where(problem => problem.Severity == ProblemSeverity.Error),
-            problem => Assert.Equal("v=TLSRPTv1; rua=mailto:a@example.com,mailto:b@example.com; x=y", problem.Correction));
+            problem => Assert.Equal(GoodTwo + "; x=y", problem.Correction));
     }
 
     [Fact]
@@ -125,7 +128,9 @@ public class TlsRptRecordReaderTests
 
     [Fact]
     public void No_correction_is_offered_where_one_error_needs_the_author() =>
-        Assert.All(Read("v=TSLRPTv1; rua=mailto:a@example.com; flag").Problems, problem => Assert.Null(problem.Correction));
+        Assert.All(
+            Read("v=TSLRPTv1; rua=mailto:a@example.com; flag").Problems,
+            problem => Assert.Null(problem.Correction));
 
     [Theory]
     [MemberData(nameof(Vectors))]
@@ -160,8 +165,7 @@ public class TlsRptRecordReaderTests
         Parsed<TlsRptRecord> parsed = Read($"v=TLSRPTv1; rua={list}");
 
         Assert.Equal(1000, parsed.Value!.Ruas.Length);
-        Assert.Equal(["mailto:r0@example.com", "mailto:r9@example.com"], [parsed.Value.Usable[0].Text, parsed.Value.Usable[^1].Text]);
-        Assert.Equal(TlsRptRecord.MaxUsed, parsed.Value.Usable.Length);
+        Assert.Equal(parsed.Value.Ruas[..TlsRptRecord.MaxUsed], parsed.Value.Usable);
         Assert.Contains(parsed.Problems, problem => problem.Code == "tlsrpt-rua-too-many");
     }
 
@@ -188,7 +192,8 @@ public class TlsRptRecordReaderTests
     public void Long_hostile_text_is_read_in_one_pass_with_a_bounded_answer(string piece)
     {
         string start = "v=TLSRPTv1; rua=";
-        string text = start + string.Concat(Enumerable.Repeat(piece, (TlsRptRecordReader.MaxLength - start.Length) / piece.Length));
+        int count = (TlsRptRecordReader.MaxLength - start.Length) / piece.Length;
+        string text = start + string.Concat(Enumerable.Repeat(piece, count));
 
         Parsed<TlsRptRecord> parsed = Read(text);
 

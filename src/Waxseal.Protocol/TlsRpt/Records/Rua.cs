@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>Where a policy domain wants its reports: one URI of a TLS-RPT record (RFC 8460 §3).</summary>
 public abstract record Rua
@@ -17,7 +17,7 @@ public abstract record Rua
 
     /// <summary>Reads one URI as a TLS-RPT record holds it.</summary>
     /// <param name="text">The text of the URI.</param>
-    /// <param name="rua">The destination, which may be <see cref="Unusable"/>; null when the text is no such URI.</param>
+    /// <param name="rua">The destination, maybe an <see cref="Unusable"/> one; null when the text is no URI.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out Rua? rua)
     {
         // RFC 8460 §3: commas and semicolons are percent-encoded, for a bare one ends the URI.

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>How the start of a text compares with the version that begins a TLS-RPT record.</summary>
 internal enum TlsRptVersionKind

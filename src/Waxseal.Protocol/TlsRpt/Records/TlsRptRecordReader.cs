@@ -1,6 +1,6 @@
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>Reads TLS-RPT records (RFC 8460 §3).</summary>
 public static class TlsRptRecordReader

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>What the TXT records at <c>_smtp._tls</c> of a policy domain say about its wish for reports.</summary>
 public abstract record TlsRptRecordResult

@@ -1,14 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using Waxseal.Protocol.Parsing;
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Records;
 using Waxseal.Tests;
 
-namespace Waxseal.Protocol.Tests.TlsRpt;
+namespace Waxseal.Protocol.Tests.TlsRpt.Records;
 
 public class TlsRptRecordResultTests
 {
-    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors => VectorFile.Cases("tlsrpt-record");
+    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors =>
+        VectorFile.Cases("tlsrpt-record");
 
     [Theory, Rfc(8460, "3")]
     [MemberData(nameof(Vectors))]
@@ -31,7 +32,8 @@ public class TlsRptRecordResultTests
     [Fact, Rfc(8460, "3")]
     public void Of_several_records_those_with_another_start_are_dropped()
     {
-        TlsRptRecordResult result = Of("v=spf1 -all", "v=TLSRPTv1;rua=mailto:a@example.com", "v=TLSRPTv1 ;rua=mailto:b@example.com");
+        TlsRptRecordResult result = Of(
+            "v=spf1 -all", "v=TLSRPTv1;rua=mailto:a@example.com", "v=TLSRPTv1 ;rua=mailto:b@example.com");
 
         var found = Assert.IsType<TlsRptRecordResult.Found>(result);
         Assert.Equal("mailto:a@example.com", Assert.Single(found.Record.Ruas).Text);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>Reads the fields of one TLS-RPT record and gathers what they hold.</summary>
 internal sealed class TlsRptFieldReader(ProblemList problems)
@@ -36,7 +36,7 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         {
             // RFC 8460 §3: one field-delim may end the record.
             if (!isLast)
-                problems.Error("tlsrpt-record-field-empty", offset, 1, "There is one semicolon too many. Remove it.", isMended: true);
+                ReportEmptyField(offset);
             return;
         }
 
@@ -89,6 +89,9 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         return string.Join("; ", [TlsRptVersion.Text, rua, .. _extensions]);
     }
 
+    private void ReportEmptyField(int offset) => problems.Error(
+        "tlsrpt-record-field-empty", offset, 1, "There is one semicolon too many. Remove it.", isMended: true);
+
     // The value of an unknown field may end in a backslash; no other field may.
     private ReadOnlySpan<byte> RemoveBackslash(ReadOnlySpan<byte> field, int offset)
     {
@@ -111,7 +114,11 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         if (inner.Length < field.Length)
         {
             problems.Error(
-                "tlsrpt-record-line-break", offset, field.Length, "The record is one line. Remove the line break.", isMended: true);
+                "tlsrpt-record-line-break",
+                offset,
+                field.Length,
+                "The record is one line. Remove the line break.",
+                isMended: true);
         }
 
         offset = start;
@@ -121,15 +128,12 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
     // RFC 8460 §3: tlsrpt-field = tlsrpt-rua / tlsrpt-extension
     private void ReadField(ReadOnlySpan<byte> field, int offset)
     {
-        int equals = field.IndexOf((byte)'=');
         if (StartOfRuaList(field) is > 0 and int start)
             ReadRua(field, start, offset);
         else if (IsStrayUri(field))
             ReadStrayUri(field, offset);
-        else if (equals < 0)
-            problems.Error("tlsrpt-record-field-malformed", offset, field.Length, "A field is written name=value. Complete or remove this.");
         else
-            ReadExtension(field, equals, offset);
+            ReadExtension(field, offset);
     }
 
     // RFC 8460 §3: %s"rua=" is in lower case and holds no space; what comes near it is told from unknown fields.
@@ -187,8 +191,19 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
     }
 
     // RFC 8460 §3: tlsrpt-extension = tlsrpt-ext-name "=" tlsrpt-ext-value
-    private void ReadExtension(ReadOnlySpan<byte> field, int equals, int offset)
+    private void ReadExtension(ReadOnlySpan<byte> field, int offset)
     {
+        int equals = field.IndexOf((byte)'=');
+        if (equals < 0)
+        {
+            problems.Error(
+                "tlsrpt-record-field-malformed",
+                offset,
+                field.Length,
+                "A field is written name=value. Complete or remove this.");
+            return;
+        }
+
         ReadOnlySpan<byte> name = field[..equals];
         ReadOnlySpan<byte> value = field[(equals + 1)..];
         if (!IsName(name))
@@ -262,7 +277,10 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         else
         {
             problems.Warn(
-                "tlsrpt-record-field-unknown", offset, field.Length, "The field is unknown and ignored. Check its name, or remove it.");
+                "tlsrpt-record-field-unknown",
+                offset,
+                field.Length,
+                "The field is unknown and ignored. Check its name, or remove it.");
             _extensions.Add(Encoding.ASCII.GetString(field));
         }
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>
 /// What a policy domain publishes at <c>_smtp._tls</c> below its name to get TLS reports (RFC 8460 §3).

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>
 /// Gathers the problems of one record while it is read. They are finished at the end, when it is known whether the

@@ -1,6 +1,6 @@
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>
 /// A cursor over the text of a TLS-RPT record. Neither a URI nor the value of a field may hold a semicolon, so that
@@ -55,14 +55,22 @@ internal ref struct TlsRptRecordCursor
         if (_offset > 0)
         {
             _problems.Error(
-                "tlsrpt-record-leading-space", 0, _offset, "The record begins with the version. Remove the space before it.", isMended: true);
+                "tlsrpt-record-leading-space",
+                0,
+                _offset,
+                "The record begins with the version. Remove the space before it.",
+                isMended: true);
         }
 
         ReadOnlySpan<byte> inner = Rest.TrimEnd("\r\n"u8);
         if (inner.Length < Rest.Length)
         {
             _problems.Error(
-                "tlsrpt-record-line-break", _offset + inner.Length, Rest.Length - inner.Length, "The record is one line. Remove the line break.", isMended: true);
+                "tlsrpt-record-line-break",
+                _offset + inner.Length,
+                Rest.Length - inner.Length,
+                "The record is one line. Remove the line break.",
+                isMended: true);
         }
 
         if (inner.Length > 1 && inner[0] == '"' && inner[^1] == '"')
@@ -84,34 +92,25 @@ internal ref struct TlsRptRecordCursor
     private TlsRptVersionKind ReadVersion()
     {
         TlsRptVersion version = TlsRptVersion.Of(Rest);
-        int length = version.Length;
-        switch (version.Kind)
+        if (version.Kind != TlsRptVersionKind.Exact)
         {
-            case TlsRptVersionKind.Exact:
-                break;
-            case TlsRptVersionKind.Miswritten:
-                _problems.Error(
-                    "tlsrpt-record-version-case", _offset, length, "Write v=TLSRPTv1 in exactly this case, without spaces.", isMended: true);
-                break;
-            case TlsRptVersionKind.Misspelt:
-                _problems.Error(
-                    "tlsrpt-record-version-misspelt", _offset, length, "The version is misspelt. Write v=TLSRPTv1.", isMended: true);
-                break;
-            case TlsRptVersionKind.Other:
-                _problems.Error(
-                    "tlsrpt-record-version-unknown", _offset, length, "The only version is v=TLSRPTv1. Write that.", isMended: true);
-                break;
-            case TlsRptVersionKind.Missing:
-                _problems.Error(
-                    "tlsrpt-record-version-missing", _offset, 0, "The record must begin with v=TLSRPTv1, before any field.", isMended: true);
-                break;
-            default:
-                _problems.Error(
-                    "tlsrpt-record-foreign", _offset, Rest.Length, "This is no TLS-RPT record; one begins with v=TLSRPTv1.");
-                break;
+            (string code, string message) = version.Kind switch
+            {
+                TlsRptVersionKind.Miswritten =>
+                    ("tlsrpt-record-version-case", "Write v=TLSRPTv1 in exactly this case, without spaces."),
+                TlsRptVersionKind.Misspelt =>
+                    ("tlsrpt-record-version-misspelt", "The version is misspelt. Write v=TLSRPTv1."),
+                TlsRptVersionKind.Other =>
+                    ("tlsrpt-record-version-unknown", "The only version is v=TLSRPTv1. Write that."),
+                TlsRptVersionKind.Missing =>
+                    ("tlsrpt-record-version-missing", "The record must begin with v=TLSRPTv1, before any field."),
+                _ => ("tlsrpt-record-foreign", "This is no TLS-RPT record; one begins with v=TLSRPTv1."),
+            };
+            bool isMended = version.Kind != TlsRptVersionKind.Foreign;
+            _problems.Error(code, _offset, version.Length, message, isMended: isMended);
         }
 
-        _offset += length;
+        _offset += version.Length;
         return version.Kind;
     }
 

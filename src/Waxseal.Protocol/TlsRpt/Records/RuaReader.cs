@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>What came of reading one URI.</summary>
 /// <param name="Rua">The destination, or null when the text is no URI.</param>
@@ -50,7 +50,11 @@ internal static class RuaReader
         if (bare.Length < item.Length)
         {
             problems.Error(
-                "tlsrpt-rua-wrapped", offset, item.Length, "A URI stands bare. Remove the marks around it.", isMended: true);
+                "tlsrpt-rua-wrapped",
+                offset,
+                item.Length,
+                "A URI stands bare. Remove the marks around it.",
+                isMended: true);
             offset += (item.Length - bare.Length) / 2;
         }
 
@@ -58,7 +62,8 @@ internal static class RuaReader
     }
 
     private static bool IsWrapped(ReadOnlySpan<byte> item) =>
-        item.Length > 2 && (item[0], item[^1]) is ((byte)'"', (byte)'"') or ((byte)'\'', (byte)'\'') or ((byte)'<', (byte)'>');
+        item.Length > 2
+        && (item[0], item[^1]) is ((byte)'"', (byte)'"') or ((byte)'\'', (byte)'\'') or ((byte)'<', (byte)'>');
 
     private static ReadOnlySpan<byte> RemoveSizeSuffix(ReadOnlySpan<byte> item, int offset, ProblemList problems)
     {
@@ -129,8 +134,8 @@ internal static class RuaReader
     private static string MalformedMessage(ReadOnlySpan<byte> rest) => rest switch
     {
         [] => "The URI ends too early. Complete it.",
-        [(byte)'%', ..] => "A percent sign in a URI is followed by two hexadecimal digits. A percent sign itself is written %25.",
-        [>= 0x80, ..] => "A URI is ASCII. Write an internationalised domain in A-labels (xn--), any other character percent-encoded.",
+        [(byte)'%', ..] => "Two hexadecimal digits must follow a percent sign. A percent sign itself is written %25.",
+        [>= 0x80, ..] => "A URI is ASCII. Write a domain in A-labels (xn--), any other character percent-encoded.",
         _ => "This character cannot stand here in a URI. Write it percent-encoded, or remove it.",
     };
 
@@ -233,7 +238,8 @@ internal static class RuaReader
 
     // An empty port stands for the default one.
     private static bool IsPort(ReadOnlySpan<byte> port) =>
-        port.IsEmpty || (ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) && number > 0);
+        port.IsEmpty
+        || (ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) && number > 0);
 
     private static RuaReading ReadUnsupported(string text, UriParts parts, int offset, ProblemList problems)
     {
@@ -241,7 +247,10 @@ internal static class RuaReader
         if (parts.HasScheme("http"u8))
         {
             problems.Warn(
-                "tlsrpt-rua-http", offset, scheme, "Nobody sends reports over plain http. Offer https and write https here.");
+                "tlsrpt-rua-http",
+                offset,
+                scheme,
+                "Nobody sends reports over plain http. Offer https and write https here.");
             return new(new Rua.Unusable(text), text);
         }
 
