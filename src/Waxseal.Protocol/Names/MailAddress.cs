@@ -9,7 +9,8 @@ public sealed record MailAddress
     /// <summary>Most characters before the at sign (RFC 5321 §4.5.3.1.1).</summary>
     public const int MaxLocalPartLength = 64;
 
-    private static readonly SearchValues<char> Atext =
+    // RFC 5322 §3.2.3: atext
+    internal static readonly SearchValues<char> Atext =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~");
 
     private MailAddress(string localPart, DomainName mailDomain)

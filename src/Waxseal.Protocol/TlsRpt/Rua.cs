@@ -20,7 +20,9 @@ public abstract record Rua
     /// <param name="rua">The destination, which may be <see cref="Unusable"/>; null when the text is no such URI.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out Rua? rua)
     {
-        rua = RuaReader.Read(Encoding.UTF8.GetBytes(text), 0, new ProblemList()).Rua;
+        // RFC 8460 §3: commas and semicolons are percent-encoded, for a bare one ends the URI.
+        bool isOne = text.Length <= TlsRptRecordReader.MaxLength && text.AsSpan().IndexOfAny(',', ';') < 0;
+        rua = isOne ? RuaReader.Read(Encoding.UTF8.GetBytes(text), 0, new ProblemList()).Rua : null;
         return rua is not null;
     }
 

@@ -9,6 +9,9 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
 {
     private const int MaxNameLength = 32;
 
+    private const string BackslashMessage =
+        "The backslash has become part of the record. Enter a bare semicolon in the DNS form.";
+
     private static readonly SearchValues<byte> NameBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."u8);
 
@@ -51,20 +54,12 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         }
 
         if (field[^1] == '\\' && !isLast)
-        {
-            ReportBackslash(end - 1);
-            field = field[..^1];
-        }
-
+            field = RemoveBackslash(field, end - 1);
         ReadField(RemoveLineBreaks(field, ref offset), offset);
     }
 
-    public void ReportBackslash(int offset) => problems.Error(
-        "tlsrpt-record-backslash",
-        offset,
-        1,
-        "The backslash has become part of the record. Enter a bare semicolon in the DNS form.",
-        isMended: true);
+    public void ReportBackslash(int offset) =>
+        problems.Error("tlsrpt-record-backslash", offset, 1, BackslashMessage, isMended: true);
 
     /// <summary>Looks at the record as a whole, after its last field.</summary>
     /// <param name="end">Offset of the end of the record.</param>
@@ -92,6 +87,19 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
 
         string rua = "rua=" + string.Join(',', _ruas.Corrected);
         return string.Join("; ", [TlsRptVersion.Text, rua, .. _extensions]);
+    }
+
+    // The value of an unknown field may end in a backslash; no other field may.
+    private ReadOnlySpan<byte> RemoveBackslash(ReadOnlySpan<byte> field, int offset)
+    {
+        ReadOnlySpan<byte> bare = field[..^1];
+        if (!IsExtension(field))
+            ReportBackslash(offset);
+        else if (IsExtension(bare))
+            problems.Warn("tlsrpt-record-backslash", offset, 1, BackslashMessage, isMended: true);
+        else
+            return field;
+        return bare;
     }
 
     private ReadOnlySpan<byte> RemoveLineBreaks(ReadOnlySpan<byte> field, ref int offset)
@@ -204,6 +212,12 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
             ReportUnknown(field, name, value, offset);
         }
     }
+
+    private static bool IsExtension(ReadOnlySpan<byte> field) =>
+        StartOfRuaList(field) == 0
+        && field.IndexOf((byte)'=') is > 0 and int equals
+        && IsName(field[..equals])
+        && IsValue(field[(equals + 1)..]);
 
     // RFC 8460 §3: tlsrpt-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")
     private static bool IsName(ReadOnlySpan<byte> name) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Waxseal.Commands.Explain;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands;
@@ -14,6 +15,7 @@ internal sealed class WaxsealCommand : RootCommand
         Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpAction(surroundings) });
         Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(surroundings) });
         Add(Debug);
+        Add(new ExplainCommand(surroundings));
         Action = new HelpAction(surroundings) { ExitCode = ExitCode.Usage };
     }
 

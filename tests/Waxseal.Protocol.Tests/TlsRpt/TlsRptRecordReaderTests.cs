@@ -86,6 +86,7 @@ public class TlsRptRecordReaderTests
     [InlineData("v=TLSRPTv1; rua=https://me:pw@r.example.com/", "tlsrpt-rua-user-info", 16, null)]
     [InlineData(GoodTwo, "tlsrpt-rua-several", 37, null)]
     [InlineData("v=TLSRPTv1; rua=mailto:a@example.com; x=y", "tlsrpt-record-field-unknown", 38, null)]
+    [InlineData("v=TLSRPTv1; rua=mailto:a@example.com; x=y\\;", "tlsrpt-record-backslash", 41, Good + "; x=y")]
     public void A_warning_leaves_the_record_in_force(string text, string code, int offset, string? correction)
     {
         Parsed<TlsRptRecord> parsed = Read(text);
@@ -204,6 +205,32 @@ public class TlsRptRecordReaderTests
 
         Assert.Null(parsed.Value);
         Assert.Contains(parsed.Problems, problem => problem.Code == "tlsrpt-record-field-value");
+    }
+
+    [Theory]
+    [InlineData("v=TLSRPTv1; rua=mailto:a@example.com,https://me@[2001:db8::1]:8443/x?y#z; a-b=c")]
+    [InlineData("\"v=tlsrptv1\\; RUA = <mailto://a%2Cb@b\u00fccher.example>!10m , a@example.com; ruf=x; x= \"\r\n")]
+    public void A_record_with_any_bytes_changed_is_answered_and_corrected_rightly(string text)
+    {
+        byte[] seed = Encoding.UTF8.GetBytes(text);
+        byte[] telling = [.. "v=1;,!:@%/\\\"<[ \t\n"u8, 0, 0x80, 0xFF];
+        for (int place = 0; place < seed.Length; place++)
+        {
+            foreach (byte b in telling)
+            {
+                byte[] changed = [.. seed[..place], b, .. seed[(place + 1)..]];
+                byte[] widened = [.. seed[..place], b, .. seed[place..]];
+                byte[] cut = seed[..place];
+                Assert.All([changed, widened, cut], CheckCorrections);
+            }
+        }
+    }
+
+    private static void CheckCorrections(byte[] text)
+    {
+        Parsed<TlsRptRecord> parsed = TlsRptRecordReader.Read(text);
+        foreach (string correction in parsed.Problems.Select(problem => problem.Correction).OfType<string>().Distinct())
+            Assert.True(Read(correction).Conforms, $"{Encoding.UTF8.GetString(text)} became {correction}");
     }
 
     private static Parsed<TlsRptRecord> Read(string text) => TlsRptRecordReader.Read(Encoding.UTF8.GetBytes(text));

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Waxseal.Protocol.MtaSts.Slips;
+using Waxseal.Protocol.Parsing;
+
+namespace Waxseal.Protocol.MtaSts.Grammar;
+
+/// <summary>One reading of a TXT record; it goes on after each problem, so that all of them are found.</summary>
+internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
+{
+    public const string Rule = "RFC 8461 §3.1";
+
+    private readonly ReadOnlySpan<byte> _text = text;
+    private readonly List<string> _extensions = [];
+    private ProblemList _problems = new(text, Rule);
+    private bool _versionIsLate;
+    private bool _idSeen;
+    private string? _id;
+    private string? _meantId;
+
+    public Parsed<StsRecord> Read()
+    {
+        if (ReadOpening() is { } offset)
+        {
+            ReadFields(offset);
+
+            // RFC 8461 §3.1: the id is required.
+            if (!_idSeen)
+                _problems.Error("sts-record-id-missing", _text.Length, 0, "The record has no id. Add one, such as 'id=20240131120000Z;'.");
+        }
+
+        StsRecord? record = _problems.HasFatal ? null : new StsRecord(_id!);
+        return new(record, WithCorrection(_problems.ToImmutable()));
+    }
+
+    private int? ReadOpening()
+    {
+        int length = RecordOpening.CountVersion(_text);
+        if (length > 0)
+            return ReadFirstDelimiter(length);
+
+        OpeningSlip slip = RecordOpening.Explain(_text);
+        _problems.Error(slip.Code, 0, _text.Length, slip.Message);
+        _versionIsLate = slip.FieldsOffset == 0;
+        return slip.FieldsOffset is > 0 and int offset ? ReadFirstDelimiter(offset, slip.Code) : slip.FieldsOffset;
+    }
+
+    // The place of the first delimiter, or of the field that stands where it should be.
+    private int ReadFirstDelimiter(int offset, string? slipCode = null)
+    {
+        ReadOnlySpan<byte> rest = _text[offset..];
+        int gap = Bytes.CountWsp(rest);
+        if (gap == rest.Length)
+            return offset + gap;
+
+        if (rest[gap] != (byte)';')
+        {
+            if (slipCode != "sts-record-semicolon-missing")
+                _problems.Error("sts-record-semicolon-missing", offset + gap, 0, "A semicolon must follow the version.");
+            ReadField(new RecordCursor(_text, offset + gap + Bytes.CountOf(rest[gap..], rest[gap..].IndexOfAnyExcept(" \t,.:"u8))), out int end);
+            return end;
+        }
+
+        // RFC 8461 §3.1: the grammar allows white space here, the rule for discarding records does not (erratum 6285).
+        if (gap > 0)
+        {
+            _problems.Warning("sts-record-space-before-semicolon", offset, 0,
+                "White space stands between the version and the semicolon. Remove it: some sending MTAs ignore such a record.");
+        }
+
+        return offset;
+    }
+
+    // RFC 8461 §3.1: 1*(sts-field-delim sts-field) [sts-field-delim]
+    private void ReadFields(int offset)
+    {
+        var cursor = new RecordCursor(_text, offset);
+        if (offset == 0)
+            ReadField(cursor, out offset);
+
+        cursor = new RecordCursor(_text, offset);
+        while (cursor.TryReadDelimiter() && !cursor.IsAtEnd)
+        {
+            ReadField(cursor, out offset);
+            cursor = new RecordCursor(_text, offset);
+        }
+
+        // RFC 8461 §3.1: white space at the end belongs to a delimiter, so it needs a semicolon.
+        // Deviation: a resolver passes over it, since nothing else can be meant.
+        if (!cursor.IsAtEnd)
+            _problems.Tolerable("sts-record-trailing-space", cursor.Offset, 0, "The record ends with white space. Remove it.");
+    }
+
+    private void ReadField(RecordCursor cursor, out int end)
+    {
+        int offset = cursor.Offset;
+        if (cursor.TryReadField(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
+            Accept(Encoding.ASCII.GetString(name), Encoding.ASCII.GetString(value), offset, offset + name.Length + 1);
+        else
+            ReportField(cursor.ReadMalformedField(), offset);
+        end = cursor.Offset;
+    }
+
+    private void ReportField(ReadOnlySpan<byte> field, int offset)
+    {
+        RecordFieldSlip slip = RecordFieldSlips.Explain(field);
+        _problems.Error(slip.Code, offset, field.Length, slip.Message);
+        if (field.StartsWith("id"u8) || slip.Field is { Name: "id" })
+        {
+            _idSeen = true;
+            _meantId ??= slip.Field is { } meant ? LettersAndDigits(meant.Value) : null;
+        }
+    }
+
+    private void Accept(string name, string value, int offset, int valueOffset)
+    {
+        if (name == "id")
+            AcceptId(value, offset, valueOffset);
+        else if (name == "v")
+            AcceptVersion(offset);
+        else
+            AcceptExtension(name, value, offset);
+    }
+
+    // RFC 8461 §3.2: the version was the first field; unless it was missing there, and this is the one.
+    private void AcceptVersion(int offset)
+    {
+        if (!_versionIsLate)
+            AdviseOnRepetition("v", offset);
+        _versionIsLate = false;
+    }
+
+    // RFC 8461 §3.1: sts-id = %s"id=" 1*32(ALPHA / DIGIT)
+    private void AcceptId(string value, int offset, int valueOffset)
+    {
+        // RFC 8461 §3.2: of a repeated field, all entries except for the first are ignored.
+        if (_idSeen)
+        {
+            AdviseOnRepetition("id", offset);
+            return;
+        }
+
+        _idSeen = true;
+        _meantId = LettersAndDigits(value);
+        if (StsRecord.IsId(value))
+        {
+            _id = value;
+            AdviseOnAge(value, valueOffset);
+            return;
+        }
+
+        _problems.Error("sts-record-id-invalid", valueOffset, value.Length, value.Length > StsRecord.MaxIdLength
+            ? "The id has more than 32 characters. Shorten it."
+            : "The id has a character that is no ASCII letter or digit. Write a date without '-', ':' and the like.");
+    }
+
+    // RFC 8461 §3.2: unknown fields are ignored.
+    private void AcceptExtension(string name, string value, int offset)
+    {
+        if (name.Equals("id", StringComparison.OrdinalIgnoreCase))
+        {
+            _meantId ??= LettersAndDigits(value);
+            _problems.Warning("sts-record-field-misspelt", offset, name.Length,
+                $"Sending MTAs ignore the field '{name}'. Write 'id' in lower case.");
+            return;
+        }
+
+        _extensions.Add($"{name}={value}");
+        _problems.Warning("sts-record-field-unknown", offset, name.Length,
+            $"Sending MTAs ignore the field '{name}'. Remove it unless you need it.");
+    }
+
+    private void AdviseOnRepetition(string name, int offset) => _problems.Warning("sts-record-field-repeated", offset, name.Length,
+        $"The field '{name}' was given before, and the first one counts. Remove this one.", section: "RFC 8461 §3.2");
+
+    // No policy outlives a year, so an id made longer ago says that nothing has changed for more than a cache's life.
+    private void AdviseOnAge(string id, int offset)
+    {
+        bool isDate = DateOnly.TryParseExact(id.AsSpan(0, Math.Min(8, id.Length)), "yyyyMMdd",
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date);
+        if (isDate && date < today?.AddYears(-1))
+        {
+            _problems.Warning("sts-record-id-old", offset, id.Length,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"The id reads as the date {date:yyyy-MM-dd}. That is well if the policy is as old; if it has changed since, "
+                    + $"the id has not, and sending MTAs go on with the old policy. Give a changed policy a new id."));
+        }
+    }
+
+    private static string? LettersAndDigits(string value)
+    {
+        string kept = new([.. value.Where(char.IsAsciiLetterOrDigit).Take(StsRecord.MaxIdLength)]);
+        return kept.Length == 0 ? null : kept;
+    }
+
+    // The whole record as it should be goes with each problem that it would remedy.
+    private readonly ImmutableArray<Problem> WithCorrection(ImmutableArray<Problem> problems)
+    {
+        if ((_id ?? _meantId) is not { } id)
+            return problems;
+
+        string correction = string.Join(' ', [new StsRecord(id).Text, .. _extensions.Select(extension => extension + ";")]);
+        return [.. problems.Select(problem => IsRemedied(problem.Code) ? problem with { Correction = correction } : problem)];
+    }
+
+    private static bool IsRemedied(string code) => code is not ("sts-record-field-unknown" or "sts-record-id-old");
+}

@@ -1,0 +1,58 @@
+using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.Names;
+
+namespace Waxseal.Protocol.MtaSts.Slips;
+
+/// <summary>Says what is legal in a policy, but unwise.</summary>
+internal static class PolicyAdvice
+{
+    private const long Day = 86_400;
+    private const long Week = 604_800;
+
+    public static void Give(PolicyFields fields, DomainName? policyDomain, ref ProblemList problems)
+    {
+        if (fields.Mode == StsMode.Enforce && fields.MaxAge is { } maxAge)
+            AdviseOnMaxAge(maxAge, fields.MaxAgePlace, ref problems);
+        foreach ((MxPattern pattern, int offset, int length) in fields.Mx)
+            AdviseOnPattern(pattern, offset, length, policyDomain, ref problems);
+    }
+
+    private static void AdviseOnMaxAge(long maxAge, (int Offset, int Length) place, ref ProblemList problems)
+    {
+        // RFC 8461 §10.2: a policy that lives shorter than it takes to refresh it leaves gaps.
+        if (maxAge < Day)
+        {
+            problems.Warning("sts-policy-max-age-short", place.Offset, place.Length,
+                "Sending MTAs refresh a policy about once a day, so this one expires in between and protects nothing. "
+                + "Use a week or more.", $"max_age: {Week}", "RFC 8461 §10.2");
+        }
+
+        // RFC 8461 §3.2: typically in the range of weeks or greater.
+        else if (maxAge < Week)
+        {
+            problems.Warning("sts-policy-max-age-short", place.Offset, place.Length,
+                "An attacker who blocks refreshes outlasts this policy within days. Use a week or more.", $"max_age: {Week}");
+        }
+    }
+
+    private static void AdviseOnPattern(
+        MxPattern pattern, int offset, int length, DomainName? policyDomain, ref ProblemList problems)
+    {
+        // RFC 8461 §10.4: a wide wildcard lets any host below it act as MX host.
+        if (pattern.IsWildcard && pattern.Name == policyDomain)
+        {
+            problems.Warning("sts-policy-mx-whole-domain", offset, length,
+                "The pattern allows every host directly below the domain to take its mail. Name the MX hosts, or give "
+                + "them a subdomain of their own.", section: "RFC 8461 §10.4");
+        }
+
+        if (IsAddress(pattern))
+        {
+            problems.Warning("sts-policy-mx-address", offset, length,
+                "This is an IPv4 address, which never equals the name in an MX record. Write the name of the MX host.");
+        }
+    }
+
+    private static bool IsAddress(MxPattern pattern) =>
+        !pattern.IsWildcard && pattern.Name.Value.All(letter => char.IsAsciiDigit(letter) || letter == '.');
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.MtaSts.Slips;
+using Waxseal.Protocol.Parsing;
+
+namespace Waxseal.Protocol.MtaSts;
+
+/// <summary>Reads the TXT record of MTA-STS by the grammar of RFC 8461 §3.1.</summary>
+public static class StsRecordReader
+{
+    /// <summary>The longest text of a TXT record in octets: what fits into a DNS message.</summary>
+    public const int MaxLength = 65_535;
+
+    /// <summary>Reads one TXT record.</summary>
+    /// <param name="text">Its character-strings, joined without anything between them.</param>
+    /// <param name="today">The day against which an id that reads as a date is judged, or null; it only adds a warning.</param>
+    /// <returns>
+    /// The record, null when sending MTAs have to pass over it; and what is wrong or unwise about the text. The
+    /// correction of a problem is the whole record with every problem remedied.
+    /// </returns>
+    public static Parsed<StsRecord> Read(ReadOnlySpan<byte> text, DateOnly? today = null)
+    {
+        if (text.Length > MaxLength)
+            return Refuse(text, "sts-record-too-long", "The record is longer than a DNS message.", null);
+        return RecordOpening.IsEscaped(text) ? ReadEscaped(text, today) : new RecordReading(text, today).Read();
+    }
+
+    // What stands behind the marks is read for the correction alone.
+    private static Parsed<StsRecord> ReadEscaped(ReadOnlySpan<byte> text, DateOnly? today)
+    {
+        Parsed<StsRecord> inner = new RecordReading(RecordOpening.Unescape(text), today).Read();
+        string? correction = inner.Conforms
+            ? inner.Value!.Text
+            : inner.Problems.Select(problem => problem.Correction).FirstOrDefault(line => line is not null);
+        return Refuse(text, "sts-record-escaped",
+            "Quotation marks or backslashes are part of the data. Enter the record without them.", correction);
+    }
+
+    private static Parsed<StsRecord> Refuse(ReadOnlySpan<byte> text, string code, string message, string? correction)
+    {
+        var problems = new ProblemList(text, RecordReading.Rule);
+        problems.Error(code, 0, text.Length, message, correction);
+        ImmutableArray<Problem> all = problems.ToImmutable();
+        return new(null, all);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Parsing;
+using Waxseal.Tests;
+
+namespace Waxseal.Protocol.Tests.MtaSts;
+
+public class StsRecordLookupTests
+{
+    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors => VectorFile.Cases("sts-record");
+
+    public static IEnumerable<TheoryDataRow<string, JsonElement>> Cases => Flags.Cases("sts-record");
+
+    [Theory, Rfc(8461, "3.1")]
+    [MemberData(nameof(Vectors))]
+    public void A_record_set_gives_an_id_or_none(string _, JsonElement input, JsonElement expected)
+    {
+        string? id = StsRecordLookup.Of(Records(input)) is StsRecordLookup.Found found && Conforms(found) ? found.Record.Id : null;
+
+        Assert.Equal(expected.TryGetProperty("id", out JsonElement expectedId) ? expectedId.GetString() : null, id);
+    }
+
+    [Theory, Rfc(8461, "3.1")]
+    [MemberData(nameof(Cases))]
+    public void A_record_is_used_in_spite_of_an_error_only_when_it_is_tolerable(string _, JsonElement testCase)
+    {
+        bool usedInSpite = StsRecordLookup.Of(Records(testCase.GetProperty("input"))) is StsRecordLookup.Found found && !Conforms(found);
+
+        Assert.Equal(Flags.Has(testCase, "tolerable"), usedInSpite);
+    }
+
+    [Theory, Rfc(8461, "3.1")]
+    [MemberData(nameof(Vectors))]
+    public void Several_records_are_told_from_none_and_from_a_broken_one(string _, JsonElement input, JsonElement expected)
+    {
+        string? reason = expected.TryGetProperty("reason", out JsonElement text) ? text.GetString() : null;
+        StsRecordLookup lookup = StsRecordLookup.Of(Records(input));
+
+        Assert.Equal(reason == "multiple-records", lookup is StsRecordLookup.Several);
+        if (reason is "missing-id" or "invalid-id")
+            Assert.IsType<StsRecordLookup.Invalid>(lookup);
+    }
+
+    [Fact, Rfc(8461, "3.1")]
+    public void White_space_before_the_first_semicolon_is_accepted_of_a_record_alone()
+    {
+        ReadOnlyMemory<byte>[][] spaced = [Record("v=STSv1 ; id=1")];
+
+        StsRecordLookup.Found found = Assert.IsType<StsRecordLookup.Found>(StsRecordLookup.Of(spaced));
+        Assert.Equal("sts-record-space-before-semicolon", Assert.Single(found.Problems).Code);
+        Assert.IsType<StsRecordLookup.NoRecord>(StsRecordLookup.Of([.. spaced, Record("v=spf1 -all")]));
+    }
+
+    private static bool Conforms(StsRecordLookup.Found found) =>
+        found.Problems.All(problem => problem.Severity != ProblemSeverity.Error);
+
+    private static ReadOnlyMemory<byte>[] Record(params string[] strings) =>
+        [.. strings.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))];
+
+    private static ReadOnlyMemory<byte>[][] Records(JsonElement input) =>
+        [.. input.GetProperty("txt").EnumerateArray().Select(record => Record([.. record.EnumerateArray().Select(part => part.GetString()!)]))];
+}
