@@ -29,7 +29,7 @@ public abstract record Rua
     /// <inheritdoc/>
     public sealed override string ToString() => Text;
 
-    /// <summary>Reports go by mail (RFC 6068).</summary>
+    /// <summary>Reports go by mail (RFC 6068 §2).</summary>
     /// <param name="Text">The URI exactly as published; its header fields are not used.</param>
     /// <param name="Address">The address, percent-decoded, in the form SMTP needs.</param>
     public sealed record Mailto(string Text, MailAddress Address) : Rua(Text);

@@ -89,7 +89,7 @@ internal static class RuaReader
         return !size.IsEmpty && !size.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
-    // RFC 8460 §3: exclamation points MUST be encoded. RFC 3986 lets them stand, so the rest can be read with them.
+    // RFC 8460 §3: exclamation points MUST be encoded. RFC 3986 §2.2 lets them stand, so the rest can be read with them.
     private static void CheckMarks(ReadOnlySpan<byte> item, int offset, ProblemList problems)
     {
         int mark = item.IndexOf((byte)'!');
