@@ -45,10 +45,13 @@ public sealed record DomainName
         string folded = text.ToLowerInvariant();
         if (folded.Length > 1 && folded[^1] == '.')
             folded = folded[..^1];
-        if (!Ascii.IsValid(folded) && !ALabels.TryEncode(folded, out folded!, out error))
+        if (Ascii.IsValid(folded))
+            return TryParseALabels(folded, out name, out error);
+        if (!ALabels.TryEncode(folded, out string? encoded, out error))
             return false;
-
-        return TryParseALabels(folded, out name, out error);
+        if (!TryParseALabels(encoded, out name, out error))
+            error = error with { Offset = ALabels.LabelStart(folded, encoded.AsSpan(0, error.Offset).Count('.')) };
+        return name is not null;
     }
 
     /// <summary>Reads a name as it stands on the wire: A-labels only, no root dot (RFC 5321 §4.1.2 <c>Domain</c>).</summary>
@@ -81,6 +84,9 @@ public sealed record DomainName
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    /// <summary>The labels from <paramref name="offset"/> on, which is where one begins.</summary>
+    internal DomainName From(int offset) => offset == 0 ? this : new DomainName(Value[offset..]);
 
     // RFC 5321 §4.1.2: Domain = sub-domain *("." sub-domain), sub-domain = Let-dig [Ldh-str]
     private static DomainNameError? Check(string text)

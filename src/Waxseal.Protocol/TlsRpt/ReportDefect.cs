@@ -1,6 +1,6 @@
 namespace Waxseal.Protocol.TlsRpt;
 
-/// <summary>One way in which a report departs from RFC 8460.</summary>
+/// <summary>One way in which a report departs from RFC 8460 §4.4.</summary>
 /// <param name="Code">Stable name of the defect in words joined by hyphens, such as <c>time-zone-missing</c>.</param>
 /// <param name="JsonPointer">JSON pointer of the place, such as <c>/policies/0/summary</c>; empty for the whole.</param>
 /// <param name="Offset">Byte offset in the JSON text.</param>

@@ -38,6 +38,15 @@ public class DomainNameTests
         Assert.Equal(new DomainNameError(fault, offset), error);
     }
 
+    [Theory]
+    [InlineData("bücher.a_b.example", DomainNameFault.BadCharacter, 7)]
+    [InlineData("bücher。-a.example", DomainNameFault.HyphenAtEdge, 7)]
+    public void A_fault_behind_a_U_label_is_placed_at_the_start_of_its_label(string text, DomainNameFault fault, int offset)
+    {
+        Assert.False(DomainName.TryParse(text, out _, out DomainNameError? error));
+        Assert.Equal(new DomainNameError(fault, offset), error);
+    }
+
     [Fact, Rfc(1035, "2.3.4")]
     public void A_label_has_63_characters_at_most()
     {

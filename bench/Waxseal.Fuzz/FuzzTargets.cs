@@ -1,0 +1,16 @@
+using Waxseal.Fuzz.Targets;
+
+namespace Waxseal.Fuzz;
+
+/// <summary>All parsers that read what strangers write.</summary>
+internal static class FuzzTargets
+{
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        NameTargets.DomainNameTarget,
+    ];
+
+    public static FuzzTarget Named(string name) =>
+        All.FirstOrDefault(target => target.Name == name)
+        ?? throw new ArgumentException($"There is no target '{name}'; there are: {string.Join(' ', All.Select(target => target.Name))}");
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.Diagnosis.Weighing;
+
+namespace Waxseal.Protocol.Diagnosis.Answers;
+
+/// <summary>What to do, most useful first.</summary>
+internal static class Actions
+{
+    // A remedy for a cause less likely than this would only distract.
+    private const double WorthARemedy = 0.05;
+    private const int MostRemedies = 5;
+
+    public static ImmutableArray<string> Of(Incident incident, Ranking ranking) =>
+    [
+        .. First(incident, ranking).Concat(Remedies(ranking)).Concat(Precautions(incident, ranking)),
+    ];
+
+    private static IEnumerable<string> First(Incident incident, Ranking ranking)
+    {
+        if (incident.FailingReportersRecovered && incident.Family != FaultFamily.NoPolicyFound)
+        {
+            yield return $"Nothing is urgent: {Phrase.Names(incident.FailingReporters)} succeeded again later.";
+        }
+        else if (incident.IsOneEvent && ranking.Causes is [{ Cause.Lasts: false }, ..] && incident.FailingReporters.Length == 1)
+        {
+            Reporter reporter = incident.FailingReporters[0];
+            yield return $"Wait for {reporter.Name}'s report for {Phrase.Day(NextReport.After(incident, reporter).Day)}: if it shows success, "
+                + "there is nothing to mend. Meanwhile look into the access log (below).";
+        }
+    }
+
+    // One remedy often serves several causes; it is said once, with the causes it is for.
+    private static IEnumerable<string> Remedies(Ranking ranking) =>
+        ranking.Causes
+            .Where(ranked => ranked.Share >= WorthARemedy && ranked.Cause.Side != Side.Reporter)
+            .GroupBy(ranked => ranked.Cause.Fix)
+            .Take(MostRemedies)
+            .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {remedy.Key}{Paste(remedy.First().Cause)}");
+
+    private static string Paste(Cause cause) => cause.Paste is { } paste ? $"\n{paste}" : "";
+
+    // With short TTLs any fault of DNS becomes a failure in a report; reports do not show TTLs, so this is advice to check.
+    private static IEnumerable<string> Precautions(Incident incident, Ranking ranking)
+    {
+        if (incident.Family == FaultFamily.PolicyNotObtained && ranking.Causes.Any(ranked => ranked.Cause.Id is "B11" or "N06"))
+        {
+            yield return $"[A15, B14] See that the TTLs of _mta-sts.{Phrase.PolicyDomain(incident)} and of "
+                + $"mta-sts.{Phrase.PolicyDomain(incident)} are 3600 s or more. With 60 s every short fault of DNS turns into failed sessions.";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.TlsRpt;
+
+namespace Waxseal.Protocol.Diagnosis.Answers;
+
+/// <summary>What a fault did to mail (reading rules RR4 and RR14).</summary>
+/// <param name="Severity">How much that matters.</param>
+/// <param name="InShort">What it did, in one sentence.</param>
+/// <param name="Text">What it did and why, in sentences.</param>
+internal sealed record Effect(Severity Severity, string InShort, string Text)
+{
+    public static Effect Of(Incident incident) => incident.Family switch
+    {
+        FaultFamily.PolicyNotObtained => incident.HadCachedPolicy ? CachedPolicyInForce(incident) : NoPolicyInForce(incident),
+        FaultFamily.Tlsa or FaultFamily.Dnssec or FaultFamily.DaneRequired => DaneHeldBack(incident),
+        FaultFamily.DaneVanished => new(Severity.Warning, "No mail is held back.", "Mail goes on, but without the protection of DANE."),
+        FaultFamily.NoPolicyFound => new(Severity.Info, "No mail was held back.",
+            "The mail was delivered. Nothing protected these sessions against an attacker on the way."),
+        FaultFamily.ReporterSilent => new(Severity.Info, "Mail is not touched.", "Mail is not touched; only your view of it is."),
+        _ => SessionsFailed(incident),
+    };
+
+    // RFC 8461 §3.3: without a valid cached policy a sender must go on as if there were no MTA-STS.
+    private static Effect NoPolicyInForce(Incident incident)
+    {
+        string mode = incident.LastPolicy?.Mode == StsMode.Testing
+            ? " Besides, your policy is in mode testing, which never holds mail back (RFC 8461 §5)."
+            : "";
+        return new(Severity.Warning, "No mail was lost or held back.",
+            "None of this mail was lost or held back: a sender that holds no policy from before must deliver as if there were no MTA-STS "
+            + $"(RFC 8461 §3.3). These sessions only lacked its protection.{mode}");
+    }
+
+    private static Effect CachedPolicyInForce(Incident incident)
+    {
+        string life = incident.LastPolicy is { } policy ? Phrase.Duration(policy.MaxAge) : "its max_age";
+        return new(Severity.Warning, "Mail goes on under a cached policy, for a while.",
+            $"Mail went on under the cached policy (RFC 8461 §3.3). It ends {life} after the last good fetch; from then on sessions lack protection.");
+    }
+
+    // RFC 7672 §2.2: a host that cannot be authenticated gets no mail; the sender tries again later.
+    private static Effect DaneHeldBack(Incident incident) =>
+        new(Severity.Error, "Mail was held back.",
+            "A sender that applies DANE does not deliver to such a host: it holds the mail back, tries again, and gives up after some days "
+            + $"(RFC 7672 §2.2). Mail of {Phrase.Names(incident.FailingReporters)} in these sessions was delayed.");
+
+    private static Effect SessionsFailed(Incident incident)
+    {
+        if (incident.Failing.All(policy => policy.Type == PolicyType.Tlsa))
+            return DaneHeldBack(incident);
+        if (incident.Failing.All(policy => policy.Type == PolicyType.NoPolicyFound))
+        {
+            return new(Severity.Warning, "The mail was delivered, perhaps in clear text.",
+                "Without a policy a sender delivers all the same, in clear text if need be.");
+        }
+
+        return (incident.Failing.LastOrDefault(policy => policy.Policy is not null)?.Policy ?? incident.LastPolicy)?.Mode switch
+        {
+            // RFC 8461 §5
+            StsMode.Enforce => new(Severity.Error, "Mail was held back.",
+                "Your policy is in mode enforce: senders did not deliver in these sessions. They hold the mail back, try again, and give up "
+                + "after some days (RFC 8461 §5)."),
+            StsMode.Testing => new(Severity.Warning, "The mail was delivered all the same; in mode enforce it would not be.",
+                "Your policy is in mode testing: the mail was delivered all the same. In mode enforce it would have been held back (RFC 8461 §5)."),
+            StsMode.None => new(Severity.Info, "The mail was delivered.", "Your policy is in mode none: the mail was delivered (RFC 8461 §5)."),
+            _ => new(Severity.Warning, "Whether mail was held back depends on the mode of your policy.",
+                "The reports do not show the mode of your policy. In mode enforce the mail was held back, in mode testing it was delivered "
+                + "(RFC 8461 §5)."),
+        };
+    }
+}

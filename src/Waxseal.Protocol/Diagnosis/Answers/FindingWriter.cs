@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Weighing;
+
+namespace Waxseal.Protocol.Diagnosis.Answers;
+
+/// <summary>Turns an incident and its ranking into the finding that people read.</summary>
+internal static class FindingWriter
+{
+    public static Finding Write(Incident incident, Ranking ranking, DateTimeOffset asOf)
+    {
+        var effect = Effect.Of(incident);
+        State state = StateOf(incident);
+        return new Finding
+        {
+            PolicyDomain = incident.PolicyDomain,
+            Fault = incident.Family,
+            Severity = state == State.Over && effect.Severity > Severity.Info ? effect.Severity - 1 : effect.Severity,
+            State = state,
+            Title = Headline.Title(incident.Family),
+            Sightings = [.. incident.FailingReporters.Select(reporter => SightingOf(incident, reporter))],
+            FailedSessions = incident.Family is FaultFamily.NoPolicyFound or FaultFamily.DaneVanished or FaultFamily.ReporterSilent
+                ? 0
+                : incident.FailedSessions,
+            InShort = Headline.InShort(incident, ranking),
+            Happened = Headline.Happened(incident),
+            Effect = effect.Text,
+            Readings = ReadingRules.Apply(incident, ranking, asOf),
+            Ranking = ranking,
+            Verdict = Headline.Verdict(ranking),
+            Actions = Actions.Of(incident, ranking),
+            Observations = Observations.Of(incident, ranking, asOf),
+            MendedWhen = Mended.When(incident, asOf),
+        };
+    }
+
+    private static State StateOf(Incident incident)
+    {
+        if (incident.FailingReportersRecovered)
+            return State.Over;
+        if (incident.SucceededAfter)
+            return State.ProbablyOver;
+        return incident.FailingDays.Length > 1 || incident.FailingReporters.Length > 1 ? State.Lasting : State.Unknown;
+    }
+
+    private static Sighting SightingOf(Incident incident, Reporter reporter)
+    {
+        ImmutableArray<ReportedPolicy> seen = [.. incident.Failing.Where(policy => policy.Reporter == reporter)];
+        return new(
+            reporter.Name,
+            [.. seen.Select(policy => policy.Days.ToString()).Distinct()],
+            Saturating.Add([.. seen.Select(incident.FailedSessionsOf)]),
+            Saturating.Add([.. seen.Select(policy => Saturating.Add(policy.Successful, policy.Failed))]),
+            [.. seen.SelectMany(incident.FaultsOfFamily).Select(fault => fault.ResultType).Where(word => word.Length > 0).Distinct()]);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Weighing;
+
+namespace Waxseal.Protocol.Diagnosis.Answers;
+
+/// <summary>The short texts of a finding: title, summary, what happened, verdict.</summary>
+internal static class Headline
+{
+    // From this share on a cause may be named alone.
+    private const double Determined = 0.5;
+    private const double WorthNaming = 0.05;
+
+    public static string Title(FaultFamily family) => family switch
+    {
+        FaultFamily.PolicyNotObtained => "the MTA-STS policy could not be obtained",
+        FaultFamily.MxNotInPolicy => "an MX host is not in the policy",
+        FaultFamily.StartTls => "an MX host does not offer STARTTLS",
+        FaultFamily.MxCertificateName => "the certificate of an MX host is for another name",
+        FaultFamily.MxCertificateExpired => "the certificate of an MX host has expired",
+        FaultFamily.MxCertificateUntrusted => "the certificate of an MX host is not trusted",
+        FaultFamily.MxHandshake => "TLS with an MX host fails",
+        FaultFamily.Tlsa => "the certificate of an MX host matches no TLSA record",
+        FaultFamily.Dnssec => "DNSSEC of the MX hosts does not hold",
+        FaultFamily.DaneRequired => "a sender demands DANE",
+        FaultFamily.NoPolicyFound => "some sessions found no policy",
+        FaultFamily.DaneVanished => "DANE is no longer used",
+        FaultFamily.ReporterSilent => "Microsoft sends no reports",
+        FaultFamily.Other => "sessions fail for a reason that is not known",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static string Happened(Incident incident)
+    {
+        string who = Phrase.Names(incident.FailingReporters);
+        string when = Phrase.Days(incident.FailingDays);
+        string name = Phrase.PolicyDomain(incident);
+        return incident.Family switch
+        {
+            FaultFamily.PolicyNotObtained =>
+                $"{who} could not obtain the MTA-STS policy of {name}. It counts {Count(incident)} on {when} (UTC) as failed.{Details(incident)}",
+            FaultFamily.NoPolicyFound => $"{who} found no policy of {name} on {when} (UTC), although there is one.",
+            FaultFamily.DaneVanished => $"{who} reported sessions under DANE before, and none from {Phrase.Day(incident.FirstDay)} (UTC) on.",
+            FaultFamily.ReporterSilent => $"{who} reports on {when} (UTC). From Microsoft there is no report for any of these days.",
+            _ => $"{who} failed in {Count(incident)} with {name} on {when} (UTC).{Details(incident)}",
+        };
+    }
+
+    /// <summary>The whole finding in a few sentences.</summary>
+    public static string InShort(Incident incident, Ranking ranking) =>
+        $"{Likeliest(incident, ranking)} {Effect.Of(incident).InShort}{Decision(incident)}";
+
+    /// <summary>How the shares fall, by layer. A cause is named alone only when it is well known and likelier than all others together.</summary>
+    public static string Verdict(Ranking ranking)
+    {
+        if (ranking.Causes is not [RankedCause first, ..])
+            return "The reports do not say enough to name a cause.";
+        if (IsDetermined(ranking))
+            return $"Most probably ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
+
+        IEnumerable<string> layers = ranking.Causes
+            .Where(ranked => ranked.Share >= WorthNaming)
+            .GroupBy(ranked => ranked.Cause.Layer)
+            .OrderByDescending(layer => layer.Sum(ranked => ranked.Share))
+            .Select(layer => $"{Phrase.Percent(layer.Sum(ranked => ranked.Share))} {layer.Key.InWords()} "
+                + $"({string.Join(", ", layer.Select(ranked => ranked.Cause.Id))})");
+        return $"By the weight of the evidence: {Phrase.List([.. layers])}; {Phrase.Percent(ranking.NotDeterminable)} stays open.";
+    }
+
+    private static bool IsDetermined(Ranking ranking) =>
+        ranking.Causes[0].Share >= Determined && ranking.Causes[0].Cause.Grade != Grade.Practice;
+
+    private static string Likeliest(Incident incident, Ranking ranking)
+    {
+        if (ranking.Causes is not [RankedCause first, ..])
+            return "The reports do not say enough to name a cause.";
+        if (IsDetermined(ranking))
+            return $"Most probably {first.Cause.Title}.";
+
+        double timing = ranking.Causes.Where(ranked => ranked.Cause.Id is "C01" or "C02" or "C06").Sum(ranked => ranked.Share);
+        if (timing > ranking.NotDeterminable && timing > first.Share)
+        {
+            return $"Likeliest ({Phrase.Percent(timing)}): the policy host was not ready for {Phrase.Names(incident.FailingReporters)}, or its "
+                + "address not visible yet, when the TXT record already was.";
+        }
+
+        return ranking.NotDeterminable > first.Share
+            ? $"Not determinable from these reports; likeliest ({Phrase.Percent(first.Share)}) is that {first.Cause.Title}."
+            : $"Likeliest ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
+    }
+
+    private static string Decision(Incident incident)
+    {
+        if (incident.FailingReportersRecovered || !incident.IsOneEvent || incident.FailingReporters.Length > 1)
+            return "";
+        var next = NextReport.After(incident, incident.FailingReporters[0]);
+        return $" {next.Reporter.Name}'s report for {Phrase.Day(next.Day)} decides whether there is anything to mend.";
+    }
+
+    private static string Count(Incident incident) =>
+        incident.FailedSessions == incident.SessionsThen
+            ? incident.FailedSessions == 1 ? "its only session" : $"all {Phrase.Sessions(incident.FailedSessions)}"
+            : $"{incident.FailedSessions:N0} of {Phrase.Sessions(incident.SessionsThen)}";
+
+    private static string Details(Incident incident)
+    {
+        string hosts = incident.MxHosts.Length > 0 ? $" MX host: {Phrase.List(incident.MxHosts)}." : "";
+        ImmutableArray<string> reasons = [.. incident.Faults.Select(fault => fault.Reason).OfType<string>().Where(text => text.Length > 0).Distinct()];
+        string reason = reasons.IsEmpty ? "" : $" In the reporter's words: {Phrase.List([.. reasons.Select(text => $"\"{text}\"")])}.";
+        string silent = reasons.IsEmpty && incident.MxHosts.IsEmpty
+            ? $" Its words are {Phrase.List([.. incident.Faults.Select(fault => fault.ResultType).Where(word => word.Length > 0).Distinct()])}, and nothing more."
+            : "";
+        return hosts + reason + silent;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace Waxseal.Protocol.Diagnosis.Causes;
+
+/// <summary>Layers H and I: grammar of the policy, its id and its copies.</summary>
+internal static class PolicyTextCauses
+{
+    public static ImmutableArray<Cause> All { get; } =
+    [
+        new("H01", Layer.PolicyGrammar, "a key of the policy is misspelt")
+        {
+            Fix = "Correct the key; `waxseal lint sts-policy` shows the place.",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Grade = Grade.Seen,
+        },
+        new("H02", Layer.PolicyGrammar, "the version is missing or is not STSv1")
+        {
+            Fix = "Let the file say version: STSv1, without a byte-order mark before it.",
+            Paste = "version: STSv1",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Grade = Grade.Standard,
+        },
+        new("H03", Layer.PolicyGrammar, "the mode is none of enforce, testing, none")
+        {
+            Fix = "Write the mode in lower case.",
+            Paste = "mode: testing",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Grade = Grade.Seen,
+        },
+        new("H04", Layer.PolicyGrammar, "max_age is missing, no number, or too large")
+        {
+            Fix = "Give max_age in seconds, at most 31557600.",
+            Paste = "max_age: 604800",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("H05", Layer.PolicyGrammar, "there is no mx line")
+        {
+            Fix = "Add one mx line for each MX host.",
+            Paste = "mx: mail.{domain}",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Grade = Grade.Standard,
+        },
+        new("H09", Layer.PolicyGrammar, "lines are indented, or a blank stands before a colon")
+        {
+            Fix = "Begin every line at its first column, and put the colon right behind the key.",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("H12", Layer.PolicyGrammar, "there are empty lines in the policy")
+        {
+            Fix = "Remove the empty lines, also those at the end.",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("H13", Layer.PolicyGrammar, "a key stands twice")
+        {
+            Fix = "Keep one of each key but mx.",
+            Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("I01", Layer.PolicyCopies, "the new id was visible before the new file, so senders keep the old policy under the new id")
+        {
+            Fix = "Change the id again now. Next time: file first, then the id.",
+            Decides = "A policy-string with the old policy in reports of days after the change.",
+            Rule = "RFC 8461 §8.1",
+            Audience = Audience.Some,
+            Lasts = false,
+            Grade = Grade.Standard,
+        },
+        new("I02", Layer.PolicyCopies, "copies of the policy differ from one server to the next")
+        {
+            Fix = "Purge the caches, and serve the file from one source.",
+            Decides = "The file from each address of {host}: the bodies must be equal.",
+            Audience = Audience.Some,
+        },
+    ];
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Waxseal.Protocol.Diagnosis.Causes;
+
+/// <summary>Layers M and N: the way of the reports, and the reporter.</summary>
+internal static class ReportingCauses
+{
+    public static ImmutableArray<Cause> All { get; } =
+    [
+        new("M06", Layer.Reporting, "the mailbox for reports turns some reports away")
+        {
+            Fix = "Accept attachments in gzip, and lift spam filter and size limit for the address of the rua.",
+            Decides = "The MX log: refused mail from the reporter's addresses.",
+        },
+        new("M07", Layer.Reporting, "the reporter serves only the first address of the rua")
+        {
+            Fix = "Put the collector that should have all reports first in the rua.",
+            Decides = "TXT of _smtp._tls.{domain}: is there more than one address, and which comes first?",
+            Rule = "RFC 8460 §3",
+            Side = Side.Reporter,
+            Audience = Audience.One,
+            Grade = Grade.Seen,
+        },
+        new("M11", Layer.Reporting, "the sender has had no mail for {domain}, or sends no reports")
+        {
+            Fix = "Nothing; few senders report, and only for days with mail.",
+            Decides = "The MX log: connections from the sender on these days.",
+            Side = Side.Reporter,
+            Audience = Audience.One,
+            Grade = Grade.Seen,
+        },
+        new("N06", Layer.Reporter, "{reporter} had trouble of its own with DNS or the way out")
+        {
+            Fix = "Nothing; wait for its next report.",
+            Decides = "{reporter}'s next report, and no line of it in the access log of {day}.",
+            Side = Side.Reporter,
+            Audience = Audience.One,
+            Lasts = false,
+        },
+        new("N09", Layer.Reporter, "the sender had not looked for a policy yet")
+        {
+            Fix = "Nothing; the next days are reported under the policy.",
+            Decides = "The sender's reports of the following days.",
+            Side = Side.Reporter,
+            Audience = Audience.One,
+            Lasts = false,
+            Grade = Grade.Seen,
+        },
+    ];
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+namespace Waxseal.Protocol.Diagnosis.Causes;
+
+/// <summary>Layer C: order of roll-out, caches, and the days reports speak of.</summary>
+internal static class TimingCauses
+{
+    private const string RollOutInOrder =
+        "Nothing to mend now, it passed by itself. Next time publish in this order: the address of {host}, its "
+        + "certificate, the file; wait until negative answers have run out (the negative TTL of the zone); the TXT "
+        + "record last.";
+
+    public static ImmutableArray<Cause> All { get; } =
+    [
+        new("C01", Layer.Timing, "{reporter}'s resolver still held the answer that {host} does not exist")
+        {
+            Fix = RollOutInOrder,
+            Decides = "The time at which the address of {host} was published, plus the negative TTL of its zone: "
+                + "failures later than that have another cause.",
+            Rule = "RFC 2308 §5",
+            Lasts = false,
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("C02", Layer.Timing, "the TXT record was visible before the policy host worked")
+        {
+            Fix = RollOutInOrder,
+            Decides = "The time the TXT record was published, against the first 200 in the web server's log.",
+            Rule = "RFC 8461 §8.1",
+            Lasts = false,
+            Grade = Grade.Standard,
+        },
+        new("C03", Layer.Timing, "the reporter's resolver still held that there is no TXT record")
+        {
+            Fix = "Nothing; it passes with the negative TTL of the zone.",
+            Decides = "The time the TXT record was published, plus the negative TTL of the zone.",
+            Rule = "RFC 2308 §5",
+            Lasts = false,
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
+        },
+        new("C06", Layer.Timing, "the certificate of {host} was not issued yet")
+        {
+            Fix = RollOutInOrder,
+            Decides = "The not-before time of the certificate's first issue, against the time of the TXT record.",
+            Lasts = false,
+        },
+        new("C09", Layer.Timing, "senders apply a cached policy with the old list of MX hosts")
+        {
+            Fix = "Change the id now, and keep the old MX hosts working until the old max_age has passed.",
+            Decides = "The policy-string of the failing reports, held against the policy served now.",
+            Rule = "RFC 8461 §8.1",
+            Audience = Audience.Some,
+            Lasts = false,
+            Grade = Grade.Seen,
+        },
+        new("C10", Layer.Timing, "resolvers still held the old address of {host}")
+        {
+            Fix = "Nothing; it ends with the old TTL. Lower the TTL before the next move.",
+            Decides = "The time of the move plus the TTL of the old address.",
+            Lasts = false,
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
+        },
+        new("C15", Layer.Timing, "the policy host was taken away before the policies in senders' caches had ended")
+        {
+            Fix = "Bring {host} back with a policy of mode none, wait for the old max_age, then remove it.",
+            Decides = "A and AAAA of {host}: gone while the TXT record stands.",
+            Rule = "RFC 8461 §8.3",
+            Grade = Grade.Standard,
+        },
+        new("C16", Layer.Timing, "the sender lets the first mail go before it has the policy")
+        {
+            Fix = "Nothing; the next days are reported under the policy.",
+            Decides = "{reporter}'s reports of the following days.",
+            Rule = "RFC 8461 §5.1",
+            Lasts = false,
+            Side = Side.Reporter,
+            Audience = Audience.One,
+            Grade = Grade.Seen,
+        },
+    ];
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Answers;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Weighing;
+
+namespace Waxseal.Protocol.Diagnosis;
+
+/// <summary>
+/// Explains evidence: what reporters said is sorted into incidents, the causes of each are weighed, and each becomes a finding.
+/// </summary>
+public static class Diagnostician
+{
+    /// <summary>Explains the reports of a ledger.</summary>
+    /// <param name="ledger">The reports.</param>
+    /// <param name="asOf">Now; it decides what is due, late or long past.</param>
+    public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf)
+    {
+        ImmutableArray<ReportedPolicy> all = [.. ledger.Policies.OrderBy(policy => policy.Days.First)];
+        ImmutableArray<(string Name, ImmutableArray<ReportedPolicy> Policies)> domains =
+        [
+            .. all.GroupBy(policy => policy.PolicyDomain)
+                .OrderBy(domain => domain.Key, StringComparer.Ordinal)
+                .Select(domain => (domain.Key, domain.ToImmutableArray())),
+        ];
+        var neighbours = new Neighbours(all);
+
+        return new Explanation(
+            asOf,
+            CoverageOf(ledger, all),
+            [.. domains.Select(domain => Summary(domain.Name, domain.Policies))],
+            [
+                .. domains
+                    .SelectMany(domain => IncidentFinder.Find(domain.Name, domain.Policies, neighbours))
+                    .Select(incident => FindingWriter.Write(incident, Ranker.Rank(incident), asOf))
+                    .OrderByDescending(finding => finding.Severity)
+                    .ThenBy(finding => finding.State == State.Over)
+                    .ThenByDescending(finding => finding.FailedSessions)
+                    .ThenBy(finding => finding.PolicyDomain, StringComparer.Ordinal),
+            ]);
+    }
+
+    private static Coverage CoverageOf(ReportLedger ledger, ImmutableArray<ReportedPolicy> all) => new(
+        ledger.Reports,
+        ledger.Duplicates,
+        ledger.Corrections,
+        all.IsEmpty ? null : all.Min(policy => policy.Days.First),
+        all.IsEmpty ? null : all.Max(policy => policy.Days.Last),
+        [.. all.Select(policy => policy.Reporter.Name).Distinct().Order(StringComparer.Ordinal)]);
+
+    private static PolicyDomainSummary Summary(string policyDomain, ImmutableArray<ReportedPolicy> policies)
+    {
+        ImmutableArray<ReportedPolicy> counted = [.. policies.Where(policy => !policy.CountedElsewhere)];
+        return new(
+            policyDomain,
+            [
+                .. counted.GroupBy(policy => policy.Reporter.Name)
+                    .OrderBy(reporter => reporter.Key, StringComparer.Ordinal)
+                    .Select(reporter => new ReporterSummary(
+                        reporter.Key,
+                        reporter.Min(policy => policy.Days.First),
+                        reporter.Max(policy => policy.Days.Last),
+                        reporter.Select(policy => policy.Days).Distinct().Count(),
+                        Saturating.Add([.. reporter.Select(policy => policy.Successful)]),
+                        Saturating.Add([.. reporter.Select(policy => policy.Failed)]))),
+            ],
+            Saturating.Add([.. counted.Select(policy => policy.Successful)]),
+            Saturating.Add([.. counted.Select(policy => policy.Failed)]));
+    }
+}

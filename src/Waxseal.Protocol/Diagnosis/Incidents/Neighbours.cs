@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.TlsRpt;
+
+namespace Waxseal.Protocol.Diagnosis.Incidents;
+
+/// <summary>Which policy domains each reporter could serve on which day: the measure for a fault that hits one of many.</summary>
+internal sealed class Neighbours(ImmutableArray<ReportedPolicy> all)
+{
+    private readonly FrozenDictionary<(Reporter, ReportedDays), ImmutableHashSet<string>> _healthy = all
+        .Where(policy => policy.Type == PolicyType.Sts && policy.Successful > 0 && policy.HasPolicyString)
+        .GroupBy(policy => (policy.Reporter, policy.Days))
+        .ToFrozenDictionary(day => day.Key, day => day.Select(policy => policy.PolicyDomain).ToImmutableHashSet(StringComparer.Ordinal));
+
+    /// <summary>Other policy domains that the failing reporters could serve on a failing day.</summary>
+    public int HealthyBeside(string policyDomain, ImmutableArray<ReportedPolicy> failing) =>
+        failing
+            .SelectMany(policy => _healthy.GetValueOrDefault((policy.Reporter, policy.Days), []))
+            .Where(other => other != policyDomain)
+            .Distinct()
+            .Count();
+}

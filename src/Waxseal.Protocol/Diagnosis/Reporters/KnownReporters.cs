@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.TlsRpt;
+
+namespace Waxseal.Protocol.Diagnosis.Reporters;
+
+/// <summary>Tells who sent a report, by organisation, contact and shape of the report-id.</summary>
+public static class KnownReporters
+{
+    /// <summary>The profile of a sender nothing is known of.</summary>
+    public static ReporterProfile Unknown { get; } = new("unknown");
+
+    private static readonly ImmutableArray<Signature> Signatures =
+    [
+        new("Google", ["Google Inc.", "Google LLC"], "google.com", new("google")
+        {
+            ReportAfter = TimeSpan.FromHours(10.5),
+            FetchInAccessLog = "User-Agent \"Google-SMTP-STS\", from 209.85.238.0/24 (seen in 2020)",
+            AppliesDane = false,
+        }),
+        new("Microsoft", ["Microsoft Corporation"], "microsoft.com", new("microsoft")
+        {
+            ReportAfter = TimeSpan.FromHours(19.5),
+            FetchInAccessLog = "no User-Agent (\"-\"), from 2a01:111:f400::/48 or another of Microsoft's networks "
+                + "(AS8075; seen in 2020)",
+            FetchesWithoutUserAgent = true,
+            FetchesOverIpv6 = true,
+            AppliesDane = true,
+            CompletesChains = true,
+        }),
+        new("Mail.ru", ["Mail.ru"], "mail.ru", new("mailru") { ReportAfter = TimeSpan.FromMinutes(10) }),
+        new("Comcast", ["Comcast"], "comcast.net", new("comcast")),
+        new("Mimecast", ["Mimecast"], "mimecast.com", new("mimecast")
+        {
+            FetchInAccessLog = "User-Agent \"Mimecast MTA-STS\"",
+        }),
+    ];
+
+    private static readonly ReporterProfile Stalwart = new("stalwart")
+    {
+        FetchInAccessLog = "User-Agent \"Stalwart/1.0.0\"",
+        CallsBadCertificateFetchError = true,
+        IgnoresHttpStatus = true,
+        AppliesDane = true,
+    };
+
+    private static readonly ReporterProfile Postfix = new("postfix") { AppliesDane = true };
+
+    private static readonly ReporterProfile Mox = new("mox")
+    {
+        FetchInAccessLog = "User-Agent \"Go-http-client/1.1\"",
+        AppliesDane = true,
+    };
+
+    private static readonly ReporterProfile Halon = new("halon")
+    {
+        ShortFetchLimit = TimeSpan.FromSeconds(5),
+        CallsBadCertificateFetchError = true,
+    };
+
+    /// <summary>The sender of a report.</summary>
+    public static Reporter Identify(Report report)
+    {
+        string contact = ContactDomain(report.ContactInfo);
+        foreach (Signature known in Signatures)
+        {
+            if (known.Organizations.Contains(report.OrganizationName, StringComparer.OrdinalIgnoreCase)
+                || contact == known.Contact
+                || contact.EndsWith("." + known.Contact, StringComparison.Ordinal))
+            {
+                return new Reporter(known.Name, known.Profile);
+            }
+        }
+
+        return new Reporter(report.OrganizationName, BySoftware(report));
+    }
+
+    // Servers of many owners run the same software; the report shows which.
+    private static ReporterProfile BySoftware(Report report)
+    {
+        if (ReportIdShapes.IsStalwart(report.ReportId) && report.ContactInfo is null)
+            return Stalwart;
+        if (ReportIdShapes.IsTlsRptReporter(report.ReportId))
+            return Postfix;
+        if (HasReason(report, FaultTranslation.IsMoxReason))
+            return Mox;
+        if (HasReason(report, FaultTranslation.IsStalwartReason))
+            return Stalwart;
+        return report.OrganizationName.Contains("halon", StringComparison.OrdinalIgnoreCase) ? Halon : Unknown;
+    }
+
+    private static bool HasReason(Report report, Func<string, bool> isReason) =>
+        report.Policies.Any(policy => policy.Failures.Any(failure =>
+            failure.FailureReasonCode is { } reason && isReason(reason)));
+
+    private static string ContactDomain(string? contact) =>
+        contact?[(contact.LastIndexOf('@') + 1)..].TrimEnd('>', ' ').ToLowerInvariant() ?? "";
+
+    private sealed record Signature(
+        string Name, ImmutableArray<string> Organizations, string Contact, ReporterProfile Profile);
+}

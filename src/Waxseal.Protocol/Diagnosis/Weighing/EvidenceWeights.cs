@@ -1,0 +1,103 @@
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.Diagnosis.Reports;
+
+namespace Waxseal.Protocol.Diagnosis.Weighing;
+
+/// <summary>What the evidence adds to or takes from a cause, beyond the decision row it stands in.</summary>
+internal static class EvidenceWeights
+{
+    // More sessions than this in one day are too many for a gap of minutes.
+    private const long SessionsOfMinutes = 20;
+
+    // The day Microsoft's client began to break off on session tickets, by its reports.
+    private static readonly DateOnly TicketFaultSince = new(2024, 10, 24);
+
+    public static IEnumerable<Weight> Of(Incident incident, Cause cause) =>
+        new[]
+        {
+            LaterSuccess(incident, cause),
+            SeveralReporters(incident, cause),
+            FirstDayInferred(incident, cause),
+            ManySessions(incident, cause),
+            WayOfFetching(incident, cause),
+            Unreachable(incident, cause),
+            TicketFault(incident, cause),
+        }.OfType<Weight>();
+
+    // A fault of the policy host that stops every sender and lasts would have stopped the next one too.
+    private static Weight? LaterSuccess(Incident incident, Cause cause)
+    {
+        if (incident.Family != FaultFamily.PolicyNotObtained || !cause.Lasts || cause.Audience != Audience.Everyone)
+            return null;
+        if (incident.Successes.FirstOrDefault(success => success.Days.First > incident.LastDay) is not { } success)
+            return null;
+
+        return IsFreshFetch(incident, success)
+            ? new(-3.0, $"{success.Reporter.Name} fetched the policy no earlier than {FirstPossibleFetch(success):yyyy-MM-dd}")
+            : new(-1.0, $"{success.Reporter.Name} applied the policy on {success.Days}, though perhaps from a cache");
+    }
+
+    /// <summary>Whether a success must rest on a fetch on the last failing day or later, rather than on an older cache.</summary>
+    // RFC 8461 §3.2: a policy is used for max_age from its fetch.
+    internal static bool IsFreshFetch(Incident incident, ReportedPolicy success) =>
+        FirstPossibleFetch(success) >= incident.LastDay;
+
+    /// <summary>The earliest day of the fetch behind a success.</summary>
+    internal static DateOnly FirstPossibleFetch(ReportedPolicy success) =>
+        success.Policy is { } policy
+            ? success.Days.First.AddDays(-(int)Math.Min(3660, Math.Ceiling(policy.MaxAge.TotalDays)))
+            : DateOnly.MinValue;
+
+    private static Weight? SeveralReporters(Incident incident, Cause cause) =>
+        incident.FailingReporters.Length > 1 && cause.Side == Side.Reporter
+            ? new(-1.6, $"{incident.FailingReporters.Length} reporters see the same fault")
+            : null;
+
+    private static Weight? FirstDayInferred(Incident incident, Cause cause)
+    {
+        if (cause.Id is not ("C01" or "C02" or "C03" or "C06"))
+            return null;
+        return incident.SucceededBefore
+            ? new(-3.0, "the policy was in use before")
+            : new(-0.2, "that this was the first day is inferred: there is no earlier report here");
+    }
+
+    private static Weight? ManySessions(Incident incident, Cause cause) =>
+        cause.Id == "C01" && incident.FailedSessions > SessionsOfMinutes
+            ? new(-1.0, $"{incident.FailedSessions} sessions are many for a gap of minutes")
+            : null;
+
+    private static Weight? WayOfFetching(Incident incident, Cause cause)
+    {
+        ReporterProfile profile = incident.FailingReporters[0].Profile;
+        return cause.Id switch
+        {
+            "G05" when profile.FetchesWithoutUserAgent =>
+                new(0.3, $"{incident.FailingReporters[0].Name}'s fetch was seen without a User-Agent (2020)"),
+            "G05" when profile.FetchInAccessLog is not null =>
+                new(-2.5, $"{incident.FailingReporters[0].Name}'s fetch gives a User-Agent"),
+            "D01" or "D02" or "G14" or "B05" when profile.FetchesOverIpv6 =>
+                new(0.3, $"{incident.FailingReporters[0].Name} was seen to fetch over IPv6 (2020)"),
+            _ => null,
+        };
+    }
+
+    private static Weight? Unreachable(Incident incident, Cause cause)
+    {
+        if (!incident.Kinds.Contains(FaultKind.PolicyHostUnreachable))
+            return null;
+        return cause.Layer switch
+        {
+            Layer.Connection or Layer.Dns => new(0.7, "a reporter says that it could not reach the policy host"),
+            Layer.PolicyGrammar => new(-3.0, "a reporter says that it could not reach the policy host"),
+            _ => null,
+        };
+    }
+
+    private static Weight? TicketFault(Incident incident, Cause cause) =>
+        cause.Id == "K13" && incident.FirstDay < TicketFaultSince
+            ? new(-3.0, $"it began before {TicketFaultSince:yyyy-MM-dd}, the first day this fault was seen anywhere")
+            : null;
+}

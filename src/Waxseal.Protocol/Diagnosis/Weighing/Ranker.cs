@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Answers;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Incidents;
+
+namespace Waxseal.Protocol.Diagnosis.Weighing;
+
+/// <summary>Weighs the causes of an incident.</summary>
+internal static class Ranker
+{
+    private static readonly ImmutableArray<DecisionRow> Rows =
+        [.. PolicyFetchTable.Rows, .. NoPolicyTable.Rows, .. SessionTable.Rows, .. DaneTable.Rows];
+
+    public static Ranking Rank(Incident incident)
+    {
+        DecisionRow row = Rows.First(row => row.Fits(incident));
+        ImmutableArray<(Cause Cause, ImmutableArray<Weight> Weights)> weighed =
+        [
+            .. row.Starts.Select(start =>
+            {
+                Cause cause = Catalogue.Get(start.CauseId);
+                return (cause, (ImmutableArray<Weight>)
+                    [new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. EvidenceWeights.Of(incident, cause)]);
+            }),
+        ];
+
+        double total = 1 + weighed.Sum(entry => Odds(entry.Weights));
+        return new Ranking(
+            [
+                .. weighed
+                    .Select(entry => new RankedCause(Phrase.Fill(entry.Cause, incident), entry.Weights, Odds(entry.Weights) / total))
+                    .OrderByDescending(ranked => ranked.Share)
+                    .ThenBy(ranked => ranked.Cause.Id, StringComparer.Ordinal),
+            ],
+            1 / total,
+            row.Pattern,
+            row.Id);
+    }
+
+    private static double Odds(ImmutableArray<Weight> weights) => Math.Exp(weights.Sum(weight => weight.Amount));
+}

@@ -1,0 +1,307 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Waxseal.Protocol.TlsRpt.Body;
+
+/// <summary>
+/// Moves over the JSON text of a report and knows the place for every defect. After a fatal defect it stands still: all
+/// further reading finds nothing and adds nothing, so that callers look at <see cref="IsBroken"/> only at the end.
+/// </summary>
+internal ref struct ReportCursor
+{
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly DefectList _defects;
+    private readonly PathStep[] _path = new PathStep[ReportLimits.Depth];
+    private readonly int _start;
+    private int _pathLength;
+    private Utf8JsonReader _json;
+
+    public ReportCursor(ReadOnlySpan<byte> text, DefectList defects)
+    {
+        _text = text;
+        _defects = defects;
+        if (text.Length > ReportLimits.BodyBytes)
+        {
+            FailAt(FatalDefects.BodyTooLong, "", ReportLimits.BodyBytes);
+            _text = [];
+        }
+        else if (text.StartsWith(Encoding.UTF8.Preamble))
+        {
+            // RFC 8259 §8.1: no byte order mark. Deviation: a receiver may skip it, and some senders write one
+            // (corpus/reports/byte-order-mark.json).
+            NoteAt(Defects.ByteOrderMark, "", 0);
+            _start = Encoding.UTF8.Preamble.Length;
+        }
+
+        // One level more than allowed, so that our own check speaks first.
+        var options = new JsonReaderOptions { MaxDepth = ReportLimits.Depth + 1 };
+        _json = new Utf8JsonReader(_text[_start..], options);
+    }
+
+    /// <summary>Whether a fatal defect was met.</summary>
+    public readonly bool IsBroken => _defects.IsFatal;
+
+    /// <summary>How many entries of lists were kept so far.</summary>
+    public int ListEntries { get; set; }
+
+    /// <summary>How many failure details were read so far.</summary>
+    public int FailureDetails { get; set; }
+
+    public readonly JsonTokenType Token => _json.TokenType;
+
+    /// <summary>The byte offset of the token.</summary>
+    public readonly long Offset => _start + _json.TokenStartIndex;
+
+    /// <summary>Whether the token is a string with characters in it.</summary>
+    public readonly bool IsText => Token == JsonTokenType.String && !_json.ValueSpan.IsEmpty;
+
+    /// <summary>Moves to the next token; false at the end of the text and where it is broken.</summary>
+    public bool Next()
+    {
+        if (IsBroken)
+            return false;
+
+        try
+        {
+            // RFC 8460 §4: an I-JSON text: one value, no comments, no trailing commas.
+            if (!_json.Read())
+                return false;
+        }
+        catch (JsonException e)
+        {
+            // The framework has no Try form of this step.
+            FailNotJson(e);
+            return false;
+        }
+
+        if (Token is JsonTokenType.StartObject or JsonTokenType.StartArray && _json.CurrentDepth >= ReportLimits.Depth)
+            Fail(FatalDefects.TooDeep);
+        return !IsBroken;
+    }
+
+    /// <summary>
+    /// Moves to the value of the next known member of the object; false at its end. Members not known are passed over.
+    /// </summary>
+    public bool TryReadMember(ReportObject parent, ref MembersSeen seen, out ReportMember member)
+    {
+        while (Next() && Token == JsonTokenType.PropertyName)
+        {
+            member = EnterMember(parent, ref seen);
+            if (!Next())
+                break;
+            if (member != ReportMember.Unknown)
+                return true;
+
+            // RFC 8460 §4.4 says nothing of further members: they are ignored.
+            Skip();
+        }
+
+        member = ReportMember.Unknown;
+        return false;
+    }
+
+    /// <summary>Moves to the next element of the array; false at its end.</summary>
+    /// <param name="index">The index of that element, from 0.</param>
+    public bool TryReadElement(int index)
+    {
+        if (!Next() || Token == JsonTokenType.EndArray)
+            return false;
+
+        Enter(new PathStep(null, index));
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the value is an object or array as wanted. Null counts as absent; anything else is fatal, for there may
+    /// be numbers in it.
+    /// </summary>
+    public readonly bool Is(JsonTokenType wanted)
+    {
+        if (Token == wanted)
+            return true;
+
+        if (Token == JsonTokenType.Null)
+            Note(Defects.ExplicitNull);
+        else
+            Fail(FatalDefects.WrongType);
+        return false;
+    }
+
+    /// <summary>Reads a text; null when it is absent, empty or of another type.</summary>
+    public string? ReadText()
+    {
+        switch (Token)
+        {
+            case JsonTokenType.String when IsText:
+                return ReadString();
+            case JsonTokenType.String:
+                Note(Defects.EmptyText);
+                return null;
+            case JsonTokenType.Null:
+                Note(Defects.ExplicitNull);
+                return null;
+            default:
+                Note(Defects.ValueIgnored);
+                Skip();
+                return null;
+        }
+    }
+
+    /// <summary>Reads a text the report cannot be without.</summary>
+    public readonly string? ReadRequiredText()
+    {
+        if (IsText)
+            return ReadString();
+
+        Fail(Token is JsonTokenType.String or JsonTokenType.Null ? FatalDefects.MemberMissing : FatalDefects.WrongType);
+        return null;
+    }
+
+    /// <summary>Reads the string that is the token, empty or not.</summary>
+    public readonly string ReadString()
+    {
+        string text = JsonText.Decode(_json.ValueSpan, _json.ValueIsEscaped, out bool isCut, out bool isRepaired);
+        if (isCut)
+            Note(Defects.TextCut);
+        if (isRepaired)
+            Note(Defects.BadCharacters);
+        return text;
+    }
+
+    /// <summary>Reads a number of sessions; null when it is absent.</summary>
+    public readonly long? ReadCount()
+    {
+        if (Token == JsonTokenType.Null)
+        {
+            Note(Defects.ExplicitNull);
+            return null;
+        }
+
+        if (Token is not (JsonTokenType.Number or JsonTokenType.String))
+        {
+            Fail(FatalDefects.WrongType);
+            return null;
+        }
+
+        if (!TryParseCount(_json.ValueSpan, out long count))
+            Fail(FatalDefects.CountInvalid);
+        else if (Token == JsonTokenType.String)
+            Note(Defects.CountIsText);
+        return count;
+    }
+
+    /// <summary>Passes over the value that begins here, however deep.</summary>
+    public void Skip()
+    {
+        if (Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return;
+
+        int depth = _json.CurrentDepth;
+        while (Next() && _json.CurrentDepth > depth)
+        {
+        }
+    }
+
+    /// <summary>Notes a defect of the value.</summary>
+    public readonly void Note(DefectKind kind)
+    {
+        if (_defects.Counts(kind))
+            _defects.Add(kind.At(Pointer(), Offset));
+    }
+
+    /// <summary>Notes that the object, at its end, lacks a member.</summary>
+    public readonly void NoteMissing(DefectKind kind, ReportMember member)
+    {
+        if (_defects.Counts(kind))
+            _defects.Add(kind.At($"{Pointer()}/{ReportMembers.Name(member)}", Offset));
+    }
+
+    public readonly void NoteAt(DefectKind kind, string pointer, long offset)
+    {
+        if (_defects.Counts(kind))
+            _defects.Add(kind.At(pointer, offset));
+    }
+
+    public readonly void Fail(DefectKind kind) => FailAt(kind, Pointer(), Offset);
+
+    /// <summary>Fails for a member that the object, at its end, lacks.</summary>
+    public readonly void FailMissing(ReportMember member) =>
+        FailAt(FatalDefects.MemberMissing, $"{Pointer()}/{ReportMembers.Name(member)}", Offset);
+
+    public readonly void FailAt(DefectKind kind, string pointer, long offset) =>
+        _defects.Fail(kind.At(pointer, offset));
+
+    // RFC 8460 §4.4: an integer. Deviation: digits in a string are read too (corpus/reports/counts-as-text.json).
+    private static bool TryParseCount(ReadOnlySpan<byte> digits, out long count)
+    {
+        count = 0;
+        if (digits.Length is 0 or > 16)
+            return false;
+
+        foreach (byte digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+                return false;
+            count = (count * 10) + (digit - '0');
+        }
+
+        return count <= ReportLimits.Sessions;
+    }
+
+    private ReportMember EnterMember(ReportObject parent, ref MembersSeen seen)
+    {
+        string? unknownName = null;
+        ReportMember member = _json.ValueIsEscaped ? ReportMember.Unknown : ReportMembers.Find(parent, _json.ValueSpan);
+        if (member == ReportMember.Unknown)
+        {
+            unknownName = JsonText.Decode(_json.ValueSpan, _json.ValueIsEscaped, out _, out _);
+            member = ReportMembers.Find(parent, Encoding.UTF8.GetBytes(unknownName));
+        }
+
+        bool isKnown = member != ReportMember.Unknown;
+        Enter(new PathStep(isKnown ? ReportMembers.Name(member) : unknownName, -1));
+
+        // RFC 7493 §2.3: no member name twice. Those of objects that are passed over are not compared: nothing of
+        // them is read.
+        if (!(isKnown ? seen.TryAdd(member) : seen.TryAdd(unknownName!)))
+            Fail(FatalDefects.MemberRepeated);
+        if (seen.Count > ReportLimits.Members)
+            Fail(FatalDefects.TooManyMembers);
+        return member;
+    }
+
+    private void Enter(PathStep step)
+    {
+        _pathLength = _json.CurrentDepth;
+        _path[_pathLength - 1] = step;
+    }
+
+    private readonly void FailNotJson(JsonException e)
+    {
+        // The exception counts lines from 0 and bytes within the line.
+        ReadOnlySpan<byte> rest = _text[_start..];
+        int offset = 0;
+        for (long line = e.LineNumber ?? 0; line > 0; line--)
+            offset += rest[offset..].IndexOf((byte)'\n') + 1;
+        offset = (int)Math.Min(offset + (e.BytePositionInLine ?? 0), rest.Length);
+
+        string? detail = offset < rest.Length ? null : "It ends before it is complete.";
+        _defects.Fail(FatalDefects.NotJson.At(Pointer(), _start + offset, detail));
+    }
+
+    /// <summary>The JSON pointer of the token (RFC 6901 §3).</summary>
+    public readonly string Pointer()
+    {
+        var pointer = new StringBuilder();
+        foreach (PathStep step in _path.AsSpan(0, Math.Min(_json.CurrentDepth, _pathLength)))
+            pointer.Append('/').Append(step.Name is null ? $"{step.Index}" : Escape(step.Name));
+        return pointer.ToString();
+    }
+
+    // RFC 6901 §3: "~" and "/" are escaped.
+    private static string Escape(string name) => name
+        .Replace("~", "~0", StringComparison.Ordinal)
+        .Replace("/", "~1", StringComparison.Ordinal);
+
+    private readonly record struct PathStep(string? Name, int Index);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Waxseal.Protocol.TlsRpt.Forms;
+
+namespace Waxseal.Protocol.TlsRpt.Body;
+
+/// <summary>Reads the outermost object of a report (RFC 8460 §4.4).</summary>
+internal struct ReportParser()
+{
+    private string? _organizationName;
+    private string? _contactInfo;
+    private string? _reportId;
+    private DateRangeParser? _dateRange;
+    private ImmutableArray<ReportPolicy>? _policies;
+
+    /// <summary>Reads the report; null when it cannot be used.</summary>
+    public static Report? Read(ref ReportCursor cursor)
+    {
+        if (!cursor.Next())
+            return null;
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            cursor.Fail(FatalDefects.WrongType);
+            return null;
+        }
+
+        var parser = new ReportParser();
+        var seen = new MembersSeen();
+        while (cursor.TryReadMember(ReportObject.Report, ref seen, out ReportMember member))
+            parser.ReadMember(member, ref cursor);
+        return cursor.IsBroken ? null : parser.ToReport(ref cursor);
+    }
+
+    private void ReadMember(ReportMember member, ref ReportCursor cursor)
+    {
+        switch (member)
+        {
+            case ReportMember.OrganizationName:
+                _organizationName = cursor.ReadRequiredText();
+                break;
+            case ReportMember.DateRange when cursor.Is(JsonTokenType.StartObject):
+                _dateRange = DateRangeParser.Read(ref cursor);
+                break;
+            case ReportMember.ContactInfo:
+                _contactInfo = ReadContact(ref cursor);
+                break;
+            case ReportMember.ReportId:
+                _reportId = cursor.ReadRequiredText();
+                break;
+            case ReportMember.Policies when cursor.Is(JsonTokenType.StartArray):
+                _policies = ReadPolicies(ref cursor);
+                break;
+        }
+    }
+
+    // RFC 8460 §4.4: these members are not optional. Deviation: a contact may be missing, as Stalwart writes null
+    // (corpus/reports/contact-null.json).
+    private readonly Report? ToReport(ref ReportCursor cursor)
+    {
+        if (_organizationName is null)
+            cursor.FailMissing(ReportMember.OrganizationName);
+        if (_reportId is null)
+            cursor.FailMissing(ReportMember.ReportId);
+        if (_policies is null)
+            cursor.FailMissing(ReportMember.Policies);
+        if (_dateRange is null)
+            cursor.FailMissing(ReportMember.DateRange);
+        if (_contactInfo is null)
+            cursor.NoteMissing(Defects.ContactMissing, ReportMember.ContactInfo);
+
+        ReportDateRange? range = _dateRange?.ToRange(_organizationName, _contactInfo, ref cursor);
+        if (range is null || cursor.IsBroken || cursor.Next() || cursor.IsBroken)
+            return null;
+
+        return new Report
+        {
+            OrganizationName = _organizationName!,
+            DateRange = range,
+            ContactInfo = _contactInfo,
+            ReportId = _reportId!,
+            Policies = _policies!.Value,
+        };
+    }
+
+    // RFC 8460 §4.4: an addr-spec of RFC 5322 §3.4.1.
+    private static string? ReadContact(ref ReportCursor cursor)
+    {
+        string? text = cursor.ReadText();
+        if (text is not null && !ContactText.IsAddrSpec(text))
+            cursor.Note(Defects.ContactNotAddress);
+        return text;
+    }
+
+    // RFC 8460 §4: an array, even of a single policy.
+    private static ImmutableArray<ReportPolicy> ReadPolicies(ref ReportCursor cursor)
+    {
+        var policies = ImmutableArray.CreateBuilder<ReportPolicy>();
+        for (int i = 0; cursor.TryReadElement(i); i++)
+        {
+            if (i == ReportLimits.Policies)
+                cursor.Fail(FatalDefects.TooManyPolicies);
+            else if (cursor.Is(JsonTokenType.StartObject))
+                policies.Add(PolicyEntryParser.Read(ref cursor));
+        }
+
+        if (policies.Count == 0)
+            cursor.Note(Defects.PoliciesEmpty);
+        return policies.ToImmutable();
+    }
+}

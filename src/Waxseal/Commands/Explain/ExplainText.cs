@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Explain;
+
+/// <summary>Writes an explanation for people.</summary>
+internal sealed class ExplainText(Page page, bool all)
+{
+    // What fits a screenful or two of a folder with many troubles; --all shows the rest.
+    private const int FindingsInFull = 5;
+    private const int PolicyDomainsInFull = 20;
+    private const double WorthShowing = 0.02;
+    private const int ShareColumns = 4;
+
+    public void Write(Explanation explanation, Intake intake)
+    {
+        WriteCoverage(explanation.Coverage);
+        WriteSums(explanation);
+        int shown = all ? explanation.Findings.Length : Math.Min(FindingsInFull, explanation.Findings.Length);
+        foreach (Finding finding in explanation.Findings[..shown])
+            WriteFinding(finding);
+        WriteRest(explanation.Findings[shown..]);
+        WriteDefects(intake.Defects);
+        WriteClosing(explanation, intake);
+    }
+
+    private void WriteCoverage(Coverage coverage)
+    {
+        string reports = coverage.Reports == 1 ? "1 report" : $"{coverage.Reports:N0} reports";
+        string reporters = coverage.Reporters.Length <= 6
+            ? Join(coverage.Reporters)
+            : $"{coverage.Reporters.Length} reporters";
+        string days = coverage.FirstDay == coverage.LastDay
+            ? $"on {coverage.FirstDay:yyyy-MM-dd}"
+            : $"from {coverage.FirstDay:yyyy-MM-dd} to {coverage.LastDay:yyyy-MM-dd}";
+        string extra = (coverage.Duplicates, coverage.Corrections) switch
+        {
+            (0, 0) => "",
+            (var same, 0) => $" {Count(same, "copy", "copies")} of reports already read {(same == 1 ? "was" : "were")} left out.",
+            (0, var newer) => $" {Count(newer, "report", "reports")} came again with other numbers; the fuller count was taken.",
+            var (same, newer) => $" {Count(same, "copy", "copies")} left out; {Count(newer, "report", "reports")} came again with other "
+                + "numbers, and the fuller count was taken.",
+        };
+        page.Paragraph($"{reports} by {reporters}, {days} (UTC).{extra}");
+    }
+
+    private void WriteSums(Explanation explanation)
+    {
+        ImmutableArray<PolicyDomainSummary> domains = explanation.PolicyDomains;
+        page.Blank();
+        page.Row(Styled.Dim("successful / failed"), Styled.Dim("sessions, by policy domain and reporter"), CountColumns);
+        foreach (PolicyDomainSummary domain in all ? domains : domains[..Math.Min(PolicyDomainsInFull, domains.Length)])
+        {
+            foreach (ReporterSummary reporter in domain.Reporters)
+                page.Row(Counts(reporter.Successful, reporter.Failed), $"{NameOf(domain.PolicyDomain)}, {reporter.Reporter}, {Days(reporter)}", CountColumns);
+        }
+
+        if (!all && domains.Length > PolicyDomainsInFull)
+            page.Paragraph(Styled.Dim($"and {domains.Length - PolicyDomainsInFull:N0} more policy domains; --all shows them."));
+    }
+
+    private const int CountColumns = 19;
+
+    private static Styled Counts(long successful, long failed)
+    {
+        string text = $"{successful.ToString("N0", CultureInfo.InvariantCulture),9} / {failed.ToString("N0", CultureInfo.InvariantCulture)}";
+        return failed > 0 ? Styled.Warning(text) : Styled.Good(text);
+    }
+
+    private static string Days(ReporterSummary reporter) => reporter.FirstDay == reporter.LastDay
+        ? $"{reporter.FirstDay:yyyy-MM-dd}"
+        : $"{reporter.FirstDay:yyyy-MM-dd} to {reporter.LastDay:yyyy-MM-dd} ({Count(reporter.Reports, "report", "reports")})";
+
+    private void WriteFinding(Finding finding)
+    {
+        page.Heading($"{NameOf(finding.PolicyDomain)}: {finding.Title}");
+        page.Paragraph(SeverityOf(finding) + Styled.Dim($", {InWords(finding.State)}"));
+        page.Blank();
+        page.Paragraph(finding.InShort);
+        using (page.Indent())
+        {
+            Section("What happened", finding.Happened);
+            Section("What it did to your mail", finding.Effect);
+            Section("What the reports prove", finding.Readings.Select(reading => Styled.Dim($"[{reading.RuleId}] ") + reading.Text));
+            WriteCauses(finding.Verdict, finding.Ranking);
+            Section("What to do", finding.Actions);
+            Section("What would decide", finding.Observations);
+            Section("How you will know", finding.MendedWhen);
+        }
+    }
+
+    private void WriteCauses(string verdict, Ranking ranking)
+    {
+        page.Heading("Probable causes");
+        page.Paragraph(verdict);
+        if (ranking.Causes.IsEmpty)
+            return;
+
+        page.Paragraph(Styled.Dim($"Weighed because {ranking.Pattern}."));
+        page.Blank();
+        foreach (RankedCause ranked in ranking.Causes.Where(ranked => ranked.Share >= WorthShowing))
+            WriteCause(ranked, ranking);
+        page.Row(Styled.Strong(Percent(ranking.NotDeterminable)), "not determinable from these reports", ShareColumns);
+        WriteSetAside(ranking);
+    }
+
+    private void WriteCause(RankedCause ranked, Ranking ranking)
+    {
+        Styled rule = ranked.Cause.Rule.Length > 0 ? Styled.Dim($" ({ranked.Cause.Rule})") : Styled.Empty;
+        page.Row(Styled.Strong(Percent(ranked.Share)), $"[{ranked.Cause.Id}] {ranked.Cause.Title}" + rule, ShareColumns);
+        if (ranked.Weights.Length > 1)
+            page.Row("", Styled.Dim(Sum(ranked, ranking)), ShareColumns);
+    }
+
+    // What was weighed and fell away is part of the answer: it need not be looked for.
+    private void WriteSetAside(Ranking ranking)
+    {
+        ImmutableArray<RankedCause> small = [.. ranking.Causes.Where(ranked => ranked.Share < WorthShowing)];
+        if (small.IsEmpty)
+            return;
+
+        IEnumerable<string> names = small.Select(ranked => $"[{ranked.Cause.Id}] {ranked.Cause.Title} ({Sum(ranked, ranking)})");
+        page.Paragraph(Styled.Dim($"Improbable: {string.Join("; ", names)}."));
+    }
+
+    private static string Sum(RankedCause ranked, Ranking ranking)
+    {
+        string parts = string.Join(", ", ranked.Weights.Select(weight =>
+            $"{Signed(weight.Amount)} {(weight.Reason == ranking.Pattern ? "by the pattern" : weight.Reason)}"));
+        return ranked.Weights.Length == 1 ? parts : $"{Signed(ranked.Score)} = {parts}";
+    }
+
+    private void WriteRest(ImmutableArray<Finding> rest)
+    {
+        if (rest.IsEmpty)
+            return;
+
+        page.Heading($"{Count(rest.Length, "further finding", "further findings")}; --all shows them in full");
+        foreach (Finding finding in rest)
+            page.Item(SeverityOf(finding) + $" {NameOf(finding.PolicyDomain)}: {finding.Title}");
+    }
+
+    // A sender's slips are its own; they are told because they explain odd numbers.
+    private void WriteDefects(ImmutableArray<DefectCount> defects)
+    {
+        if (defects.IsEmpty)
+            return;
+
+        page.Heading("Slips in the reports themselves, read all the same");
+        foreach (DefectCount defect in defects)
+        {
+            string sender = defect.KnownSender is { } known ? $"; {known} is known for it" : "";
+            page.Item($"{defect.Code} in {Count(defect.Reports, "report", "reports")}{sender}: {defect.Message}");
+        }
+    }
+
+    private void WriteClosing(Explanation explanation, Intake intake)
+    {
+        page.Blank();
+        if (intake.UnreadCount > 0)
+            page.Paragraph(Styled.Warning($"Not all could be read ({Count(intake.UnreadCount, "input", "inputs")}, above): this answer rests on the rest."));
+        if (explanation.Findings.IsEmpty)
+        {
+            page.Paragraph(Styled.Good("No failures: every session in these reports met its policy."));
+            return;
+        }
+
+        IEnumerable<string> counts = explanation.Findings
+            .GroupBy(finding => finding.Severity)
+            .OrderByDescending(severity => severity.Key)
+            .Select(severity => $"{severity.Count()} {InWords(severity.Key)}");
+        page.Paragraph(Styled.Dim($"{Count(explanation.Findings.Length, "finding", "findings")}: {string.Join(", ", counts)}. "
+            + "Shares are weights of evidence, not measured frequencies."));
+    }
+
+    private void Section(string heading, string text)
+    {
+        page.Heading(heading);
+        page.Paragraph(text);
+    }
+
+    private void Section(string heading, IEnumerable<Styled> items)
+    {
+        ImmutableArray<Styled> all = [.. items];
+        if (all.IsEmpty)
+            return;
+
+        page.Heading(heading);
+        foreach (Styled item in all)
+            page.Item(item);
+    }
+
+    // An item may carry lines to paste below its first one.
+    private void Section(string heading, ImmutableArray<string> items)
+    {
+        if (items.IsEmpty)
+            return;
+
+        page.Heading(heading);
+        foreach (string item in items)
+        {
+            string[] lines = item.Split('\n');
+            page.Item(lines[0]);
+            using (page.Indent(4))
+            {
+                foreach (string line in lines[1..])
+                    page.Verbatim(Styled.Strong(line));
+            }
+        }
+    }
+
+    private static Styled SeverityOf(Finding finding) => finding.Severity switch
+    {
+        Severity.Error => Styled.Error("error"),
+        Severity.Warning => Styled.Warning("warning"),
+        _ => Styled.Dim("info"),
+    };
+
+    private static string InWords(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "info",
+    };
+
+    private static string InWords(State state) => state switch
+    {
+        State.Over => "over: those that failed have succeeded since",
+        State.ProbablyOver => "probably over: others have succeeded since, those that failed have not reported again",
+        State.Lasting => "lasting: the newest reports still show it",
+        _ => "nobody has reported since",
+    };
+
+    private static string NameOf(string policyDomain) => policyDomain.Length > 0 ? policyDomain : "(policy domain not given)";
+
+    private static string Count(int count, string one, string many) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
+
+    private static string Percent(double share) =>
+        $"{Math.Round(share * 100).ToString(CultureInfo.InvariantCulture),2} %";
+
+    private static string Signed(double amount) => amount.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+
+    private static string Join(ImmutableArray<string> words) =>
+        words.Length < 2 ? string.Concat(words) : $"{string.Join(", ", words[..^1])} and {words[^1]}";
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Waxseal.Commands.Explain;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands;
+
+/// <summary>The command line of the whole program.</summary>
+internal sealed class WaxsealCommand : RootCommand
+{
+    public WaxsealCommand(Surroundings surroundings)
+        : base("Looks after the TLS of mail in transit: MTA-STS, TLS reports (TLS-RPT) and DANE.")
+    {
+        Options.Clear();
+        Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpAction(surroundings) });
+        Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(surroundings) });
+        Add(Debug);
+        Add(new ExplainCommand(surroundings));
+        Action = new HelpAction(surroundings) { ExitCode = ExitCode.Usage };
+    }
+
+    public Option<bool> Debug { get; } = new("--debug")
+    {
+        Description = "On an internal error, show where it arose (also WAXSEAL_DEBUG=1).",
+        Recursive = true,
+    };
+}

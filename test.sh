@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Builds everything, then runs every test and check. The last line is "N passed, N failed, N skipped".
+# ./test.sh          the ordinary run, a few minutes
+# ./test.sh --long   also the heavy runs: building twice, fuzzing each parser for ten minutes
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+
+long=false
+case "${1-}" in
+    '') ;;
+    --long) long=true ;;
+    *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
+esac
+
+results=artifacts/test-results
+runs=()
+
+run() { # NAME COMMAND...: runs a step and keeps its exit code for the tally.
+    local name=$1
+    shift
+    echo "== $name"
+    "$@" < /dev/null
+    runs+=("$name=$?")
+}
+
+stop() { # MESSAGE: nothing more can be run.
+    echo "$1"
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+}
+
+command -v dotnet > /dev/null || stop "The .NET 10 SDK is missing: there is no command 'dotnet'."
+rm -rf "$results" && mkdir -p "$results"
+
+echo "== build"
+dotnet build Waxseal.slnx -c Release -v q --nologo < /dev/null || stop "The build failed."
+
+for project in tests/*.Tests; do
+    name=${project##*/}
+    run "$name" "artifacts/bin/$name/release/$name" -noColor -noLogo -reporter quiet -result-ctrf "$results/$name.json"
+done
+run "build/check.cs" dotnet run build/check.cs
+run "dotnet format" dotnet format --verify-no-changes --no-restore
+if $long; then
+    run "build/reproduce.sh" build/reproduce.sh
+    run "bench/fuzz.sh" bench/fuzz.sh all 600
+fi
+
+echo "== result"
+summary=$(dotnet run build/tally.cs -- "$results" "${runs[@]}" < /dev/null)
+code=$?
+echo "$summary"
+[[ ${summary##*$'\n'} =~ ^[0-9]+\ passed,\ [0-9]+\ failed,\ [0-9]+\ skipped$ ]] || stop "The results could not be added up."
+exit $code

@@ -1,0 +1,40 @@
+using System.Text;
+using Waxseal.Commands;
+using Waxseal.Terminal;
+
+namespace Waxseal.Tests.Commands;
+
+/// <summary>Runs command lines in this process, with streams of its own.</summary>
+internal sealed class CommandRun
+{
+    public byte[] Input { get; init; } = [];
+
+    public bool InIsTerminal { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public int TerminalColumns { get; init; }
+
+    public Dictionary<string, string> Variables { get; init; } = [];
+
+    public static Task<Outcome> Of(params string[] arguments) => new CommandRun().RunAsync(arguments);
+
+    public static Task<Outcome> Of(string input, string[] arguments) =>
+        new CommandRun { Input = Encoding.UTF8.GetBytes(input) }.RunAsync(arguments);
+
+    public async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        using MemoryStream input = new(Input);
+        using MemoryStream output = new();
+        using MemoryStream error = new();
+        Surroundings surroundings = new(input, output, error)
+        {
+            InIsTerminal = InIsTerminal,
+            OutIsTerminal = OutIsTerminal,
+            TerminalColumns = TerminalColumns,
+            Variable = name => Variables.GetValueOrDefault(name),
+        };
+        int exitCode = await Invocation.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
+        return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+    }
+}
