@@ -123,7 +123,8 @@ public class TlsaMatcherTests
         {
             byte[] leaf = Damage(Leaf.Der, random);
             byte[] intermediate = Damage(Intermediate.Der, random);
-            TlsaRecord[] damaged = [.. records.Select(record => record with { AssociationData = [.. Damage(record.AssociationData.AsMemory(), random)] })];
+            IEnumerable<TlsaRecord> damaged = records.Select(record =>
+                record with { AssociationData = [.. Damage(record.AssociationData.AsMemory(), random)] });
             ends.Add(Match([.. records, .. damaged], [leaf, intermediate]).GetType());
         }
 
