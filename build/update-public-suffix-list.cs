@@ -1,5 +1,5 @@
 #!/usr/bin/env dotnet
-// Rewrites src/Waxseal.Protocol/Names/public_suffix_list.txt from the list that Debian's package `publicsuffix` installs:
+// Rewrites src/Waxseal.Protocol/Names/public_suffix_list.txt from the list of Debian's package `publicsuffix`:
 //   dotnet run build/update-public-suffix-list.cs [SOURCE]
 // Run it at the root of the repository.
 #:project ../src/Waxseal.Protocol/Waxseal.Protocol.csproj

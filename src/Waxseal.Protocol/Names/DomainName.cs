@@ -85,7 +85,7 @@ public sealed record DomainName
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    /// <summary>The name made of the labels from <paramref name="offset"/> on, the first character of a label.</summary>
+    /// <summary>The labels from <paramref name="offset"/> on, which is where one begins.</summary>
     internal DomainName From(int offset) => offset == 0 ? this : new DomainName(Value[offset..]);
 
     // RFC 5321 §4.1.2: Domain = sub-domain *("." sub-domain), sub-domain = Let-dig [Ldh-str]

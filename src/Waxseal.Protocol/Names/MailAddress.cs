@@ -36,7 +36,9 @@ public sealed record MailAddress
     {
         address = null;
         int at = text.LastIndexOf('@');
-        if (at is < 1 or > MaxLocalPartLength || !DomainName.TryParse(text[(at + 1)..], out DomainName? mailDomain, out _))
+        if (at is < 1 or > MaxLocalPartLength)
+            return false;
+        if (!DomainName.TryParse(text[(at + 1)..], out DomainName? mailDomain, out _))
             return false;
 
         string localPart = text[..at];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Waxseal.Protocol.Names;
 
@@ -158,7 +159,10 @@ internal ref struct UriReader
     }
 
     private static bool IsPercentEncoded(ReadOnlySpan<byte> text) =>
-        text.Length >= 3 && text[0] == '%' && char.IsAsciiHexDigit((char)text[1]) && char.IsAsciiHexDigit((char)text[2]);
+        text.Length >= 3
+        && text[0] == '%'
+        && char.IsAsciiHexDigit((char)text[1])
+        && char.IsAsciiHexDigit((char)text[2]);
 
-    private static SearchValues<byte> Bytes(string text) => SearchValues.Create(System.Text.Encoding.ASCII.GetBytes(text));
+    private static SearchValues<byte> Bytes(string text) => SearchValues.Create(Encoding.ASCII.GetBytes(text));
 }

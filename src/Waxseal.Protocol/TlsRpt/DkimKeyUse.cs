@@ -12,7 +12,7 @@ public sealed record DkimKeyUse(bool IsForEmail, bool IsForTlsRpt)
 
     private static readonly DkimKeyUse None = new(false, false);
 
-    /// <summary>What the key of a record may verify; nothing, if it is revoked or its record has to be discarded.</summary>
+    /// <summary>What the key of a record may verify; nothing, if it is revoked or its record is discarded.</summary>
     /// <param name="keyRecord">The character-strings of the TXT record, joined with nothing between them.</param>
     public static DkimKeyUse Of(ReadOnlySpan<byte> keyRecord)
     {
@@ -30,7 +30,7 @@ public sealed record DkimKeyUse(bool IsForEmail, bool IsForTlsRpt)
 
     // RFC 6376 §3.6.1: "*" matches all service types; unrecognized ones are ignored; white space around ":" is allowed.
     private static bool Lists(string[] services, string service) =>
-        Array.Exists(services, listed => listed.Trim(' ', '\t', '\r', '\n') is var word && (word == "*" || word == service));
+        services.Select(listed => listed.Trim(' ', '\t', '\r', '\n')).Any(listed => listed == "*" || listed == service);
 
     // RFC 6376 §3.2: tag-list = tag-spec *( ";" tag-spec ) [ ";" ]
     private static bool TryReadTags(ReadOnlySpan<byte> record, out Dictionary<string, string> tags)

@@ -28,7 +28,7 @@ public sealed record ReportFileName
     /// <summary>End of the reported time, in seconds since 1970-01-01T00:00:00Z; not negative.</summary>
     public required long End { get; init; }
 
-    /// <summary>What tells reports of one sender for one time apart: ASCII letters and digits; null when not needed.</summary>
+    /// <summary>What tells reports for one time apart: ASCII letters and digits; null when not needed.</summary>
     /// <exception cref="ArgumentException">There are other characters, or none.</exception>
     public string? UniqueId
     {
@@ -63,13 +63,18 @@ public sealed record ReportFileName
     }
 
     /// <summary>The file name.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Sender}!{PolicyDomain}!{Begin}!{End}{(UniqueId is null ? "" : "!" + UniqueId)}{(IsCompressed ? GzipExtension : PlainExtension)}");
+    public override string ToString()
+    {
+        string uniqueId = UniqueId is null ? "" : "!" + UniqueId;
+        string extension = IsCompressed ? GzipExtension : PlainExtension;
+        return string.Create(CultureInfo.InvariantCulture, $"{Sender}!{PolicyDomain}!{Begin}!{End}{uniqueId}{extension}");
+    }
 
     // RFC 8460 §5.1: extension = "json" / "json.gz", in any case as all such strings of a grammar (RFC 5234 §2.3).
     private static string? ExtensionOf(string text) =>
-        Array.Find([GzipExtension, PlainExtension], extension => text.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+        Array.Find(
+            [GzipExtension, PlainExtension],
+            extension => text.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static ReportFileName? ReadFields(string[] fields, bool isCompressed, out ReportFileNameError? error)
     {
@@ -104,7 +109,8 @@ public sealed record ReportFileName
         return null;
     }
 
-    private static int OffsetOf(string[] fields, int index) => fields.Take(index).Sum(field => field.Length + "!".Length);
+    private static int OffsetOf(string[] fields, int index) =>
+        fields.Take(index).Sum(field => field.Length + "!".Length);
 
     // RFC 8460 §5.1: begin-timestamp = 1*DIGIT, end-timestamp = 1*DIGIT
     private static bool TryReadTimestamp(string text, out long seconds) =>

@@ -64,9 +64,9 @@ public sealed record ReportSubject
             return false;
 
         string[] words = text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        if (words is not ["Report", "Domain:", var policyText, "Submitter:", var submitterText, "Report-ID:", var id, .. var rest]
-            || !DomainName.TryParse(policyText, out DomainName? policyDomain, out _)
-            || !DomainName.TryParse(submitterText, out DomainName? submitter, out _)
+        if (words is not ["Report", "Domain:", var about, "Submitter:", var by, "Report-ID:", var id, .. var rest]
+            || !DomainName.TryParse(about, out DomainName? policyDomain, out _)
+            || !DomainName.TryParse(by, out DomainName? submitter, out _)
             || !IsComment(rest)
             || !TryReadId(id, out string? reportId, out bool conforms))
         {
@@ -78,10 +78,11 @@ public sealed record ReportSubject
     }
 
     /// <summary>The value of the header field, on one line; it may be folded at any space.</summary>
-    public override string ToString() => $"Report Domain: {PolicyDomain} Submitter: {Submitter} Report-ID: <{ReportId}>";
+    public override string ToString() =>
+        $"Report Domain: {PolicyDomain} Submitter: {Submitter} Report-ID: <{ReportId}>";
 
-    // Deviation: RFC 8460 §5.3 wants two sides and angle brackets. Microsoft leaves out the brackets, Stalwart the right
-    // side, and tlsrpt-reporter has a colon in the left one.
+    // Deviation: RFC 8460 §5.3 wants two sides and angle brackets. Microsoft leaves out the brackets, Stalwart the
+    // right side, and tlsrpt-reporter has a colon in the left one.
     private static bool TryReadId(string word, [NotNullWhen(true)] out string? id, out bool conforms)
     {
         bool isBracketed = word.Length > 2 && word[0] == '<' && word[^1] == '>';
@@ -94,7 +95,8 @@ public sealed record ReportSubject
     private static bool IsComment(string[] words) =>
         words.Length == 0 || (words[0].StartsWith('(') && words[^1].EndsWith(')'));
 
-    // RFC 5322 §3.6.4: id-left = dot-atom-text, id-right = dot-atom-text / no-fold-literal; literals are not known to occur.
+    // RFC 5322 §3.6.4: id-left = dot-atom-text, id-right = dot-atom-text / no-fold-literal
+    // A literal on the right side is not known to occur and counts as a departure.
     private static bool IsTwoDotAtoms(string id) =>
         id.Split('@') is [var left, var right] && DotAtom(left) == left && DotAtom(right) == right;
 

@@ -100,5 +100,6 @@ public class UriReaderTests
     public void An_address_in_brackets_is_of_version_6_or_later(string text, bool expected) =>
         Assert.Equal(expected, IpLiteral.IsValid(Encoding.ASCII.GetBytes(text)));
 
-    private static bool TryRead(string text, out int fault) => UriReader.TryRead(Encoding.UTF8.GetBytes(text), out _, out fault);
+    private static bool TryRead(string text, out int fault) =>
+        UriReader.TryRead(Encoding.UTF8.GetBytes(text), out _, out fault);
 }

@@ -10,7 +10,8 @@ public class DkimKeyUseTests
     private static readonly DkimKeyUse Everything = new(IsForEmail: true, IsForTlsRpt: true);
     private static readonly DkimKeyUse Nothing = new(IsForEmail: false, IsForTlsRpt: false);
 
-    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors => VectorFile.Cases("dkim-service");
+    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors =>
+        VectorFile.Cases("dkim-service");
 
     [Theory, Rfc(6376, "3.6.1"), Rfc(8460, "3")]
     [MemberData(nameof(Vectors))]

@@ -7,7 +7,8 @@ namespace Waxseal.Protocol.Tests.TlsRpt;
 
 public class ReportFileNameTests
 {
-    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors => VectorFile.Cases("report-filename");
+    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors =>
+        VectorFile.Cases("report-filename");
 
     [Theory, Rfc(8460, "5.1")]
     [MemberData(nameof(Vectors))]
@@ -36,7 +37,9 @@ public class ReportFileNameTests
     [Fact]
     public void A_name_of_any_length_is_answered()
     {
-        Assert.False(ReportFileName.TryParse(new string('!', 1_000_000) + ".json", out _, out ReportFileNameError? error));
+        string text = new string('!', 1_000_000) + ".json";
+
+        Assert.False(ReportFileName.TryParse(text, out _, out ReportFileNameError? error));
         Assert.Equal(ReportFileNameFault.TooLong, error.Fault);
     }
 
@@ -46,7 +49,8 @@ public class ReportFileNameTests
 
     private static void CheckReading(string name, string text, JsonElement expected)
     {
-        Assert.True(expected.GetProperty("valid").GetBoolean() == ReportFileName.TryParse(text, out ReportFileName? fileName, out _), name);
+        bool isValid = ReportFileName.TryParse(text, out ReportFileName? fileName, out _);
+        Assert.True(expected.GetProperty("valid").GetBoolean() == isValid, name);
         if (fileName is null)
             return;
 

@@ -3,7 +3,9 @@ using Waxseal.Protocol.Names;
 
 namespace Waxseal.Protocol.Dane.Matching;
 
-/// <summary>Compares the chain of certificates that an MX host presents with its TLSA records (RFC 7672 §3.2).</summary>
+/// <summary>
+/// Compares the chain of certificates that an MX host presents with its TLSA records (RFC 7672 §3.2).
+/// </summary>
 public static class TlsaMatcher
 {
     // Real RRsets have less than ten records. With a limit, the work stays small whatever DNS sends.
@@ -14,7 +16,9 @@ public static class TlsaMatcher
     /// The certificates in DER, in the order sent, leaf first; at most 10 with 100 KiB in all.
     /// </param>
     /// <param name="records">The whole RRset, proven by DNSSEC; 64 different records of it are looked at.</param>
-    /// <param name="referenceIds">The names of which the leaf has to bear one under usage 2; the TLSA base domain first.</param>
+    /// <param name="referenceIds">
+    /// The names of which the leaf has to bear one under usage 2; the TLSA base domain first.
+    /// </param>
     /// <param name="time">The time at which the certificates have to be valid under usage 2.</param>
     /// <param name="digests">The digests the administrator accepts, strongest first.</param>
     /// <remarks>

@@ -15,7 +15,7 @@ internal static class Actions
 
     public static ImmutableArray<string> Of(Incident incident, Ranking ranking) =>
     [
-        .. First(incident, ranking).Concat(Remedies(incident, ranking)).Concat(Precautions(incident, ranking)),
+        .. First(incident, ranking).Concat(Remedies(ranking)).Concat(Precautions(incident, ranking)),
     ];
 
     private static IEnumerable<string> First(Incident incident, Ranking ranking)
@@ -33,15 +33,14 @@ internal static class Actions
     }
 
     // One remedy often serves several causes; it is said once, with the causes it is for.
-    private static IEnumerable<string> Remedies(Incident incident, Ranking ranking) =>
+    private static IEnumerable<string> Remedies(Ranking ranking) =>
         ranking.Causes
             .Where(ranked => ranked.Share >= WorthARemedy && ranked.Cause.Side != Side.Reporter)
-            .GroupBy(ranked => Phrase.Fill(ranked.Cause.Fix, incident))
+            .GroupBy(ranked => ranked.Cause.Fix)
             .Take(MostRemedies)
-            .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {remedy.Key}{Paste(incident, remedy.First().Cause)}");
+            .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {remedy.Key}{Paste(remedy.First().Cause)}");
 
-    private static string Paste(Incident incident, Cause cause) =>
-        cause.Paste is { } paste ? $"\n{Phrase.Fill(paste, incident)}" : "";
+    private static string Paste(Cause cause) => cause.Paste is { } paste ? $"\n{paste}" : "";
 
     // With short TTLs any fault of DNS becomes a failure in a report; reports do not show TTLs, so this is advice to check.
     private static IEnumerable<string> Precautions(Incident incident, Ranking ranking)

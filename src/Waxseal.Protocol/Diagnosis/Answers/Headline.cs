@@ -57,7 +57,7 @@ internal static class Headline
         if (ranking.Causes is not [RankedCause first, ..])
             return "The reports do not say enough to name a cause.";
         if (IsDetermined(ranking))
-            return $"Most probably ({Phrase.Percent(first.Share)}): {first.Title}.";
+            return $"Most probably ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
 
         IEnumerable<string> layers = ranking.Causes
             .Where(ranked => ranked.Share >= WorthNaming)
@@ -76,7 +76,7 @@ internal static class Headline
         if (ranking.Causes is not [RankedCause first, ..])
             return "The reports do not say enough to name a cause.";
         if (IsDetermined(ranking))
-            return $"Most probably {first.Title}.";
+            return $"Most probably {first.Cause.Title}.";
 
         double timing = ranking.Causes.Where(ranked => ranked.Cause.Id is "C01" or "C02" or "C06").Sum(ranked => ranked.Share);
         if (timing > ranking.NotDeterminable && timing > first.Share)
@@ -86,8 +86,8 @@ internal static class Headline
         }
 
         return ranking.NotDeterminable > first.Share
-            ? $"Not determinable from these reports; likeliest ({Phrase.Percent(first.Share)}) is that {first.Title}."
-            : $"Likeliest ({Phrase.Percent(first.Share)}): {first.Title}.";
+            ? $"Not determinable from these reports; likeliest ({Phrase.Percent(first.Share)}) is that {first.Cause.Title}."
+            : $"Likeliest ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
     }
 
     private static string Decision(Incident incident)

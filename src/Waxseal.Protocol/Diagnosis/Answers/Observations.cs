@@ -17,7 +17,7 @@ internal static class Observations
     {
         IEnumerable<string> deciding = ranking.Causes
             .Where(ranked => ranked.Share >= WorthALook)
-            .Select(ranked => $"[{ranked.Cause.Id}] {Phrase.Fill(ranked.Cause.Decides, incident)}");
+            .Select(ranked => $"[{ranked.Cause.Id}] {ranked.Cause.Decides}");
         return
         [
             .. NextReports(incident, ranking, asOf).Concat(AccessLog(incident)).Concat(deciding).Distinct().Take(MostObservations),

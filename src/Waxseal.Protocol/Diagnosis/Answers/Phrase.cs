@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
@@ -52,8 +53,16 @@ internal static class Phrase
     public static string PolicyDomain(Incident incident) =>
         incident.PolicyDomain.Length > 0 ? incident.PolicyDomain : "the policy domain";
 
-    /// <summary>Fills the names of an incident into a text of the catalogue.</summary>
-    public static string Fill(string text, Incident incident) => text
+    /// <summary>A cause of the catalogue with the names of an incident in its texts.</summary>
+    public static Cause Fill(Cause cause, Incident incident) => cause with
+    {
+        Title = Fill(cause.Title, incident),
+        Fix = Fill(cause.Fix, incident),
+        Paste = cause.Paste is { } paste ? Fill(paste, incident) : null,
+        Decides = Fill(cause.Decides, incident),
+    };
+
+    private static string Fill(string text, Incident incident) => text
         .Replace("{domain}", PolicyDomain(incident), StringComparison.Ordinal)
         .Replace("{host}", $"mta-sts.{PolicyDomain(incident)}", StringComparison.Ordinal)
         .Replace("{reporter}", Names(incident.FailingReporters), StringComparison.Ordinal)

@@ -4,11 +4,10 @@ using Waxseal.Protocol.Diagnosis.Causes;
 namespace Waxseal.Protocol.Diagnosis.Weighing;
 
 /// <summary>A cause with what the evidence makes of it.</summary>
-/// <param name="Cause">The cause.</param>
-/// <param name="Title">What is wrong, with the names of this incident.</param>
+/// <param name="Cause">The cause, its texts with the names of this incident.</param>
 /// <param name="Weights">All reasons for and against it; their sum is its <see cref="Score"/>.</param>
 /// <param name="Share">How likely it is among all causes and "not determinable", 0 to 1.</param>
-public sealed record RankedCause(Cause Cause, string Title, ImmutableArray<Weight> Weights, double Share)
+public sealed record RankedCause(Cause Cause, ImmutableArray<Weight> Weights, double Share)
 {
     /// <summary>Sum of the weights.</summary>
     public double Score => Weights.Sum(weight => weight.Amount);

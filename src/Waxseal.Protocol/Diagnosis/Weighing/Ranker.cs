@@ -28,7 +28,7 @@ internal static class Ranker
         return new Ranking(
             [
                 .. weighed
-                    .Select(entry => new RankedCause(entry.Cause, Phrase.Fill(entry.Cause.Title, incident), entry.Weights, Odds(entry.Weights) / total))
+                    .Select(entry => new RankedCause(Phrase.Fill(entry.Cause, incident), entry.Weights, Odds(entry.Weights) / total))
                     .OrderByDescending(ranked => ranked.Share)
                     .ThenBy(ranked => ranked.Cause.Id, StringComparer.Ordinal),
             ],

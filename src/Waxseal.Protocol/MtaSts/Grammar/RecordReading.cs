@@ -58,8 +58,10 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         {
             if (slipCode != "sts-record-semicolon-missing")
                 _problems.Error("sts-record-semicolon-missing", offset + gap, 0, "A semicolon must follow the version.");
-            ReadField(new RecordCursor(_text, offset + gap + Bytes.CountOf(rest[gap..], rest[gap..].IndexOfAnyExcept(" \t,.:"u8))), out int end);
-            return end;
+            ReadOnlySpan<byte> fields = rest[gap..].TrimStart(" \t,.:"u8);
+            var cursor = new RecordCursor(_text, _text.Length - fields.Length);
+            ReadField(ref cursor);
+            return cursor.Offset;
         }
 
         // RFC 8461 §3.1: the grammar allows white space here, the rule for discarding records does not (erratum 6285).
@@ -77,14 +79,9 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
     {
         var cursor = new RecordCursor(_text, offset);
         if (offset == 0)
-            ReadField(cursor, out offset);
-
-        cursor = new RecordCursor(_text, offset);
+            ReadField(ref cursor);
         while (cursor.TryReadDelimiter() && !cursor.IsAtEnd)
-        {
-            ReadField(cursor, out offset);
-            cursor = new RecordCursor(_text, offset);
-        }
+            ReadField(ref cursor);
 
         // RFC 8461 §3.1: white space at the end belongs to a delimiter, so it needs a semicolon.
         // Deviation: a resolver passes over it, since nothing else can be meant.
@@ -92,14 +89,13 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
             _problems.Tolerable("sts-record-trailing-space", cursor.Offset, 0, "The record ends with white space. Remove it.");
     }
 
-    private void ReadField(RecordCursor cursor, out int end)
+    private void ReadField(scoped ref RecordCursor cursor)
     {
         int offset = cursor.Offset;
         if (cursor.TryReadField(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
             Accept(Encoding.ASCII.GetString(name), Encoding.ASCII.GetString(value), offset, offset + name.Length + 1);
         else
             ReportField(cursor.ReadMalformedField(), offset);
-        end = cursor.Offset;
     }
 
     private void ReportField(ReadOnlySpan<byte> field, int offset)

@@ -77,7 +77,8 @@ internal static class Defects
         "The policy domain is written in U-labels; it was turned into A-labels.");
 
     public static readonly DefectKind ListIsText = new("list-is-text",
-        "The value is one string in place of an array of strings; it was read as an array of one.", Halon);
+        "The value is one string in place of an array of strings; it was read as an array of one.",
+        "reporters that follow the example of RFC 8460 appendix B");
 
     public static readonly DefectKind ListInsideText = new("list-inside-text",
         "The value is one string that holds the list once more, in brackets; it was taken apart.", Microsoft);

@@ -52,12 +52,19 @@ internal static class TextListReader
     // (corpus/reports/list-inside-text.json).
     private static ImmutableArray<string> Unfold(string text, ref ReportCursor cursor)
     {
-        string inner = text.Trim(' ', '\t');
-        if (inner.Length < 2 || inner[0] != '[' || inner[^1] != ']')
+        if (!IsFolded(text))
             return [text];
 
         cursor.Note(Defects.ListInsideText);
-        return TryParseJsonArray(inner) ?? SplitBracketed(inner);
+        string list = text.Trim(' ', '\t');
+        return TryParseJsonArray(list) ?? SplitBracketed(list);
+    }
+
+    /// <summary>Whether a text, alone in its array, is taken for a list in brackets.</summary>
+    public static bool IsFolded(string text)
+    {
+        ReadOnlySpan<char> list = text.AsSpan().Trim(" \t");
+        return list.Length >= 2 && list[0] == '[' && list[^1] == ']';
     }
 
     private static ImmutableArray<string>? TryParseJsonArray(string text)

@@ -1,33 +1,125 @@
 using System.CommandLine;
+using System.Globalization;
 using Waxseal.Protocol.Diagnosis;
-using Waxseal.Protocol.Diagnosis.Reports;
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.ReportIntake;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Explain;
 
 /// <summary>Says what TLS reports mean.</summary>
-internal sealed class ExplainCommand : Command
+internal sealed class ExplainCommand : Command, IHasExamples
 {
-    public ExplainCommand(Surroundings surroundings)
-        : base("explain", "Say what TLS reports mean: what broke, for whom, why, and what to do.")
-    {
-        Argument<string[]> paths = new("PATH") { Arity = ArgumentArity.OneOrMore };
-        Add(paths);
-        SetAction((parsed, _) =>
-        {
-            ReportLedger ledger = new();
-            foreach (string path in parsed.GetValue(paths)!.SelectMany(p => Directory.Exists(p) ? Directory.GetFiles(p) : [p]).Order())
-            {
-                ReportReading reading = ReportReader.Read(File.ReadAllBytes(path));
-                if (reading.Report is { } report)
-                    ledger.Add(new ReportEvidence(report, path) { Defects = reading.Defects });
-                else
-                    surroundings.Error.WriteLine($"{path}: {reading.Defects[^1]}");
-            }
+    private readonly Surroundings _surroundings;
 
-            new ExplainText(surroundings.NewPage(), all: false).Write(Diagnostician.Explain(ledger, surroundings.Clock.GetUtcNow()));
-            return Task.FromResult(0);
-        });
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Reports: files, folders (with all below them), or - for standard input. Plain JSON, gzip, zip, mails (.eml), "
+            + "mbox and Maildir, in any mixture.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Write JSON for programs." };
+
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Show every finding and every policy domain in full, not only the most urgent.",
+    };
+
+    private readonly Option<FailOn> _failOn = new("--fail-on")
+    {
+        Description = "End with exit code 1 when a finding is as bad as this: error, warning (default), info, or never.",
+        HelpName = "SEVERITY",
+        DefaultValueFactory = _ => FailOn.Warning,
+    };
+
+    private readonly Option<DateTimeOffset?> _asOf = new("--as-of")
+    {
+        Description = "Answer as of this day (YYYY-MM-DD, UTC) instead of today: what is due, late or long past.",
+        HelpName = "DAY",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+                return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            result.AddError($"--as-of takes a day such as 2024-11-09, not \"{text}\".");
+            return null;
+        },
+    };
+
+    public ExplainCommand(Surroundings surroundings)
+        : base("explain", "Say what TLS reports mean: what broke, for whom, why, what to do, and how you will know.")
+    {
+        _surroundings = surroundings;
+        Add(_paths);
+        Add(_json);
+        Add(_all);
+        Add(_failOn);
+        Add(_asOf);
+        SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
+    }
+
+    public IEnumerable<(string CommandLine, string Meaning)> Examples =>
+    [
+        ("waxseal explain report.eml", "Explain one report as it came by mail."),
+        ("waxseal explain ~/Maildir/.tls-reports", "Explain all reports of a mail folder together; the more days, the better the answer."),
+        ("waxseal explain --json reports/ | jq '.findings[].title'", "The same for programs."),
+    ];
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        Intake intake = Read(parsed.GetValue(_paths)!, cancellationToken);
+        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? _surroundings.Clock.GetUtcNow());
+        WriteUnread(intake);
+        if (parsed.GetValue(_json))
+        {
+            _surroundings.Out.Flush();
+            ExplainJson.Of(explanation, intake).Write(_surroundings.OutStream);
+        }
+        else if (intake.Ledger.Reports > 0)
+        {
+            new ExplainText(_surroundings.NewPage(), parsed.GetValue(_all)).Write(explanation, intake);
+        }
+
+        // An answer that rests on part of the reports must not pass for a whole one.
+        if (intake.UnreadCount > 0 || intake.Ledger.Reports == 0)
+            return ExitCode.CouldNotTell;
+        return explanation.Findings.Any(finding => (int)finding.Severity >= (int)parsed.GetValue(_failOn))
+            ? ExitCode.Findings
+            : ExitCode.Clean;
+    }
+
+    private Intake Read(string[] paths, CancellationToken cancellationToken)
+    {
+        Intake intake = new();
+        using Progress progress = new(_surroundings);
+        foreach (IntakeResult result in new ReportFiles(_surroundings.In).Read(paths, cancellationToken))
+        {
+            intake.Add(result);
+            progress.Show($"{intake.Ledger.Reports.ToString("N0", CultureInfo.InvariantCulture)} reports read");
+        }
+
+        return intake;
+    }
+
+    private void WriteUnread(Intake intake)
+    {
+        Page page = _surroundings.NewErrorPage();
+        foreach (UnreadInput unread in intake.Unread)
+        {
+            string place = unread.Offset is { } offset ? $" (at byte {offset})" : "";
+            page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Input}: {unread.Reason}{place}");
+        }
+
+        if (intake.UnreadCount > intake.Unread.Count)
+            page.Paragraph($"and {intake.UnreadCount - intake.Unread.Count:N0} more that could not be read.");
+    }
+
+    /// <summary>From which severity on findings show in the exit code. The numbers are those of <see cref="Severity"/>.</summary>
+    private enum FailOn
+    {
+        Info = Severity.Info,
+        Warning = Severity.Warning,
+        Error = Severity.Error,
+        Never = int.MaxValue,
     }
 }

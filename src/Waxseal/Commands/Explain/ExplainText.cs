@@ -15,7 +15,7 @@ internal sealed class ExplainText(Page page, bool all)
     private const double WorthShowing = 0.02;
     private const int ShareColumns = 4;
 
-    public void Write(Explanation explanation)
+    public void Write(Explanation explanation, Intake intake)
     {
         WriteCoverage(explanation.Coverage);
         WriteSums(explanation);
@@ -23,7 +23,8 @@ internal sealed class ExplainText(Page page, bool all)
         foreach (Finding finding in explanation.Findings[..shown])
             WriteFinding(finding);
         WriteRest(explanation.Findings[shown..]);
-        WriteClosing(explanation);
+        WriteDefects(intake.Defects);
+        WriteClosing(explanation, intake);
     }
 
     private void WriteCoverage(Coverage coverage)
@@ -109,7 +110,7 @@ internal sealed class ExplainText(Page page, bool all)
     private void WriteCause(RankedCause ranked, Ranking ranking)
     {
         Styled rule = ranked.Cause.Rule.Length > 0 ? Styled.Dim($" ({ranked.Cause.Rule})") : Styled.Empty;
-        page.Row(Styled.Strong(Percent(ranked.Share)), $"[{ranked.Cause.Id}] {ranked.Title}" + rule, ShareColumns);
+        page.Row(Styled.Strong(Percent(ranked.Share)), $"[{ranked.Cause.Id}] {ranked.Cause.Title}" + rule, ShareColumns);
         if (ranked.Weights.Length > 1)
             page.Row("", Styled.Dim(Sum(ranked, ranking)), ShareColumns);
     }
@@ -121,7 +122,7 @@ internal sealed class ExplainText(Page page, bool all)
         if (small.IsEmpty)
             return;
 
-        IEnumerable<string> names = small.Select(ranked => $"[{ranked.Cause.Id}] {ranked.Title} ({Sum(ranked, ranking)})");
+        IEnumerable<string> names = small.Select(ranked => $"[{ranked.Cause.Id}] {ranked.Cause.Title} ({Sum(ranked, ranking)})");
         page.Paragraph(Styled.Dim($"Improbable: {string.Join("; ", names)}."));
     }
 
@@ -142,9 +143,25 @@ internal sealed class ExplainText(Page page, bool all)
             page.Item(SeverityOf(finding) + $" {NameOf(finding.PolicyDomain)}: {finding.Title}");
     }
 
-    private void WriteClosing(Explanation explanation)
+    // A sender's slips are its own; they are told because they explain odd numbers.
+    private void WriteDefects(ImmutableArray<DefectCount> defects)
+    {
+        if (defects.IsEmpty)
+            return;
+
+        page.Heading("Slips in the reports themselves, read all the same");
+        foreach (DefectCount defect in defects)
+        {
+            string sender = defect.KnownSender is { } known ? $"; {known} is known for it" : "";
+            page.Item($"{defect.Code} in {Count(defect.Reports, "report", "reports")}{sender}: {defect.Message}");
+        }
+    }
+
+    private void WriteClosing(Explanation explanation, Intake intake)
     {
         page.Blank();
+        if (intake.UnreadCount > 0)
+            page.Paragraph(Styled.Warning($"Not all could be read ({Count(intake.UnreadCount, "input", "inputs")}, above): this answer rests on the rest."));
         if (explanation.Findings.IsEmpty)
         {
             page.Paragraph(Styled.Good("No failures: every session in these reports met its policy."));

@@ -1,0 +1,149 @@
+namespace Waxseal.Protocol.TlsRpt.Records;
+
+/// <summary>Reads the values of the <c>rua</c> fields of one record.</summary>
+internal sealed class RuaListReader(ProblemList problems)
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<int> _offsets = [];
+
+    /// <summary>The destinations as published, in order.</summary>
+    public List<Rua> Ruas { get; } = [];
+
+    /// <summary>The destinations as they should be written, each once.</summary>
+    public List<string> Corrected { get; private set; } = [];
+
+    // RFC 8460 §3: tlsrpt-rua = %s"rua=" tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)
+    // Any comma ends a URI, for those inside a URI are percent-encoded: split first, decode afterwards.
+    public void Read(ReadOnlySpan<byte> list, int offset)
+    {
+        foreach (Range range in list.Split((byte)','))
+        {
+            ReadOnlySpan<byte> padded = list[range];
+            ReadOnlySpan<byte> item = padded.TrimStart(" \t"u8);
+            int start = offset + range.Start.GetOffset(list.Length) + padded.Length - item.Length;
+            ReadItem(item.TrimEnd(" \t"u8), start);
+        }
+    }
+
+    /// <summary>Takes over a list that does not count as published, if it holds nothing but slips.</summary>
+    public bool TryCorrect(ReadOnlySpan<byte> list)
+    {
+        var slips = new ProblemList();
+        var reader = new RuaListReader(slips);
+        reader.Read(list, 0);
+        if (slips.NeedsAuthor)
+            return false;
+
+        Corrected.AddRange(reader.Corrected.Where(_seen.Add));
+        return true;
+    }
+
+    /// <summary>Looks at all destinations together.</summary>
+    public void Finish()
+    {
+        if (Ruas.Count > TlsRptRecord.MaxUsed)
+        {
+            problems.Warn(
+                "tlsrpt-rua-too-many",
+                _offsets[TlsRptRecord.MaxUsed],
+                0,
+                $"Only the first {TlsRptRecord.MaxUsed} URIs can be counted on. Remove some.",
+                "RFC 8460 §7");
+        }
+
+        if (Ruas.Count > 0 && !Ruas.Exists(rua => rua.IsUsable) && !problems.HasErrors)
+        {
+            problems.Warn(
+                "tlsrpt-rua-none-usable",
+                _offsets[0],
+                0,
+                "No report can reach any of these URIs. Add rua=mailto: and an address.");
+        }
+
+        CheckOrder();
+    }
+
+    // RFC 8460 §3: a reporter may send to each URI or to one alone. Microsoft is known to use the first, and not every
+    // reporter speaks HTTPS.
+    private void CheckOrder()
+    {
+        int firstUsable = Ruas.FindIndex(rua => rua.IsUsable);
+        if (firstUsable >= 0 && Ruas[firstUsable] is Rua.Https && Ruas.Exists(rua => rua is Rua.Mailto))
+        {
+            problems.Warn(
+                "tlsrpt-rua-https-first",
+                _offsets[firstUsable],
+                Ruas[firstUsable].Text.Length,
+                "Some senders use the first URI alone, and some cannot send over HTTPS. Put mailto: first.",
+                isMended: true);
+            Corrected = [.. Corrected.OrderBy(uri => !uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))];
+        }
+        else if (Ruas.Count > 1)
+        {
+            problems.Warn(
+                "tlsrpt-rua-several",
+                _offsets[1],
+                Ruas[1].Text.Length,
+                "Some senders, Microsoft among them, use the first URI alone. Make sure the most important one is first.");
+        }
+    }
+
+    private void ReadItem(ReadOnlySpan<byte> item, int offset)
+    {
+        if (item.IsEmpty)
+        {
+            problems.Error(
+                "tlsrpt-rua-empty",
+                offset,
+                0,
+                "A URI is missing here. Write one, or remove the comma.",
+                isMended: true);
+            return;
+        }
+
+        int space = item.IndexOfAny(" \t"u8);
+        if (space < 0)
+        {
+            ReadUri(item, offset);
+            return;
+        }
+
+        problems.Error(
+            "tlsrpt-rua-space",
+            offset + space,
+            1,
+            "A URI holds no space. Put a comma between two URIs, or write %20.",
+            isMended: true);
+        foreach (Range range in item.SplitAny(" \t"u8))
+        {
+            if (!item[range].IsEmpty)
+                ReadUri(item[range], offset + range.Start.GetOffset(item.Length));
+        }
+    }
+
+    private void ReadUri(ReadOnlySpan<byte> item, int offset)
+    {
+        RuaReading reading = RuaReader.Read(item, offset, problems);
+        if (reading.Rua is not null)
+        {
+            Ruas.Add(reading.Rua);
+            _offsets.Add(offset);
+        }
+
+        if (reading.Corrected is null)
+            return;
+
+        if (_seen.Add(reading.Corrected))
+        {
+            Corrected.Add(reading.Corrected);
+            return;
+        }
+
+        problems.Warn(
+            "tlsrpt-rua-repeated",
+            offset,
+            item.Length,
+            "The same URI stands here twice. Remove one.",
+            isMended: true);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Weighing;
+
+namespace Waxseal.Commands.Explain;
+
+/// <summary>The answer of <c>explain --json</c>. Members are only ever added; <c>version</c> changes when one must go.</summary>
+internal sealed record ExplainJson(
+    int Version,
+    DateTimeOffset AsOf,
+    Coverage Coverage,
+    ImmutableArray<UnreadInput> Unread,
+    int Skipped,
+    ImmutableArray<DefectCount> Defects,
+    ImmutableArray<PolicyDomainSummary> PolicyDomains,
+    ImmutableArray<FindingJson> Findings)
+{
+    public static ExplainJson Of(Explanation explanation, Intake intake) => new(
+        1,
+        explanation.AsOf,
+        explanation.Coverage,
+        [.. intake.Unread],
+        intake.Skipped,
+        intake.Defects,
+        explanation.PolicyDomains,
+        [.. explanation.Findings.Select(FindingJson.Of)]);
+
+    public void Write(Stream output)
+    {
+        JsonSerializer.Serialize(output, this, ExplainJsonContext.Default.ExplainJson);
+        output.WriteByte((byte)'\n');
+    }
+}
+
+/// <summary>A finding as JSON.</summary>
+internal sealed record FindingJson(
+    string PolicyDomain,
+    FaultFamily Fault,
+    Severity Severity,
+    State State,
+    string Title,
+    string InShort,
+    ImmutableArray<Sighting> Sightings,
+    long FailedSessions,
+    string Happened,
+    string Effect,
+    ImmutableArray<Reading> Readings,
+    string Verdict,
+    string Row,
+    string Pattern,
+    ImmutableArray<CauseJson> Causes,
+    double NotDeterminable,
+    ImmutableArray<string> Actions,
+    ImmutableArray<string> Observations,
+    string MendedWhen)
+{
+    public static FindingJson Of(Finding finding) => new(
+        finding.PolicyDomain,
+        finding.Fault,
+        finding.Severity,
+        finding.State,
+        finding.Title,
+        finding.InShort,
+        finding.Sightings,
+        finding.FailedSessions,
+        finding.Happened,
+        finding.Effect,
+        finding.Readings,
+        finding.Verdict,
+        finding.Ranking.RowId,
+        finding.Ranking.Pattern,
+        [.. finding.Ranking.Causes.Select(CauseJson.Of)],
+        Math.Round(finding.Ranking.NotDeterminable, 4),
+        finding.Actions,
+        finding.Observations,
+        finding.MendedWhen);
+}
+
+/// <summary>A ranked cause as JSON.</summary>
+internal sealed record CauseJson(
+    string Id,
+    Layer Layer,
+    string Title,
+    double Share,
+    double Score,
+    ImmutableArray<Weight> Weights,
+    Grade Grade,
+    string Fix,
+    string? Paste,
+    string Decides,
+    string Rule)
+{
+    public static CauseJson Of(RankedCause ranked) => new(
+        ranked.Cause.Id,
+        ranked.Cause.Layer,
+        ranked.Cause.Title,
+        Math.Round(ranked.Share, 4),
+        Math.Round(ranked.Score, 2),
+        [.. ranked.Weights.Select(weight => weight with { Amount = Math.Round(weight.Amount, 2) })],
+        ranked.Cause.Grade,
+        ranked.Cause.Fix,
+        ranked.Cause.Paste,
+        ranked.Cause.Decides,
+        ranked.Cause.Rule);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters =
+    [
+        typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>),
+        typeof(KebabCase<Grade>),
+    ])]
+[JsonSerializable(typeof(ExplainJson))]
+internal sealed partial class ExplainJsonContext : JsonSerializerContext;
+
+/// <summary>Writes an enum as words joined by hyphens.</summary>
+internal sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower)
+    where T : struct, Enum;

@@ -1,0 +1,31 @@
+namespace Waxseal.Terminal;
+
+/// <summary>
+/// A line on standard error that tells how far long work has come. It shows only on a terminal, only when the work takes
+/// longer than a moment, and is gone when the work is done.
+/// </summary>
+internal sealed class Progress(Surroundings surroundings) : IDisposable
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(0.1);
+
+    private long _shownAt = surroundings.Clock.GetTimestamp();
+    private bool _isShown;
+
+    public void Show(string text)
+    {
+        if (!surroundings.ErrorIsTerminal || surroundings.Clock.GetElapsedTime(_shownAt) < (_isShown ? Between : Moment))
+            return;
+
+        // Back to the first column, the text, and the rest of the line erased.
+        surroundings.Error.Write($"\r{Printable.Of(text)}\u001b[K");
+        _shownAt = surroundings.Clock.GetTimestamp();
+        _isShown = true;
+    }
+
+    public void Dispose()
+    {
+        if (_isShown)
+            surroundings.Error.Write("\r\u001b[K");
+    }
+}
