@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Waxseal.Protocol.Dane;
+using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Names;
+using Waxseal.Protocol.RequireTls;
+
+namespace Waxseal.Fuzz.Targets;
+
+/// <summary>The parsers of <c>Dane/</c> and <c>RequireTls/</c>.</summary>
+internal static class DaneTargets
+{
+    private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly DomainName MxHost = DomainName.TryParse("mx.example.com", out DomainName? name, out _)
+        ? name
+        : throw new System.Diagnostics.UnreachableException();
+
+    public static readonly FuzzTarget WireRecord = new(
+        "tlsa-wire",
+        ReadWireRecord,
+        () => [.. Certificates().Select(certificate => (byte[])[2, 0, 0, .. certificate]), [3, 1, 1, .. new byte[32]]]);
+
+    public static readonly FuzzTarget Certificate = new("certificate", MatchCertificate, Certificates);
+
+    public static readonly FuzzTarget TlsRequired = new(
+        "tls-required",
+        ReadTlsRequired,
+        () => Seeds.Vectors("tls-required"),
+        "TLS-Required:", " No", "\r\n", "REQUIRETLS", "MAIL FROM:<", ">", "(", ")", "\\", "\"");
+
+    private static void ReadWireRecord(ReadOnlySpan<byte> rdata)
+    {
+        if (!TlsaRecord.TryParse(rdata, out TlsaRecord? record))
+            return;
+
+        Promise.Kept(rdata.SequenceEqual(record.ToRdata()), "A record is written as it was read.");
+        TlsaUsability.DefectOf(record, DigestOrder.Default);
+    }
+
+    // A hostile certificate meets each kind of record: as the leaf, as the anchor sent, and as the anchor in DNS.
+    private static void MatchCertificate(ReadOnlySpan<byte> der)
+    {
+        byte[] certificate = der.ToArray();
+        TlsaRecord[] records =
+        [
+            new(TlsaUsage.DaneEe, TlsaSelector.Spki, TlsaMatchingType.Sha256, [.. new byte[32]]),
+            new(TlsaUsage.DaneTa, TlsaSelector.Cert, TlsaMatchingType.Full, [.. certificate]),
+        ];
+        foreach (byte[][] chain in (byte[][][])[[certificate], [Leaf.Value, certificate], [certificate, certificate]])
+            TlsaMatcher.Match([.. chain.Select(sent => new ReadOnlyMemory<byte>(sent))], records, [MxHost], Time, DigestOrder.Default);
+    }
+
+    private static void ReadTlsRequired(ReadOnlySpan<byte> text)
+    {
+        TlsRequiredFields.Read(text);
+        RequireTlsParameters.Read(text, isUnderTls: true);
+    }
+
+    private static readonly Lazy<byte[]> Leaf = new(() => Certificates().First());
+
+    private static IEnumerable<byte[]> Certificates() =>
+        Seeds.Folder("vectors/certs").SelectMany(file =>
+        {
+            using var document = JsonDocument.Parse(file);
+            return document.RootElement.GetProperty("certs").EnumerateObject().Select(entry => entry.Value.GetBytesFromBase64()).ToArray();
+        });
+}
