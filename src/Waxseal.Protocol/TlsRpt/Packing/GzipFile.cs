@@ -3,7 +3,7 @@ using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt.Packing;
 
-/// <summary>Unpacks gzip (RFC 1952): all members together make one text.</summary>
+/// <summary>Unpacks gzip (RFC 1952 §2): all members together make one text.</summary>
 internal static class GzipFile
 {
     private const int TrailerBytes = 8;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Waxseal.Protocol.TlsRpt.Packing;
 
 /// <summary>
-/// Inflates deflated data (RFC 1951) in two passes: the first keeps nothing and says how much there is, so that a bomb
+/// Inflates deflated data (RFC 1951 §3) in two passes: the first keeps nothing and says how much there is, so that a bomb
 /// never takes memory and a report takes exactly its size.
 /// </summary>
 internal static class Inflation
