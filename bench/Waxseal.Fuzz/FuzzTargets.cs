@@ -8,6 +8,8 @@ internal static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         NameTargets.DomainNameTarget,
+        MtaStsTargets.PolicyTarget,
+        MtaStsTargets.RecordTarget,
     ];
 
     public static FuzzTarget Named(string name) =>
