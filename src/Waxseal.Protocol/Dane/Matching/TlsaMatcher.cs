@@ -23,7 +23,7 @@ public static class TlsaMatcher
     /// <param name="digests">The digests the administrator accepts, strongest first.</param>
     /// <remarks>
     /// Nothing is fetched. Under usage 2 the framework reads the certificate stores of the machine when it is first used;
-    /// what it finds there has no influence on the answer.
+    /// no certificate found there becomes part of a match.
     /// </remarks>
     public static TlsaMatch Match(
         IReadOnlyCollection<ReadOnlyMemory<byte>> chain,

@@ -27,7 +27,10 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
 
             // RFC 8461 §3.1: the id is required.
             if (!_idSeen)
-                _problems.Error("sts-record-id-missing", _text.Length, 0, "The record has no id. Add one, such as 'id=20240131120000Z;'.");
+            {
+                _problems.Error("sts-record-id-missing", _text.Length, 0,
+                    "The record has no id. Add one, such as 'id=20240131120000Z;'.");
+            }
         }
 
         StsRecord? record = _problems.HasFatal ? null : new StsRecord(_id!);
@@ -56,8 +59,9 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
 
         if (rest[gap] != (byte)';')
         {
-            if (slipCode != "sts-record-semicolon-missing")
-                _problems.Error("sts-record-semicolon-missing", offset + gap, 0, "A semicolon must follow the version.");
+            const string code = "sts-record-semicolon-missing";
+            if (slipCode != code)
+                _problems.Error(code, offset + gap, 0, "A semicolon must follow the version.");
             ReadOnlySpan<byte> fields = rest[gap..].TrimStart(" \t,.:"u8);
             var cursor = new RecordCursor(_text, _text.Length - fields.Length);
             ReadField(ref cursor);
@@ -68,7 +72,8 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         if (gap > 0)
         {
             _problems.Warning("sts-record-space-before-semicolon", offset, 0,
-                "White space stands between the version and the semicolon. Remove it: some sending MTAs ignore such a record.");
+                "White space stands between the version and the semicolon. Remove it: some sending MTAs ignore such a "
+                + "record.");
         }
 
         return offset;
@@ -86,7 +91,10 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         // RFC 8461 §3.1: white space at the end belongs to a delimiter, so it needs a semicolon.
         // Deviation: a resolver passes over it, since nothing else can be meant.
         if (!cursor.IsAtEnd)
-            _problems.Tolerable("sts-record-trailing-space", cursor.Offset, 0, "The record ends with white space. Remove it.");
+        {
+            _problems.Tolerable("sts-record-trailing-space", cursor.Offset, 0,
+                "The record ends with white space. Remove it.");
+        }
     }
 
     private void ReadField(scoped ref RecordCursor cursor)
@@ -167,7 +175,8 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
             $"Sending MTAs ignore the field '{name}'. Remove it unless you need it.");
     }
 
-    private void AdviseOnRepetition(string name, int offset) => _problems.Warning("sts-record-field-repeated", offset, name.Length,
+    private void AdviseOnRepetition(string name, int offset) => _problems.Warning(
+        "sts-record-field-repeated", offset, name.Length,
         $"The field '{name}' was given before, and the first one counts. Remove this one.", section: "RFC 8461 §3.2");
 
     // No policy outlives a year, so an id made longer ago says that nothing has changed for more than a cache's life.
@@ -179,8 +188,8 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         {
             _problems.Warning("sts-record-id-old", offset, id.Length,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"The id reads as the date {date:yyyy-MM-dd}. That is well if the policy is as old; if it has changed since, "
-                    + $"the id has not, and sending MTAs go on with the old policy. Give a changed policy a new id."));
+                    $"The id reads as the date {date:yyyy-MM-dd}. If the policy has changed since, the id has not, and "
+                    + $"sending MTAs go on with the old policy. Give a changed policy a new id."));
         }
     }
 
@@ -196,9 +205,13 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         if ((_id ?? _meantId) is not { } id)
             return problems;
 
-        string correction = string.Join(' ', [new StsRecord(id).Text, .. _extensions.Select(extension => extension + ";")]);
-        return [.. problems.Select(problem => IsRemedied(problem.Code) ? problem with { Correction = correction } : problem)];
+        IEnumerable<string> extensions = _extensions.Select(extension => extension + ";");
+        string correction = string.Join(' ', [new StsRecord(id).Text, .. extensions]);
+        return [.. problems.Select(problem => WithCorrection(problem, correction))];
     }
 
-    private static bool IsRemedied(string code) => code is not ("sts-record-field-unknown" or "sts-record-id-old");
+    private static Problem WithCorrection(Problem problem, string correction) =>
+        problem.Code is "sts-record-field-unknown" or "sts-record-id-old"
+            ? problem
+            : problem with { Correction = correction };
 }
