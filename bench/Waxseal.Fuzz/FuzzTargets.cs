@@ -16,7 +16,9 @@ internal static class FuzzTargets
         TlsRptTargets.Subject,
         TlsRptTargets.DkimKey,
         ReportTargets.Body,
+        ReportTargets.Packing,
         DaneTargets.WireRecord,
+        DaneTargets.TextRecord,
         DaneTargets.Certificate,
         DaneTargets.TlsRequired,
     ];

@@ -1,7 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Dane.Presentation;
 using Waxseal.Protocol.Names;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.RequireTls;
 
 namespace Waxseal.Fuzz.Targets;
@@ -20,6 +23,17 @@ internal static class DaneTargets
         ReadWireRecord,
         () => [.. Certificates().Select(certificate => (byte[])[2, 0, 0, .. certificate]), [3, 1, 1, .. new byte[32]]]);
 
+    public static readonly FuzzTarget TextRecord = new(
+        "tlsa-text",
+        ReadTextRecord,
+        () => Seeds.Texts(
+            $"3 1 1 {new string('a', 64)}",
+            $"_25._tcp.mx.example.com. 3600 IN TLSA 3 1 1 {new string('B', 64)}\n",
+            $"_25._tcp.mx.example.com. IN TLSA ( 2 0 1 ; comment\n {new string('1', 32)}\n {new string('2', 32)} )\n",
+            $"_25._tcp.mx TLSA DANE-EE SPKI SHA2-512 {new string('c', 128)}\n\tIN TLSA 3 0 1 {new string('d', 64)}\n",
+            "3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        "_25._tcp.", " IN ", " TLSA ", "3 1 1 ", "2 0 1 ", "(", ")", ";", "\\", "$ORIGIN example.com.\n", "\\# 35 ", "DANE-EE");
+
     public static readonly FuzzTarget Certificate = new("certificate", MatchCertificate, Certificates);
 
     public static readonly FuzzTarget TlsRequired = new(
@@ -35,6 +49,18 @@ internal static class DaneTargets
 
         Promise.Kept(rdata.SequenceEqual(record.ToRdata()), "A record is written as it was read.");
         TlsaUsability.DefectOf(record, DigestOrder.Default);
+    }
+
+    private static void ReadTextRecord(ReadOnlySpan<byte> text)
+    {
+        Parsed<TlsaRecord> parsed = TlsaRecordReader.Read(text);
+        Promise.Kept(parsed, text);
+        Promise.Kept(TlsaRecordReader.ReadAll(text), text);
+        if (parsed.Value is not { } record)
+            return;
+
+        Parsed<TlsaRecord> again = TlsaRecordReader.Read(Encoding.ASCII.GetBytes(record.ToString()));
+        Promise.Kept(record.Equals(again.Value), "A record reads back as it was written.");
     }
 
     // A hostile certificate meets each kind of record: as the leaf, as the anchor sent, and as the anchor in DNS.

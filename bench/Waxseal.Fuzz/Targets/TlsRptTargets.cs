@@ -1,6 +1,7 @@
 using System.Text;
 using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Records;
 
 namespace Waxseal.Fuzz.Targets;
 

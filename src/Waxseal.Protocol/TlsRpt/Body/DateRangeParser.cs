@@ -73,7 +73,7 @@ internal sealed class DateRangeParser
         return new Time(utc, hasZone, cursor.Pointer(), cursor.Offset);
     }
 
-    // RFC 8460 §4.4: an RFC 3339 date-time, so it carries a zone. Deviation: Microsoft left it out in 2023 and meant UTC
+    // RFC 8460 §4.4: an RFC 3339 §5.6 date-time, so it carries a zone. Deviation: Microsoft left it out in 2023 and meant UTC
     // (corpus/reports/no-zone.json); from anyone else the day cannot be known.
     private static void CheckZone(Time time, string? organizationName, string? contactInfo, ref ReportCursor cursor)
     {

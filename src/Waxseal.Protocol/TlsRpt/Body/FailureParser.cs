@@ -108,7 +108,7 @@ internal struct FailureParser
         return type;
     }
 
-    // RFC 8460 §4.4: IPv4 in dotted decimals, IPv6 in the form of RFC 5952.
+    // RFC 8460 §4.4: IPv4 in dotted decimals, IPv6 in the form of RFC 5952 §4.
     private static string? ReadAddress(ref ReportCursor cursor)
     {
         string? text = cursor.ReadText();

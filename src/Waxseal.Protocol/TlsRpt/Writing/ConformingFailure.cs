@@ -25,7 +25,7 @@ internal sealed class ConformingFailure(ReportFaults faults)
         return conforming;
     }
 
-    // RFC 8460 §4.4: IPv4 in dotted decimals, IPv6 in the form of RFC 5952.
+    // RFC 8460 §4.4: IPv4 in dotted decimals, IPv6 in the form of RFC 5952 §4.
     private string? Address(string? text, string member)
     {
         if (string.IsNullOrEmpty(text))
@@ -45,7 +45,7 @@ internal sealed class ConformingFailure(ReportFaults faults)
         return helo;
     }
 
-    // RFC 8460 §4.4: a URI of RFC 3986.
+    // RFC 8460 §4.4: a URI of RFC 3986 §3.
     private string? Uri(string? text)
     {
         string? uri = faults.Optional(text, "additional-information");
