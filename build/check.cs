@@ -144,8 +144,10 @@ internal static class Fences
 /// <summary>What a comment must not leave open.</summary>
 internal static class Comments
 {
+    // Documentation may speak of a standard as a whole; a comment beside code cites a rule.
     public static IEnumerable<string> Faults(SourceFile source) =>
         from block in source.CommentBlocks()
+        where !block.First.ToString().StartsWith("///", StringComparison.Ordinal)
         let text = string.Join(' ', block.Lines)
         from fault in (string?[])[Unsectioned(text), Undone(text)]
         where fault is not null
@@ -246,14 +248,14 @@ internal static class Conformance
                 if (place is { } at)
                     yield return new(at.Rfc, at.Section, Escape(text), MemberOf(first), source.Path);
                 place = deviates ? place : Place(line);
-                text = deviates ? line.Replace("Deviation:", "**Deviation:**", StringComparison.Ordinal) : Rule(line);
+                text = deviates ? line : Rule(line);
             }
         }
     }
 
     private static IEnumerable<Citation> Proofs(SourceFile source) =>
         from attribute in source.Root.DescendantNodes().OfType<AttributeSyntax>()
-        where attribute.Name.ToString() == "Rfc" && attribute.ArgumentList?.Arguments.Count == 2
+        where attribute.Name.ToString() == "Rfc"
         let arguments = attribute.ArgumentList!.Arguments
         let rfc = int.Parse(arguments[0].ToString(), System.Globalization.CultureInfo.InvariantCulture)
         select new Citation(rfc, arguments[1].ToString().Trim('"'), null, Path.GetFileNameWithoutExtension(source.Path), source.Path);
@@ -273,7 +275,7 @@ internal static class Conformance
     private static string Escape(string text) =>
         text.Trim() is not { Length: > 0 } rule ? "As the section has it"
         : rule.Contains(" = ", StringComparison.Ordinal) || rule.Contains("=/", StringComparison.Ordinal) ? $"`{rule.Replace('`', '\'')}`"
-        : rule.Replace("<", "&lt;", StringComparison.Ordinal);
+        : rule.Replace("<", "&lt;", StringComparison.Ordinal).Replace("Deviation:", "**Deviation:**", StringComparison.Ordinal);
 
     private static string MemberOf(SyntaxTrivia comment)
     {

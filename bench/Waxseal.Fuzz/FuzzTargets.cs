@@ -7,7 +7,20 @@ internal static class FuzzTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        NameTargets.DomainNameTarget,
+        NameTargets.Text,
+        StsTargets.Record,
+        StsTargets.Policy,
+        StsTargets.Pattern,
+        TlsRptTargets.Record,
+        TlsRptTargets.FileName,
+        TlsRptTargets.Subject,
+        TlsRptTargets.DkimKey,
+        ReportTargets.Body,
+        ReportTargets.Packing,
+        DaneTargets.WireRecord,
+        DaneTargets.TextRecord,
+        DaneTargets.Certificate,
+        DaneTargets.TlsRequired,
     ];
 
     public static FuzzTarget Named(string name) =>

@@ -6,7 +6,7 @@ namespace Waxseal.Fuzz.Tests;
 public class MutationTests
 {
     private const int Seed = 8461;
-    private const int MaxInputs = 20_000;
+    private const int MaxInputs = 60_000;
     private const int MaxBytes = 16 * 1024 * 1024;
 
     // Inputs hold 64 KiB at most. A parser that takes this long for one is quadratic somewhere.

@@ -6,7 +6,7 @@ namespace Waxseal.Fuzz.Targets;
 /// <summary>The parsers of <c>Names/</c>.</summary>
 internal static class NameTargets
 {
-    public static readonly FuzzTarget DomainNameTarget = new(
+    public static readonly FuzzTarget Text = new(
         "domain-name",
         text => ReadDomainName(Encoding.UTF8.GetString(text)),
         () => [.. Seeds.Vectors("mx-match"), .. Seeds.Texts("münchen.bücher.example", "例え.example", "xn--mnchen-3ya.example", "example.com.")],

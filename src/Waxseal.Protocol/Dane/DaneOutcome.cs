@@ -13,10 +13,14 @@ public abstract record DaneOutcome
     /// <param name="Usable">The records to match, at least one.</param>
     public sealed record Authenticate(ImmutableArray<TlsaRecord> Usable) : DaneOutcome;
 
-    /// <summary>TLS with any certificate, because no record is usable; otherwise the next MX host, or a delay.</summary>
+    /// <summary>
+    /// TLS with any certificate, because no record is usable; otherwise the next MX host, or a delay.
+    /// </summary>
     public sealed record Encrypt : DaneOutcome;
 
-    /// <summary>DANE does not apply: TLS if it can be had, in clear text if not. An MTA-STS policy may demand more.</summary>
+    /// <summary>
+    /// DANE does not apply: TLS if it can be had, in clear text if not. An MTA-STS policy may demand more.
+    /// </summary>
     public sealed record Opportunistic : DaneOutcome;
 
     /// <summary>The MX host counts as unreachable and is not connected to: the next MX host, or a delay.</summary>
@@ -49,7 +53,9 @@ public abstract record DaneOutcome
         _ => OfAddress(facts, digests),
     };
 
-    /// <summary>The result type to report when DNS alone settles the matter, or null when there is nothing to report.</summary>
+    /// <summary>
+    /// The result type to report when DNS alone settles the matter, or null when there is nothing to report.
+    /// </summary>
     // RFC 8460 §4.3.2.1
     public ResultType? ToResultType() => this switch
     {

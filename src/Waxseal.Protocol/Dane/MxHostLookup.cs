@@ -6,7 +6,9 @@ namespace Waxseal.Protocol.Dane;
 /// <summary>What is known about one MX host before its TLSA records are asked for.</summary>
 /// <param name="NextHop">The next-hop domain, before any alias.</param>
 /// <param name="Mx">What the look-up of its MX records found.</param>
-/// <param name="MxHost">The MX host as the MX record names it; the next-hop domain where there are no MX records.</param>
+/// <param name="MxHost">
+/// The MX host as the MX record names it; the next-hop domain where there are no MX records.
+/// </param>
 /// <param name="Aliases">The aliases met while the addresses of the MX host were looked up, in order.</param>
 /// <param name="Address">What the address look-ups found at the end of the aliases.</param>
 public sealed record MxHostLookup(
@@ -18,7 +20,9 @@ public sealed record MxHostLookup(
     /// <summary>The TCP port of the connection, 1 to 65535.</summary>
     public int Port { get; init; } = 25;
 
-    /// <summary>The names to look for TLSA records at, in order. The first with a secure RRset is the one that counts.</summary>
+    /// <summary>
+    /// The names to look for TLSA records at, in order. The first with a secure RRset is the one that counts.
+    /// </summary>
     /// <returns>One or two candidates, or none when DANE does not apply to the MX host.</returns>
     public ImmutableArray<TlsaCandidate> Candidates() =>
         [.. BaseDomains().Distinct().Select(Candidate).Where(candidate => candidate.CanExist)];

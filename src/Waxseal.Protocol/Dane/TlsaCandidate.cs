@@ -5,7 +5,9 @@ using Waxseal.Protocol.Names;
 namespace Waxseal.Protocol.Dane;
 
 /// <summary>A name that may turn out to be the TLSA base domain of an MX host (RFC 7672 §2.2.3).</summary>
-/// <param name="BaseDomain">The name; it goes into SNI, too, once TLSA records were found for it (RFC 7672 §8.1).</param>
+/// <param name="BaseDomain">
+/// The name; it goes into SNI, too, once TLSA records were found for it (RFC 7672 §8.1).
+/// </param>
 /// <param name="Port">The TCP port of the connection.</param>
 /// <param name="ReferenceIds">
 /// The names of which the certificate has to bear one, for usage 2 only; <paramref name="BaseDomain"/> first.

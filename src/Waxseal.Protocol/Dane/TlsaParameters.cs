@@ -6,10 +6,14 @@ namespace Waxseal.Protocol.Dane;
 /// </summary>
 public enum TlsaUsage : byte
 {
-    /// <summary>An issuer that has to be in the chain to a public root. Not for mail between servers (RFC 7672 §3.1.3).</summary>
+    /// <summary>
+    /// An issuer that has to be in the chain to a public root. Not for mail between servers (RFC 7672 §3.1.3).
+    /// </summary>
     PkixTa = 0,
 
-    /// <summary>The leaf, which also has to chain to a public root. Not for mail between servers (RFC 7672 §3.1.3).</summary>
+    /// <summary>
+    /// The leaf, which also has to chain to a public root. Not for mail between servers (RFC 7672 §3.1.3).
+    /// </summary>
     PkixEe = 1,
 
     /// <summary>An issuer that is trusted by the record alone (RFC 7672 §3.1.2).</summary>

@@ -60,7 +60,9 @@ public sealed record TlsaRecord(
     /// <summary>The RDATA of the record.</summary>
     public byte[] ToRdata() => [(byte)Usage, (byte)Selector, (byte)MatchingType, .. AssociationData];
 
-    /// <summary>The record as reports carry it, <c>3 1 1 1F85…</c>: single spaces, digits in upper case (RFC 8460 §4.5).</summary>
+    /// <summary>
+    /// The record as reports carry it, <c>3 1 1 1F85…</c>: single spaces, digits in upper case (RFC 8460 §4.5).
+    /// </summary>
     public override string ToString() =>
         $"{(byte)Usage} {(byte)Selector} {(byte)MatchingType} {Convert.ToHexString(AssociationData.AsSpan())}";
 

@@ -4,7 +4,9 @@ using Waxseal.Protocol.Names;
 
 namespace Waxseal.Protocol.MtaSts;
 
-/// <summary>One <c>mx</c> value of a policy: the name of an MX host, or a wildcard for exactly one label (RFC 8461 §3.2).</summary>
+/// <summary>
+/// One <c>mx</c> value of a policy: the name of an MX host, or a wildcard for exactly one label (RFC 8461 §3.2).
+/// </summary>
 /// <param name="Name">The name; of a wildcard, the part behind <c>*.</c>.</param>
 /// <param name="IsWildcard">Whether <c>*.</c> stands before the name.</param>
 public sealed record MxPattern(DomainName Name, bool IsWildcard)

@@ -25,7 +25,8 @@ public sealed record StsPolicy
     {
     }
 
-    internal StsPolicy(StsMode mode, TimeSpan maxAge, ImmutableArray<MxPattern> mxPatterns, ImmutableArray<string> lines)
+    internal StsPolicy(
+        StsMode mode, TimeSpan maxAge, ImmutableArray<MxPattern> mxPatterns, ImmutableArray<string> lines)
     {
         if (maxAge < TimeSpan.Zero || maxAge > LongestMaxAge || maxAge.Ticks % TimeSpan.TicksPerSecond != 0)
             throw new ArgumentOutOfRangeException(nameof(maxAge), maxAge, "max_age is 0 to 31557600 whole seconds.");

@@ -49,9 +49,10 @@ public abstract record StsRecordLookup
             ? text.AsSpan().StartsWith("v=STSv1;"u8)
             : RecordOpening.CountVersion(text) > 0);
 
+        IEnumerable<byte[]> lookAlikes = parted[false].Where(RecordOpening.IsLookAlike).Take(MaxLookAlikes);
         return Judge([.. parted[true]]) with
         {
-            LookAlikes = [.. parted[false].Where(RecordOpening.IsLookAlike).Take(MaxLookAlikes).Select(text => StsRecordReader.Read(text))],
+            LookAlikes = [.. lookAlikes.Select(text => StsRecordReader.Read(text))],
         };
     }
 

@@ -13,7 +13,9 @@ public static class StsRecordReader
 
     /// <summary>Reads one TXT record.</summary>
     /// <param name="text">Its character-strings, joined without anything between them.</param>
-    /// <param name="today">The day against which an id that reads as a date is judged, or null; it only adds a warning.</param>
+    /// <param name="today">
+    /// The day against which an id that reads as a date is judged, or null; it only adds a warning.
+    /// </param>
     /// <returns>
     /// The record, null when sending MTAs have to pass over it; and what is wrong or unwise about the text. The
     /// correction of a problem is the whole record with every problem remedied.

@@ -9,7 +9,9 @@ public enum HandlingTag
     /// <summary>Only over verified TLS, to MX hosts that offer REQUIRETLS (RFC 8689 §4.2.1).</summary>
     Require,
 
-    /// <summary>TLS is tried, but neither its failure nor a policy such as MTA-STS or DANE stops delivery (RFC 8689 §4.2.2).</summary>
+    /// <summary>
+    /// TLS is tried, but neither its failure nor a policy such as MTA-STS or DANE stops delivery (RFC 8689 §4.2.2).
+    /// </summary>
     Optional,
 }
 

@@ -24,7 +24,9 @@ public static class TlsRequiredFields
     /// <summary>The name of the field, in any case.</summary>
     public const string Name = "TLS-Required";
 
-    /// <summary>Reads the field out of a message or its header; what follows the first empty line is not looked at.</summary>
+    /// <summary>
+    /// Reads the field out of a message or its header; what follows the first empty line is not looked at.
+    /// </summary>
     /// <param name="message">The octets of the message; lines end with CRLF or LF.</param>
     public static TlsRequiredField Read(ReadOnlySpan<byte> message)
     {

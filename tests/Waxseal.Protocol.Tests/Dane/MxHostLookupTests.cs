@@ -40,12 +40,12 @@ public class MxHostLookupTests
     public void Nothing_after_an_insecure_alias_is_secure()
     {
         var lookup = new MxHostLookup(
-            Name("example.com"),
+            TestName.Of("example.com"),
             MxFinding.Secure,
-            Name("mx.example.com"),
+            TestName.Of("mx.example.com"),
             [
-                new CnameStep(Name("mx.example.com"), Name("mx.example.net"), IsSecure: true),
-                new CnameStep(Name("mx.example.net"), Name("mx.example.org"), IsSecure: false),
+                new CnameStep(TestName.Of("mx.example.com"), TestName.Of("mx.example.net"), IsSecure: true),
+                new CnameStep(TestName.Of("mx.example.net"), TestName.Of("mx.example.org"), IsSecure: false),
             ],
             DnsFinding.Secure);
 
@@ -62,7 +62,7 @@ public class MxHostLookupTests
     [InlineData(MxFinding.Secure, DnsFinding.NotAsked)]
     public void Without_a_name_and_an_address_there_is_nothing_to_ask(MxFinding mx, DnsFinding address)
     {
-        var lookup = new MxHostLookup(Name("example.com"), mx, Name("mx.example.com"), [], address);
+        var lookup = new MxHostLookup(TestName.Of("example.com"), mx, TestName.Of("mx.example.com"), [], address);
 
         Assert.Empty(lookup.Candidates());
     }
@@ -71,8 +71,8 @@ public class MxHostLookupTests
     public void A_name_too_long_for_the_service_labels_is_no_candidate()
     {
         string label = new('a', 60);
-        DomainName longest = Name($"{label}.{label}.{label}.{label}");
-        var lookup = new MxHostLookup(Name("example.com"), MxFinding.Secure, longest, [], DnsFinding.Secure);
+        DomainName longest = TestName.Of($"{label}.{label}.{label}.{label}");
+        var lookup = new MxHostLookup(TestName.Of("example.com"), MxFinding.Secure, longest, [], DnsFinding.Secure);
 
         Assert.Empty((lookup with { MxHost = longest, Port = 25000 }).Candidates());
         Assert.Single((lookup with { Port = 25 }).Candidates());
@@ -101,12 +101,12 @@ public class MxHostLookupTests
             "none" => MxFinding.Absent,
             _ => throw new ArgumentOutOfRangeException(nameof(input)),
         };
-        DomainName nextHop = Name(input.GetProperty("next_hop").GetString()!);
-        return new MxHostLookup(nextHop, mx, Name(input.GetProperty("host").GetString()!), Aliases(input), Address(input))
+        DomainName nextHop = TestName.Of(input.GetProperty("next_hop").GetString()!);
+        return new MxHostLookup(nextHop, mx, TestName.Of(input.GetProperty("host").GetString()!), Aliases(input), Address(input))
         {
             Port = input.GetProperty("port").GetInt32(),
             ExpandedNextHop = input.TryGetProperty("next_hop_expanded", out JsonElement expanded)
-                ? Name(expanded.GetString()!)
+                ? TestName.Of(expanded.GetString()!)
                 : nextHop,
         };
     }
@@ -114,8 +114,8 @@ public class MxHostLookupTests
     private static ImmutableArray<CnameStep> Aliases(JsonElement input) =>
     [
         .. input.GetProperty("host_aliases").EnumerateArray().Select(step => new CnameStep(
-            Name(step.GetProperty("from").GetString()!),
-            Name(step.GetProperty("to").GetString()!),
+            TestName.Of(step.GetProperty("from").GetString()!),
+            TestName.Of(step.GetProperty("to").GetString()!),
             step.GetProperty("status").GetString() == "secure")),
     ];
 
@@ -123,7 +123,4 @@ public class MxHostLookupTests
         input.GetProperty("address").GetString() == "secure" ? DnsFinding.Secure : DnsFinding.Insecure;
 
     private static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(text => text.GetString()!)];
-
-    private static DomainName Name(string text) =>
-        DomainName.TryParse(text, out DomainName? name, out _) ? name : throw new ArgumentException(text);
 }

@@ -8,7 +8,8 @@ namespace Waxseal.Protocol.Tests.MtaSts;
 
 public class StsPolicyReaderVectorTests
 {
-    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors => VectorFile.Cases("sts-policy");
+    public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors =>
+        VectorFile.Cases("sts-policy");
 
     public static IEnumerable<TheoryDataRow<string, JsonElement>> Cases => Flags.Cases("sts-policy");
 
@@ -48,7 +49,7 @@ public class StsPolicyReaderVectorTests
     public void An_invalid_policy_has_an_error_of_the_kind_that_is_meant(string _, JsonElement testCase)
     {
         Parsed<StsPolicy> reading = StsPolicyReader.Read(Body(testCase.GetProperty("input")));
-        string[] errors = [.. reading.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => problem.Code)];
+        IEnumerable<string> errors = reading.ErrorCodes();
 
         string? prefix = Reason(testCase) switch
         {

@@ -24,7 +24,10 @@ internal static class AnchorPath
     /// <param name="issuers">The other certificates sent, in any order, the anchor perhaps among them.</param>
     /// <param name="time">The time at which all certificates of the path have to be valid.</param>
     public static TlsaMismatchReason? FaultOf(
-        X509Certificate2 leaf, X509Certificate2 anchor, IReadOnlyCollection<X509Certificate2> issuers, DateTimeOffset time)
+        X509Certificate2 leaf,
+        X509Certificate2 anchor,
+        IReadOnlyCollection<X509Certificate2> issuers,
+        DateTimeOffset time)
     {
         using var path = new X509Chain { ChainPolicy = Policy(anchor, issuers, time) };
         try
@@ -132,7 +135,9 @@ internal static class AnchorPath
     {
         if (faults.Count == 0)
             return null;
-        return faults.Contains(TlsaMismatchReason.AnchorDidNotIssue) ? TlsaMismatchReason.AnchorDidNotIssue : faults.Max();
+        return faults.Contains(TlsaMismatchReason.AnchorDidNotIssue)
+            ? TlsaMismatchReason.AnchorDidNotIssue
+            : faults.Max();
     }
 
     private static bool IsSame(X509Certificate2 one, X509Certificate2 other) =>

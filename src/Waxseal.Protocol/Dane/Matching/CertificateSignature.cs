@@ -41,9 +41,9 @@ internal static class CertificateSignature
             return Algorithms.TryGetValue(algorithm, out var found)
                 && IsBy(key, parts.ToBeSigned, parts.Signature[1..], found.Scheme, found.Digest);
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        catch (Exception e) when (e is CryptographicException or AsnContentException or PlatformNotSupportedException)
         {
-            // The framework has no Try form for keys. One it cannot read, or of another kind, signed nothing.
+            // The framework has no Try form for keys. One it cannot read or does not know signed nothing.
             return false;
         }
     }

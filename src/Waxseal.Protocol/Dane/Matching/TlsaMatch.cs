@@ -11,7 +11,9 @@ public abstract record TlsaMatch
 
     /// <summary>The MX host is authenticated.</summary>
     /// <param name="Record">The record that authenticates it.</param>
-    /// <param name="Depth">Place in the presented chain of the certificate it matches: 0 is the leaf, null is in DNS only.</param>
+    /// <param name="Depth">
+    /// Place in the presented chain of the certificate it matches: 0 is the leaf, null is in DNS only.
+    /// </param>
     public sealed record Matched(TlsaRecord Record, int? Depth) : TlsaMatch;
 
     /// <summary>No record fits: the MX host is not authenticated.</summary>
@@ -76,7 +78,9 @@ public enum TlsaMismatchReason
     /// <summary>Usage 2: a certificate of the chain, or the one in the record, cannot be read.</summary>
     CertificateUnreadable,
 
-    /// <summary>Usage 2: the certificate meant was found, but no chain of signatures leads from it to the leaf.</summary>
+    /// <summary>
+    /// Usage 2: the certificate meant was found, but no chain of signatures leads from it to the leaf.
+    /// </summary>
     AnchorDidNotIssue,
 
     /// <summary>Usage 2: a signature of the chain is made with a digest that no longer proves anything.</summary>

@@ -3,7 +3,9 @@ using Waxseal.Protocol.Names;
 
 namespace Waxseal.Protocol.Dane.Matching;
 
-/// <summary>Compares the chain of certificates that an MX host presents with its TLSA records (RFC 7672 §3.2).</summary>
+/// <summary>
+/// Compares the chain of certificates that an MX host presents with its TLSA records (RFC 7672 §3.2).
+/// </summary>
 public static class TlsaMatcher
 {
     // Real RRsets have less than ten records. With a limit, the work stays small whatever DNS sends.
@@ -14,12 +16,14 @@ public static class TlsaMatcher
     /// The certificates in DER, in the order sent, leaf first; at most 10 with 100 KiB in all.
     /// </param>
     /// <param name="records">The whole RRset, proven by DNSSEC; 64 different records of it are looked at.</param>
-    /// <param name="referenceIds">The names of which the leaf has to bear one under usage 2; the TLSA base domain first.</param>
+    /// <param name="referenceIds">
+    /// The names of which the leaf has to bear one under usage 2; the TLSA base domain first.
+    /// </param>
     /// <param name="time">The time at which the certificates have to be valid under usage 2.</param>
     /// <param name="digests">The digests the administrator accepts, strongest first.</param>
     /// <remarks>
     /// Nothing is fetched. Under usage 2 the framework reads the certificate stores of the machine when it is first used;
-    /// what it finds there has no influence on the answer.
+    /// no certificate found there becomes part of a match.
     /// </remarks>
     public static TlsaMatch Match(
         IReadOnlyCollection<ReadOnlyMemory<byte>> chain,

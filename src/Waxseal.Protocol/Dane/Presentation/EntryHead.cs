@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Waxseal.Protocol.Dane.Presentation;
 
-/// <summary>What stands before the data of a TLSA record: owner, TTL, class and type, each of which may be left out.</summary>
+/// <summary>
+/// What stands before the data of a TLSA record: owner, TTL, class and type, each of which may be left out.
+/// </summary>
 internal sealed class EntryHead
 {
     // Owner, TTL, class: the type is the fourth word at the latest.

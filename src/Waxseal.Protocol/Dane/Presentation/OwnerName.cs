@@ -39,7 +39,7 @@ internal sealed record OwnerName(string Code, string Message, string? Correction
             ? null
             : new OwnerName(
                 "tlsa-owner-malformed",
-                $"No sender asks for the name {Shown(owner)}. The port comes first, then the transport, each after an underscore.",
+                $"No sender asks for {Shown(owner)}. First comes the port, then the transport, each after an underscore.",
                 right);
     }
 

@@ -10,7 +10,9 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
     public static IEnumerable<RecordAdvice> On(TlsaRecord record) =>
         new[] { OnUsage(record), OnSelector(record), OnMatchingType(record), OnData(record) }.OfType<RecordAdvice>();
 
-    /// <summary>The record that was presumably meant and is best published, or null where only the author can know it.</summary>
+    /// <summary>
+    /// The record that was presumably meant and is best published, or null where only the author can know it.
+    /// </summary>
     public static TlsaRecord? Correct(TlsaRecord record)
     {
         TlsaUsage usage = record.Usage switch
@@ -19,7 +21,8 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
             TlsaUsage.PkixEe => TlsaUsage.DaneEe,
             _ => record.Usage,
         };
-        if (usage is not (TlsaUsage.DaneTa or TlsaUsage.DaneEe) || record.Selector > TlsaSelector.Spki || IsOfNothing(record))
+        bool isMeant = usage is TlsaUsage.DaneTa or TlsaUsage.DaneEe && record.Selector <= TlsaSelector.Spki;
+        if (!isMeant || IsOfNothing(record))
             return null;
 
         ReadOnlySpan<byte> data = record.AssociationData.AsSpan();
@@ -44,8 +47,8 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
         TlsaUsage.PkixTa or TlsaUsage.PkixEe => Warning(
             "tlsa-usage-pkix",
             RecordPart.Usage,
-            $"Senders of mail cannot use usage {(byte)record.Usage}, which rests on public CAs. Use 3 for the certificate of "
-                + "the MX host, or 2 for that of its issuer.",
+            $"Senders of mail cannot use usage {(byte)record.Usage}, which rests on public CAs. Use 3 for the certificate "
+                + "of the MX host, or 2 for that of its issuer.",
             "RFC 7672 §3.1.3"),
         _ => Error(
             "tlsa-usage-unassigned",
@@ -59,13 +62,13 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
         { Selector: > TlsaSelector.Spki } => Error(
             "tlsa-selector-unassigned",
             RecordPart.Selector,
-            $"Selector {(byte)record.Selector} has no meaning, so no sender can use the record. Use 1 for the key, or 0 for "
-                + "the whole certificate.",
+            $"Selector {(byte)record.Selector} has no meaning, so no sender can use the record. Use 1 for the key, or 0 "
+                + "for the whole certificate.",
             "RFC 6698 §4.1"),
         { Usage: TlsaUsage.DaneTa, Selector: TlsaSelector.Spki } => Warning(
             "tlsa-anchor-key",
             RecordPart.Selector,
-            "With the key alone, limits that the certificate of the issuer sets do not bind its subsidiaries. Use 2 0 1.",
+            "With the key alone, limits in the certificate of the issuer do not bind its subsidiaries. Use 2 0 1.",
             "RFC 7672 §3.1.2"),
         { Usage: TlsaUsage.DaneEe, Selector: TlsaSelector.Cert } => Warning(
             "tlsa-leaf-certificate",
@@ -80,12 +83,13 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
         > TlsaMatchingType.Sha512 => Error(
             "tlsa-matching-type-unassigned",
             RecordPart.MatchingType,
-            $"Matching type {(byte)record.MatchingType} has no meaning, so no sender can use the record. Use 1 for SHA2-256.",
+            $"Matching type {(byte)record.MatchingType} has no meaning, so no sender can use the record. Use 1 for "
+                + "SHA2-256.",
             "RFC 6698 §4.1"),
         TlsaMatchingType.Full => Warning(
             "tlsa-matching-type-full",
             RecordPart.MatchingType,
-            "A whole certificate or key makes DNS answers large, and some of them get lost. Publish its SHA2-256 digest.",
+            "A whole certificate or key makes DNS answers large, and some get lost. Publish its SHA2-256 digest.",
             "RFC 7671 §10.1.2"),
         _ => null,
     };
@@ -116,8 +120,8 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
         return !IsOfNothing(record) ? null : Warning(
             "tlsa-digest-of-nothing",
             RecordPart.Data,
-            "This is the digest of no data at all: the program that made it got an empty certificate or key. No certificate "
-                + "can match; make the record again.",
+            "This is the digest of no data at all: the program that made it got an empty certificate or key. No "
+                + "certificate can match; make the record again.",
             "RFC 6698 §2.1.4");
     }
 

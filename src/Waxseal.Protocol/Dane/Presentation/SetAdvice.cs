@@ -46,8 +46,9 @@ internal static class SetAdvice
             "tlsa-digests-uneven",
             group.First().Place,
             $"The records {(byte)group.Key.Usage} {(byte)group.Key.Selector} have "
-                + $"{CountOf(group, TlsaMatchingType.Sha256)} SHA2-256 and {CountOf(group, TlsaMatchingType.Sha512)} SHA2-512 "
-                + "digests. Senders use the strongest kind only, so publish both for every key, or drop one kind.",
+                + $"{CountOf(group, TlsaMatchingType.Sha256)} SHA2-256 and "
+                + $"{CountOf(group, TlsaMatchingType.Sha512)} SHA2-512 digests. Senders use the strongest kind only, so "
+                + "publish both for every key, or drop one kind.",
             "RFC 7671 §8.3"));
 
     private static int CountOf(IEnumerable<TlsaEntry> entries, TlsaMatchingType type) =>

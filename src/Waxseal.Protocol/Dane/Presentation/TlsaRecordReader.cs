@@ -5,7 +5,8 @@ namespace Waxseal.Protocol.Dane.Presentation;
 
 /// <summary>
 /// Reads TLSA records as people write them: <c>3 1 1 ABCD…</c>, or a line of a zone file such as
-/// <c>_25._tcp.mx.example.com. 3600 IN TLSA 3 1 1 ABCD…</c>, with white space and parentheses wherever zone files have them.
+/// <c>_25._tcp.mx.example.com. 3600 IN TLSA 3 1 1 ABCD…</c>, with white space and parentheses wherever zone files have
+/// them.
 /// </summary>
 public static class TlsaRecordReader
 {
@@ -65,12 +66,13 @@ public static class TlsaRecordReader
         }
 
         if (count == 0)
-            return (Nothing("tlsa-record-missing", "There is no record here. One is written like 3 1 1 and 64 digits."), 0);
+            return (Nothing("tlsa-record-missing", "There is no record. One is written like 3 1 1 and 64 digits."), 0);
 
         bool isWhole = problems.All(problem => problem.Severity != ProblemSeverity.Error || problem.IsTolerable);
         ImmutableArray<Problem> sorted =
             [.. problems.Concat(SetAdvice.On(entries)).OrderBy(problem => problem.Place.Offset)];
-        return (new Parsed<TlsaRecordSet>(isWhole ? new TlsaRecordSet(entries.ToImmutable()) : null, sorted), count);
+        TlsaRecordSet? set = isWhole ? new TlsaRecordSet(entries.ToImmutable()) : null;
+        return (new Parsed<TlsaRecordSet>(set, sorted), count);
     }
 
     // RFC 1035 §5.1: an entry without owner name has that of the entry before.

@@ -46,8 +46,13 @@ internal static class ReadingRules
                 + "what differs is the sender, its way to you, or the hour.");
         }
 
-        ImmutableArray<Reporter> others = [.. incident.Successes.Select(success => success.Reporter).Distinct()];
-        ImmutableArray<ReportedDays> days = [.. incident.Successes.Select(success => success.Days).Distinct().OrderBy(day => day.First)];
+        ImmutableArray<ReportedPolicy> successes =
+            [.. incident.Successes.Where(success => !incident.FailingReporters.Contains(success.Reporter))];
+        if (successes.IsEmpty)
+            return null;
+
+        ImmutableArray<Reporter> others = [.. successes.Select(success => success.Reporter).Distinct()];
+        ImmutableArray<ReportedDays> days = [.. successes.Select(success => success.Days).Distinct().OrderBy(day => day.First)];
         return new("RR1", $"The reports do not contradict each other, for they speak of different UTC days: {failing} of "
             + $"{Phrase.Days(incident.FailingDays)}, {Phrase.Names(others)} of {Phrase.Days(days)}.");
     }

@@ -71,9 +71,9 @@ public sealed class Incident
     public long SessionsThen =>
         Saturating.Add([.. Failing.Select(policy => Math.Max(FailedSessionsOf(policy), Saturating.Add(policy.Successful, policy.Failed)))]);
 
-    /// <summary>Reporters that saw it go well on a day on which others saw it fail.</summary>
+    /// <summary>Reporters that never saw it fail, and saw it go well on a day on which others saw it fail.</summary>
     public ImmutableArray<Reporter> SucceededSameDay =>
-        [.. Successes.Where(success => FailingDays.Any(success.Days.Overlaps)).Select(success => success.Reporter).Distinct()];
+        [.. Successes.Where(success => FailingDays.Any(success.Days.Overlaps)).Select(success => success.Reporter).Except(FailingReporters)];
 
     /// <summary>Whether any reporter saw it go well before the first failing day.</summary>
     public bool SucceededBefore => Successes.Any(success => success.Days.Last < FirstDay);

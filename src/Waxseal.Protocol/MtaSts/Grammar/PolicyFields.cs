@@ -43,7 +43,8 @@ internal sealed class PolicyFields
         _mxSeen |= name.SequenceEqual("mx"u8);
     }
 
-    public void Accept(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int offset, int valueOffset, ref ProblemList problems)
+    public void Accept(
+        ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int offset, int valueOffset, ref ProblemList problems)
     {
         if (name.SequenceEqual("mx"u8))
             AcceptMx(value, valueOffset, ref problems);
@@ -63,11 +64,22 @@ internal sealed class PolicyFields
     public void CheckPresence(ref ProblemList problems, int end)
     {
         if (!_versionSeen)
-            problems.Error("sts-policy-version-missing", end, 0, "The policy has no version. Add the line.", "version: STSv1");
+        {
+            problems.Error("sts-policy-version-missing", end, 0,
+                "The policy has no version. Add the line.", "version: STSv1");
+        }
+
         if (!_modeSeen)
-            problems.Error("sts-policy-mode-missing", end, 0, "The policy has no mode. Add a line such as 'mode: testing'.");
+        {
+            problems.Error("sts-policy-mode-missing", end, 0,
+                "The policy has no mode. Add a line such as 'mode: testing'.");
+        }
+
         if (!_maxAgeSeen)
-            problems.Error("sts-policy-max-age-missing", end, 0, "The policy has no max_age. Add a line such as 'max_age: 604800'.");
+        {
+            problems.Error("sts-policy-max-age-missing", end, 0,
+                "The policy has no max_age. Add a line such as 'max_age: 604800'.");
+        }
 
         // RFC 8461 §3.2: at least one mx, except when the mode is none.
         if (!_mxSeen && _meantMode != StsMode.None)
@@ -89,10 +101,12 @@ internal sealed class PolicyFields
 
     private static void AdviseOnRepetition(ReadOnlySpan<byte> name, int offset, ref ProblemList problems) =>
         problems.Warning("sts-policy-field-repeated", offset, name.Length,
-            "The field was given before, and the first one counts. Remove this line: some sending MTAs refuse such a policy.");
+            "The field was given before, and the first one counts. Remove this line: some sending MTAs refuse such a "
+            + "policy.");
 
     // RFC 8461 §3.2: unknown fields are ignored.
-    private static void AdviseOnName(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int offset, ref ProblemList problems)
+    private static void AdviseOnName(
+        ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int offset, ref ProblemList problems)
     {
         string text = Encoding.ASCII.GetString(name);
         if (Misspelling.OfPolicyField(text) is { } meant)
@@ -140,9 +154,11 @@ internal sealed class PolicyFields
         MaxAgePlace = (offset, value.Length);
         if (value.Length > MaxDigits || value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
         {
-            long? meant = ValueSlips.MeantMaxAge(Encoding.UTF8.GetString(value[..Math.Min(value.Length, ProblemList.MaxExcerpt)]));
+            ReadOnlySpan<byte> beginning = value[..Math.Min(value.Length, ProblemList.MaxExcerpt)];
+            long? meant = ValueSlips.MeantMaxAge(Encoding.UTF8.GetString(beginning));
             problems.Error("sts-policy-max-age-invalid", offset, value.Length,
-                "max_age is a number of seconds: 1 to 10 digits and nothing else.", meant is null ? null : $"max_age: {meant}");
+                "max_age is a number of seconds: 1 to 10 digits and nothing else.",
+                meant is null ? null : $"max_age: {meant}");
             return;
         }
 

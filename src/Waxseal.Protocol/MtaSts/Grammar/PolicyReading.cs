@@ -5,7 +5,7 @@ using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts.Grammar;
 
-/// <summary>One reading of a policy, line by line; it goes on after each problem, so that all of them are found.</summary>
+/// <summary>One reading of a policy, line by line; it goes on after each problem, so that all are found.</summary>
 internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDomain)
 {
     public const string Rule = "RFC 8461 §3.2";
@@ -141,8 +141,10 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
         // The pieces hold no semicolon, so this goes no deeper.
         foreach (Range range in line.Split((byte)';'))
         {
-            if (!line[range].Trim(Bytes.Wsp).IsEmpty)
-                ReadField(line[range].Trim(Bytes.Wsp), offset + range.Start.GetOffset(line.Length) + Bytes.CountWsp(line[range]));
+            ReadOnlySpan<byte> piece = line[range];
+            int start = offset + range.Start.GetOffset(line.Length) + Bytes.CountWsp(piece);
+            if (!piece.Trim(Bytes.Wsp).IsEmpty)
+                ReadField(piece.Trim(Bytes.Wsp), start);
         }
     }
 

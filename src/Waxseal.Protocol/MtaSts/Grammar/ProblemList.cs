@@ -29,7 +29,8 @@ internal ref struct ProblemList(ReadOnlySpan<byte> text, string rule)
     public void Tolerable(string code, int offset, int length, string message, string? correction = null) =>
         Add(code, ProblemSeverity.Error, offset, length, message, correction, isTolerable: true);
 
-    public void Warning(string code, int offset, int length, string message, string? correction = null, string? section = null) =>
+    public void Warning(
+        string code, int offset, int length, string message, string? correction = null, string? section = null) =>
         Add(code, ProblemSeverity.Warning, offset, length, message, correction, section: section);
 
     /// <summary>The problems in the order of the text.</summary>

@@ -27,7 +27,10 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
 
             // RFC 8461 §3.1: the id is required.
             if (!_idSeen)
-                _problems.Error("sts-record-id-missing", _text.Length, 0, "The record has no id. Add one, such as 'id=20240131120000Z;'.");
+            {
+                _problems.Error("sts-record-id-missing", _text.Length, 0,
+                    "The record has no id. Add one, such as 'id=20240131120000Z;'.");
+            }
         }
 
         StsRecord? record = _problems.HasFatal ? null : new StsRecord(_id!);
@@ -56,17 +59,21 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
 
         if (rest[gap] != (byte)';')
         {
-            if (slipCode != "sts-record-semicolon-missing")
-                _problems.Error("sts-record-semicolon-missing", offset + gap, 0, "A semicolon must follow the version.");
-            ReadField(new RecordCursor(_text, offset + gap + Bytes.CountOf(rest[gap..], rest[gap..].IndexOfAnyExcept(" \t,.:"u8))), out int end);
-            return end;
+            const string code = "sts-record-semicolon-missing";
+            if (slipCode != code)
+                _problems.Error(code, offset + gap, 0, "A semicolon must follow the version.");
+            ReadOnlySpan<byte> fields = rest[gap..].TrimStart(" \t,.:"u8);
+            var cursor = new RecordCursor(_text, _text.Length - fields.Length);
+            ReadField(ref cursor);
+            return cursor.Offset;
         }
 
         // RFC 8461 §3.1: the grammar allows white space here, the rule for discarding records does not (erratum 6285).
         if (gap > 0)
         {
             _problems.Warning("sts-record-space-before-semicolon", offset, 0,
-                "White space stands between the version and the semicolon. Remove it: some sending MTAs ignore such a record.");
+                "White space stands between the version and the semicolon. Remove it: some sending MTAs ignore such a "
+                + "record.");
         }
 
         return offset;
@@ -77,29 +84,26 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
     {
         var cursor = new RecordCursor(_text, offset);
         if (offset == 0)
-            ReadField(cursor, out offset);
-
-        cursor = new RecordCursor(_text, offset);
+            ReadField(ref cursor);
         while (cursor.TryReadDelimiter() && !cursor.IsAtEnd)
-        {
-            ReadField(cursor, out offset);
-            cursor = new RecordCursor(_text, offset);
-        }
+            ReadField(ref cursor);
 
         // RFC 8461 §3.1: white space at the end belongs to a delimiter, so it needs a semicolon.
         // Deviation: a resolver passes over it, since nothing else can be meant.
         if (!cursor.IsAtEnd)
-            _problems.Tolerable("sts-record-trailing-space", cursor.Offset, 0, "The record ends with white space. Remove it.");
+        {
+            _problems.Tolerable("sts-record-trailing-space", cursor.Offset, 0,
+                "The record ends with white space. Remove it.");
+        }
     }
 
-    private void ReadField(RecordCursor cursor, out int end)
+    private void ReadField(scoped ref RecordCursor cursor)
     {
         int offset = cursor.Offset;
         if (cursor.TryReadField(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
             Accept(Encoding.ASCII.GetString(name), Encoding.ASCII.GetString(value), offset, offset + name.Length + 1);
         else
             ReportField(cursor.ReadMalformedField(), offset);
-        end = cursor.Offset;
     }
 
     private void ReportField(ReadOnlySpan<byte> field, int offset)
@@ -171,7 +175,8 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
             $"Sending MTAs ignore the field '{name}'. Remove it unless you need it.");
     }
 
-    private void AdviseOnRepetition(string name, int offset) => _problems.Warning("sts-record-field-repeated", offset, name.Length,
+    private void AdviseOnRepetition(string name, int offset) => _problems.Warning(
+        "sts-record-field-repeated", offset, name.Length,
         $"The field '{name}' was given before, and the first one counts. Remove this one.", section: "RFC 8461 §3.2");
 
     // No policy outlives a year, so an id made longer ago says that nothing has changed for more than a cache's life.
@@ -183,8 +188,8 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         {
             _problems.Warning("sts-record-id-old", offset, id.Length,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"The id reads as the date {date:yyyy-MM-dd}. That is well if the policy is as old; if it has changed since, "
-                    + $"the id has not, and sending MTAs go on with the old policy. Give a changed policy a new id."));
+                    $"The id reads as the date {date:yyyy-MM-dd}. If the policy has changed since, the id has not, and "
+                    + $"sending MTAs go on with the old policy. Give a changed policy a new id."));
         }
     }
 
@@ -200,9 +205,13 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         if ((_id ?? _meantId) is not { } id)
             return problems;
 
-        string correction = string.Join(' ', [new StsRecord(id).Text, .. _extensions.Select(extension => extension + ";")]);
-        return [.. problems.Select(problem => IsRemedied(problem.Code) ? problem with { Correction = correction } : problem)];
+        IEnumerable<string> extensions = _extensions.Select(extension => extension + ";");
+        string correction = string.Join(' ', [new StsRecord(id).Text, .. extensions]);
+        return [.. problems.Select(problem => WithCorrection(problem, correction))];
     }
 
-    private static bool IsRemedied(string code) => code is not ("sts-record-field-unknown" or "sts-record-id-old");
+    private static Problem WithCorrection(Problem problem, string correction) =>
+        problem.Code is "sts-record-field-unknown" or "sts-record-id-old"
+            ? problem
+            : problem with { Correction = correction };
 }

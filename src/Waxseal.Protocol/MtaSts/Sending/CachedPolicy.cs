@@ -23,7 +23,8 @@ public sealed record CachedPolicy(StsPolicy Policy, string Id, DateTimeOffset Fe
     public bool IsFreshAt(DateTimeOffset now) => AgeAt(now) <= Policy.MaxAge;
 
     /// <summary>
-    /// Whether the policy should be fetched again beside deliveries, whatever DNS says: daily, and twice in a short life.
+    /// Whether the policy should be fetched again beside deliveries, whatever DNS says: daily, and in the middle of a
+    /// life shorter than two days.
     /// </summary>
     // RFC 8461 §3.3, §10.2: refreshed before it expires, so that blocking one refresh gains nothing.
     public bool IsRefreshDueAt(DateTimeOffset now)

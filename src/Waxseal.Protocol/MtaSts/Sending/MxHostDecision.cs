@@ -44,8 +44,10 @@ public sealed record MxHostDecision(bool MayDeliver, ImmutableArray<MxFailure> F
     {
         // RFC 8460 §4.3.3: there is no result type for this, so the reason code tells it.
         if (!policy.Allows(mxHost))
-            return new(PolicyType.Sts, ResultType.ValidationFailure, $"MX host {mxHost} is not in the policy");
-        return TlsFailureOf(PolicyType.Sts, session) ?? (session is null ? null : CertificateFailureOf(session.Certificate));
+            return StsFailure(ResultType.ValidationFailure, $"MX host {mxHost} is not in the policy");
+        if (session is null)
+            return null;
+        return TlsFailureOf(PolicyType.Sts, session) ?? CertificateFailureOf(session.Certificate);
     }
 
     // RFC 8460 §4.3.1
@@ -61,17 +63,19 @@ public sealed record MxHostDecision(bool MayDeliver, ImmutableArray<MxFailure> F
     private static MxFailure? CertificateFailureOf(CertificateVerdict? certificate) => certificate switch
     {
         CertificateVerdict.Valid => null,
-        CertificateVerdict.Expired => new(PolicyType.Sts, ResultType.CertificateExpired, null),
-        CertificateVerdict.NotYetValid => new(PolicyType.Sts, ResultType.CertificateNotTrusted, "certificate is not valid yet"),
-        CertificateVerdict.NameMismatch => new(PolicyType.Sts, ResultType.CertificateHostMismatch, null),
-        CertificateVerdict.NotTrusted => new(PolicyType.Sts, ResultType.CertificateNotTrusted, null),
-        CertificateVerdict.Revoked => new(PolicyType.Sts, ResultType.CertificateNotTrusted, "certificate was revoked"),
-        _ => new(PolicyType.Sts, ResultType.ValidationFailure, "no certificate was seen"),
+        CertificateVerdict.Expired => StsFailure(ResultType.CertificateExpired),
+        CertificateVerdict.NotYetValid => StsFailure(ResultType.CertificateNotTrusted, "certificate is not valid yet"),
+        CertificateVerdict.NameMismatch => StsFailure(ResultType.CertificateHostMismatch),
+        CertificateVerdict.NotTrusted => StsFailure(ResultType.CertificateNotTrusted),
+        CertificateVerdict.Revoked => StsFailure(ResultType.CertificateNotTrusted, "certificate was revoked"),
+        _ => StsFailure(ResultType.ValidationFailure, "no certificate was seen"),
     };
+
+    private static MxFailure StsFailure(ResultType type, string? reason = null) => new(PolicyType.Sts, type, reason);
 }
 
 /// <summary>How a session failed a policy.</summary>
-/// <param name="Policy">The policy that was failed: <see cref="PolicyType.Sts"/> or <see cref="PolicyType.Tlsa"/>.</param>
+/// <param name="Policy">Which policy: <see cref="PolicyType.Sts"/> or <see cref="PolicyType.Tlsa"/>.</param>
 /// <param name="Type">The result type to report.</param>
 /// <param name="Reason">The failure reason code to go with it, or null.</param>
 public sealed record MxFailure(PolicyType Policy, ResultType Type, string? Reason);

@@ -24,7 +24,9 @@ public sealed record PolicyChoice
     /// <summary>The failure reason code to go with <see cref="Failure"/>, or null.</summary>
     public string? FailureReason { get; private init; }
 
-    /// <summary>Whether an administrator should be told that the cached policy could not be renewed (RFC 8461 §3.3).</summary>
+    /// <summary>
+    /// Whether an administrator should be told that the cached policy could not be renewed (RFC 8461 §3.3).
+    /// </summary>
     public bool AlertsAdministrator { get; private init; }
 
     /// <summary>Chooses.</summary>
@@ -34,7 +36,11 @@ public sealed record PolicyChoice
     /// <param name="lastFailure">The last failed fetch for the policy domain, or null.</param>
     /// <param name="now">The time of the delivery.</param>
     public static PolicyChoice Of(
-        CachedPolicy? cached, StsRecordLookup lookup, PolicyFetchResult? fetch, FailedFetch? lastFailure, DateTimeOffset now)
+        CachedPolicy? cached,
+        StsRecordLookup lookup,
+        PolicyFetchResult? fetch,
+        FailedFetch? lastFailure,
+        DateTimeOffset now)
     {
         // RFC 8461 §5.1: an expired policy is not applied, and any other is, whatever becomes of DNS or of the fetch.
         CachedPolicy? fresh = cached is not null && cached.IsFreshAt(now) ? cached : null;
@@ -60,7 +66,13 @@ public sealed record PolicyChoice
         // RFC 8461 §3.3, §6: a cached policy of mode none is on its way out; nobody is told that it cannot be renewed.
         if (fresh is { Policy.Mode: StsMode.None })
             return new() { Applied = fresh };
-        return new() { Applied = fresh, Failure = failure, FailureReason = reason, AlertsAdministrator = fresh is not null };
+        return new()
+        {
+            Applied = fresh,
+            Failure = failure,
+            FailureReason = reason,
+            AlertsAdministrator = fresh is not null,
+        };
     }
 
     private static string ReasonOf(StsRecordLookup lookup) => lookup switch

@@ -70,9 +70,11 @@ public abstract record PolicyFetchResult
         NotServed(var status, _) => $"http-status-{status}",
         NotPlainText => "not-text-plain",
         TooLong => "policy-too-long",
-        Malformed(var problems) => problems.FirstOrDefault(problem => problem is { Severity: ProblemSeverity.Error, IsTolerable: false })?.Code,
+        Malformed(var problems) => problems.FirstOrDefault(IsFatal)?.Code,
         _ => throw new UnreachableException(),
     };
+
+    private static bool IsFatal(Problem problem) => problem is { Severity: ProblemSeverity.Error, IsTolerable: false };
 
     private static PolicyFetchResult OfAnswer(PolicyHostVisit.Answered answer)
     {

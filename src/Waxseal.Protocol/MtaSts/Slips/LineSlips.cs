@@ -25,7 +25,7 @@ internal static class LineSlips
         if (line[0] is (byte)'#' or (byte)';' || line.StartsWith("//"u8))
             return new("sts-policy-comment", "A policy has no comments. Remove the line.");
         if (line[0] == (byte)'<')
-            return new("sts-policy-html", "This is HTML. Serve the policy as a plain file, without anything added to it.");
+            return new("sts-policy-html", "This is HTML. Serve the policy as a plain file with nothing added to it.");
         if (Quotes.Contains(line[0]))
             return ExplainQuoted(line);
         return MeantFieldOf(line, 0) is { } field ? ExplainMeant(line, field) : ExplainUnknown(line);
@@ -60,7 +60,7 @@ internal static class LineSlips
 
     private static LineSlip ExplainMeant(ReadOnlySpan<byte> line, MeantField field)
     {
-        ReadOnlySpan<byte> delimiter = line[field.Name.End.GetOffset(line.Length)..field.Value.Start.GetOffset(line.Length)];
+        ReadOnlySpan<byte> delimiter = line[field.Name.End..field.Value.Start];
         (string code, string message) = delimiter.Contains((byte)'=')
             ? ("sts-policy-equals", "The name and the value are separated by an equals sign. Use a colon.")
             : ("sts-policy-colon-missing", "There is no colon between the name and the value.");

@@ -28,24 +28,29 @@ internal static class MxSlips
                 "The line gives the preference of an MX record. Write the name alone.", Line(pieces[1]));
         }
 
-        IEnumerable<string?> lines = pieces.Select(Line);
-        return lines.All(line => line is not null)
-            ? new("sts-policy-mx-several", "The line names several MX hosts. Give each a line of its own.", string.Join('\n', lines))
-            : new(Invalid, "The value is no MX pattern. Write one host name, or '*.' and a name, and nothing else.", null);
+        string?[] lines = [.. pieces.Select(Line)];
+        if (lines.Contains(null))
+        {
+            return new(Invalid,
+                "The value is no MX pattern. Write one host name, or '*.' and a name, and nothing else.", null);
+        }
+
+        return new("sts-policy-mx-several",
+            "The line names several MX hosts. Give each a line of its own.", string.Join('\n', lines));
     }
 
     private static MxSlip ExplainOne(string value, DomainNameError error)
     {
-        if (value.Contains('['))
-            return new("sts-policy-mx-address", "An address is no MX pattern. Write the name of the MX host.", null);
         if (value.Contains("://", StringComparison.Ordinal))
             return new("sts-policy-mx-url", "A URL is no MX pattern. Write the host name alone.", Line(HostOf(value)));
+        if (value.Contains('[') || value.IndexOf(':') != value.LastIndexOf(':'))
+            return new("sts-policy-mx-address", "An address is no MX pattern. Write the name of the MX host.", null);
         if (value.LastIndexOf(':') is > 0 and int colon)
-            return new("sts-policy-mx-port", "An MX pattern has no port. Write the host name alone.", Line(value[..colon]));
+            return new("sts-policy-mx-port", "An MX pattern has no port. Write the name alone.", Line(value[..colon]));
         if (value.EndsWith('.') && Line(value[..^1]) is { } withoutDot)
             return new("sts-policy-mx-root-dot", "The name ends with a dot. Write it without.", withoutDot);
         if (value.StartsWith('.') && Line("*" + value) is { } wildcard)
-            return new("sts-policy-mx-wildcard", "The name begins with a dot. A wildcard is written '*.' before the name.", wildcard);
+            return new("sts-policy-mx-wildcard", "The name begins with a dot. Write a wildcard as '*.name'.", wildcard);
         return value.Contains('*') ? ExplainWildcard(value) : ExplainName(value, error);
     }
 

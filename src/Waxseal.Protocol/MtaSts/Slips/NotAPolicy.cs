@@ -28,10 +28,12 @@ internal static class NotAPolicy
             return ("sts-policy-utf16", "The file is UTF-16. Save it as UTF-8 without a byte-order mark, or as ASCII.");
         return text[0] switch
         {
-            (byte)'<' => ("sts-policy-html", "This is HTML, not a policy. Look which page the web server gives for the address."),
-            (byte)'{' or (byte)'[' => ("sts-policy-json", "This is JSON, the form of early drafts. Write the policy as 'name: value' lines."),
-            _ when text.StartsWith("v=STSv1"u8) =>
-                ("sts-policy-is-record", "This is the TXT record of _mta-sts. The policy is a file of its own, with 'name: value' lines."),
+            (byte)'<' => ("sts-policy-html",
+                "This is HTML, not a policy. Look which page the web server gives for the address."),
+            (byte)'{' or (byte)'[' => ("sts-policy-json",
+                "This is JSON, the form of early drafts. Write the policy as 'name: value' lines."),
+            _ when text.StartsWith("v=STSv1"u8) => ("sts-policy-is-record",
+                "This is the TXT record of _mta-sts. The policy is a file of its own, with 'name: value' lines."),
             _ => null,
         };
     }

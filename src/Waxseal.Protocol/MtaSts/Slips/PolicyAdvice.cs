@@ -31,7 +31,8 @@ internal static class PolicyAdvice
         else if (maxAge < Week)
         {
             problems.Warning("sts-policy-max-age-short", place.Offset, place.Length,
-                "An attacker who blocks refreshes outlasts this policy within days. Use a week or more.", $"max_age: {Week}");
+                "An attacker who blocks refreshes outlasts this policy within days. Use a week or more.",
+                $"max_age: {Week}");
         }
     }
 
@@ -44,6 +45,13 @@ internal static class PolicyAdvice
             problems.Warning("sts-policy-mx-whole-domain", offset, length,
                 "The pattern allows every host directly below the domain to take its mail. Name the MX hosts, or give "
                 + "them a subdomain of their own.", section: "RFC 8461 §10.4");
+        }
+
+        else if (pattern.IsWildcard && PublicSuffixList.IsPublicSuffix(pattern.Name))
+        {
+            problems.Warning("sts-policy-mx-public-suffix", offset, length,
+                "The pattern allows names that anyone can register. Name the MX hosts, or give the wildcard a domain "
+                + "of your own.", section: "RFC 8461 §10.4");
         }
 
         if (IsAddress(pattern))

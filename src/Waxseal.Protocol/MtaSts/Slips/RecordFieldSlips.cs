@@ -52,11 +52,15 @@ internal static class RecordFieldSlips
         if (value.IsEmpty)
             return new("sts-record-value-empty", "The field has no value. Write one, or remove the field.", null);
         if (value.Contains((byte)'='))
-            return new("sts-record-equals-repeated", "The field has two equals signs. Is a semicolon missing between two fields?", null);
+        {
+            return new("sts-record-equals-repeated",
+                "The field has two equals signs. Is a semicolon missing between two fields?", null);
+        }
 
         (string, string) meant = (Encoding.ASCII.GetString(name), Encoding.ASCII.GetString(value));
         return name.Length < namePart.Length || value.Length < valuePart.Length
             ? new("sts-record-equals-spaced", "White space stands beside the equals sign. Remove it.", meant)
-            : new("sts-record-value-spaced", "The value holds white space. Remove it, or put a semicolon between two fields.", meant);
+            : new("sts-record-value-spaced",
+                "The value holds white space. Remove it, or put a semicolon between two fields.", meant);
     }
 }

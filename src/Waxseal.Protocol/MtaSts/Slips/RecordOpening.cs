@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Waxseal.Protocol.MtaSts.Grammar;
 
 namespace Waxseal.Protocol.MtaSts.Slips;
@@ -27,21 +29,30 @@ internal static class RecordOpening
 
     /// <summary>Whether a text was probably meant to be an MTA-STS record.</summary>
     public static bool IsLookAlike(byte[] text) =>
-        CountVersion(text) > 0 || (IsEscaped(text) && IsLookAlike(Unescape(text))) || Explain(text).FieldsOffset is not null;
+        CountVersion(text) > 0
+        || (IsEscaped(text) && IsLookAlike(Unescape(text)))
+        || Explain(text).FieldsOffset is not null;
 
     /// <summary>Whether quotation marks or backslashes of a zone file or a web form became part of the data.</summary>
     public static bool IsEscaped(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> trimmed = text.TrimStart(Bytes.Wsp);
         return trimmed.StartsWith("\""u8) || trimmed.StartsWith("'"u8) || trimmed.StartsWith("\\"u8)
-            || trimmed.StartsWith("\u201C"u8) || (trimmed.StartsWith(Version) && trimmed[Version.Length..].StartsWith("\\"u8));
+            || trimmed.StartsWith("\u201C"u8) || trimmed.StartsWith("v=STSv1\\"u8);
     }
 
     /// <summary>The text without what <see cref="IsEscaped"/> finds.</summary>
     public static byte[] Unescape(ReadOnlySpan<byte> text)
     {
-        byte[] kept = [.. text.ToArray().Where(octet => octet is not ((byte)'"' or (byte)'\'' or (byte)'\\') and < 0x80)];
-        return kept.AsSpan().Trim(Bytes.Wsp).ToArray();
+        ReadOnlySpan<byte> marks = "\"'\\"u8;
+        var kept = new List<byte>(text.Length);
+        foreach (byte octet in text)
+        {
+            if (octet < 0x80 && !marks.Contains(octet))
+                kept.Add(octet);
+        }
+
+        return CollectionsMarshal.AsSpan(kept).Trim(Bytes.Wsp).ToArray();
     }
 
     public static OpeningSlip Explain(ReadOnlySpan<byte> text)
@@ -56,11 +67,20 @@ internal static class RecordOpening
         if (word.SequenceEqual("STSv1"u8))
             return ExplainExact(text, indent, end);
         if (Equals(word, "STSv1"u8))
-            return new("sts-record-version-case", "The version must be exactly v=STSv1, with these capital letters.", end);
+        {
+            return new("sts-record-version-case",
+                "The version must be exactly v=STSv1, with these capital letters.", end);
+        }
+
         if (word.SequenceEqual("STSv1id"u8))
-            return new("sts-record-semicolon-missing", "There is no semicolon between the version and the id.", end - 2);
+        {
+            return new("sts-record-semicolon-missing",
+                "There is no semicolon between the version and the id.", end - "id".Length);
+        }
+
         return Equals(word[..Math.Min(3, word.Length)], "STS"u8)
-            ? new("sts-record-version-unknown", "Sending MTAs know no version but STSv1 and ignore this record.", end)
+            ? new("sts-record-version-unknown",
+                "Sending MTAs know no version but STSv1 and ignore this record.", end)
             : NotSts;
     }
 
@@ -70,10 +90,15 @@ internal static class RecordOpening
     private static OpeningSlip ExplainExact(ReadOnlySpan<byte> text, int indent, int end)
     {
         if (indent > 0)
-            return new("sts-record-leading-space", "White space stands before the version. Begin the record with v=STSv1.", end);
+        {
+            return new("sts-record-leading-space",
+                "White space stands before the version. Begin the record with v=STSv1.", end);
+        }
+
         return text[0] == (byte)'V'
             ? new("sts-record-version-case", "The version must be exactly v=STSv1, with a small v.", end)
-            : new("sts-record-version-spaced", "White space stands beside the equals sign of the version. Remove it.", end);
+            : new("sts-record-version-spaced",
+                "White space stands beside the equals sign of the version. Remove it.", end);
     }
 
     private static OpeningSlip ExplainNoVersion(ReadOnlySpan<byte> text)
@@ -110,5 +135,5 @@ internal static class RecordOpening
     private static bool IsWordByte(byte octet) => char.IsAsciiLetterOrDigit((char)octet) || octet == (byte)'.';
 
     private static bool Equals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
-        System.Text.Ascii.EqualsIgnoreCase(left, right);
+        Ascii.EqualsIgnoreCase(left, right);
 }

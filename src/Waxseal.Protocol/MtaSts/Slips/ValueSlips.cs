@@ -23,7 +23,7 @@ internal static class ValueSlips
         string word = Bare(value).ToLowerInvariant();
         return word switch
         {
-            // The word that drafts before RFC 8461 had for testing.
+            // The word that drafts of the standard had for testing.
             "report" or "test" => StsMode.Testing,
             "enforced" => StsMode.Enforce,
             _ => StsModes.FromWord(word),

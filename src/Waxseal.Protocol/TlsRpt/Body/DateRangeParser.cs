@@ -1,3 +1,4 @@
+using Waxseal.Protocol.TlsRpt.Defects;
 using Waxseal.Protocol.TlsRpt.Forms;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
@@ -47,7 +48,7 @@ internal sealed class DateRangeParser
             cursor.FailAt(FatalDefects.RangeBackwards, _pointer, _offset);
         var range = new ReportDateRange(_start.Utc, _end.Utc);
         if (!IsUtcDay(range))
-            cursor.NoteAt(Defects.NotUtcDay, _pointer, _offset);
+            cursor.NoteAt(TolerableDefects.NotUtcDay, _pointer, _offset);
         return range;
     }
 
@@ -72,7 +73,7 @@ internal sealed class DateRangeParser
         return new Time(utc, hasZone, cursor.Pointer(), cursor.Offset);
     }
 
-    // RFC 8460 §4.4: an RFC 3339 date-time, so it carries a zone. Deviation: Microsoft left it out in 2023 and meant UTC
+    // RFC 8460 §4.4: an RFC 3339 §5.6 date-time, so it carries a zone. Deviation: Microsoft left it out in 2023 and meant UTC
     // (corpus/reports/no-zone.json); from anyone else the day cannot be known.
     private static void CheckZone(Time time, string? organizationName, string? contactInfo, ref ReportCursor cursor)
     {
@@ -80,7 +81,7 @@ internal sealed class DateRangeParser
             return;
 
         if (IsMicrosoft(organizationName, contactInfo))
-            cursor.NoteAt(Defects.ZoneMissing, time.Pointer, time.Offset);
+            cursor.NoteAt(TolerableDefects.ZoneMissing, time.Pointer, time.Offset);
         else
             cursor.FailAt(FatalDefects.ZoneMissing, time.Pointer, time.Offset);
     }

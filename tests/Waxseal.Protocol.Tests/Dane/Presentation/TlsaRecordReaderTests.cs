@@ -201,7 +201,10 @@ public class TlsaRecordReaderTests
     public void No_text_whatever_makes_the_reader_throw_or_keeps_a_correction_from_being_right()
     {
         string[] pieces =
-            ["3", "1", "2", "0", "256", "TLSA", "IN", "3600", Owner, "mx.example.com.", Sha256, Sha512, "AB", "0x", ":", "(", ")", "\n", ";", "\\#", "35", "DANE-EE", "=", "$", "\0", "\u00e9"];
+        [
+            "3", "1", "2", "0", "256", "35", "3600", "IN", "TLSA", "DANE-EE", Owner, "mx.example.com.", Sha256, Sha512, "AB",
+            "0x", ":", "=", "(", ")", "\n", ";", "\\#", "$", "\0", "\u00e9",
+        ];
         var random = new Random(20260101);
         for (int run = 0; run < 20_000; run++)
         {

@@ -4,6 +4,7 @@ using Waxseal.Protocol.MtaSts.Sending;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Tests;
+using static Waxseal.Protocol.Tests.MtaSts.Readings;
 
 namespace Waxseal.Protocol.Tests.MtaSts.Sending;
 
@@ -19,7 +20,9 @@ public class MxHostDecisionTests
     {
         StsPolicy policy = Policy(StsModes.FromWord(input.GetProperty("mode").GetString()!)!.Value);
         DomainName mxHost = Name(input.GetProperty("mx_match").GetBoolean() ? "mx.example.com" : "mx.example.net");
-        var session = new MxSession(Tls(input.GetProperty("starttls").GetString()!), Certificate(input.GetProperty("certificate").GetString()));
+        var session = new MxSession(
+            Tls(input.GetProperty("starttls").GetString()!),
+            Certificate(input.GetProperty("certificate").GetString()));
 
         var decision = MxHostDecision.Of(policy, mxHost, session, Dane(input.GetProperty("dane").GetString()!));
 
@@ -51,7 +54,10 @@ public class MxHostDecisionTests
 
         Assert.False(decision.MayDeliver);
         Assert.Equal(
-            [new(PolicyType.Tlsa, ResultType.TlsaInvalid, null), new(PolicyType.Sts, ResultType.CertificateExpired, null)],
+            [
+                new(PolicyType.Tlsa, ResultType.TlsaInvalid, null),
+                new(PolicyType.Sts, ResultType.CertificateExpired, null),
+            ],
             decision.Failures);
     }
 
@@ -61,9 +67,12 @@ public class MxHostDecisionTests
         var clear = new MxSession(TlsOutcome.NotOffered, null);
         var encrypted = new MxSession(TlsOutcome.Established, CertificateVerdict.NotTrusted);
 
-        Assert.True(MxHostDecision.Of(null, Name("mx.example.com"), clear, NoDane).MayDeliver);
-        Assert.False(MxHostDecision.Of(null, Name("mx.example.com"), clear, new DaneVerdict.EncryptOnly()).MayDeliver);
-        Assert.True(MxHostDecision.Of(null, Name("mx.example.com"), encrypted, new DaneVerdict.EncryptOnly()).MayDeliver);
+        var encryptOnly = new DaneVerdict.EncryptOnly();
+        DomainName mxHost = Name("mx.example.com");
+
+        Assert.True(MxHostDecision.Of(null, mxHost, clear, NoDane).MayDeliver);
+        Assert.False(MxHostDecision.Of(null, mxHost, clear, encryptOnly).MayDeliver);
+        Assert.True(MxHostDecision.Of(null, mxHost, encrypted, encryptOnly).MayDeliver);
     }
 
     [Theory, Rfc(8460, "4.3.1")]
@@ -113,15 +122,5 @@ public class MxHostDecisionTests
         _ => throw new ArgumentOutOfRangeException(nameof(word), word, null),
     };
 
-    private static StsPolicy Policy(StsMode mode)
-    {
-        Assert.True(MxPattern.TryParse("*.example.com", out MxPattern? pattern, out _));
-        return new StsPolicy(mode, StsPolicy.LongestMaxAge, [pattern]);
-    }
-
-    private static DomainName Name(string text)
-    {
-        Assert.True(DomainName.TryParse(text, out DomainName? name, out _));
-        return name;
-    }
+    private static StsPolicy Policy(StsMode mode) => new(mode, StsPolicy.LongestMaxAge, [Pattern("*.example.com")]);
 }

@@ -105,8 +105,9 @@ public class PolicyChoiceTests
             return null;
 
         StsMode mode = StsModes.FromWord(cached.GetProperty("mode").GetString()!)!.Value;
+        StsPolicy policy = Model(mode, cached.GetProperty("max_age").GetInt32());
         DateTimeOffset fetchedAt = Now.AddSeconds(-input.GetProperty("age_seconds").GetInt32());
-        return new CachedPolicy(Model(mode, cached.GetProperty("max_age").GetInt32()), cached.GetProperty("id").GetString()!, fetchedAt);
+        return new CachedPolicy(policy, cached.GetProperty("id").GetString()!, fetchedAt);
     }
 
     private static StsRecordLookup Lookup(string txt) => txt switch
@@ -132,9 +133,6 @@ public class PolicyChoiceTests
     private static CachedPolicy Policy(string id, int maxAge, double age) =>
         new(Model(StsMode.Enforce, maxAge), id, Now.AddSeconds(-age));
 
-    private static StsPolicy Model(StsMode mode, int maxAge)
-    {
-        Assert.True(MxPattern.TryParse("mail.example.com", out MxPattern? pattern, out _));
-        return new StsPolicy(mode, TimeSpan.FromSeconds(maxAge), [pattern]);
-    }
+    private static StsPolicy Model(StsMode mode, int maxAge) =>
+        new(mode, TimeSpan.FromSeconds(maxAge), [Readings.Pattern("mail.example.com")]);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Waxseal.Protocol.MtaSts;
@@ -6,6 +7,7 @@ using Waxseal.Protocol.MtaSts.Sending;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Tests;
+using static Waxseal.Protocol.Tests.MtaSts.Readings;
 
 namespace Waxseal.Protocol.Tests.MtaSts.Sending;
 
@@ -29,8 +31,9 @@ public class PolicyFetchResultTests
 
     public static IEnumerable<TheoryDataRow<string, JsonElement, JsonElement>> Vectors => VectorFile.Cases("sts-fetch");
 
-    public static TheoryData<Type> Ends =>
-        new(typeof(PolicyFetchResult).GetNestedTypes(BindingFlags.Public).Where(type => type.IsAssignableTo(typeof(PolicyFetchResult))));
+    public static TheoryData<Type> Ends => new(typeof(PolicyFetchResult)
+        .GetNestedTypes(BindingFlags.Public)
+        .Where(type => type.IsAssignableTo(typeof(PolicyFetchResult))));
 
     [Theory, Rfc(8461, "3.3")]
     [MemberData(nameof(Vectors))]
@@ -48,8 +51,9 @@ public class PolicyFetchResultTests
                 continue;
             }
 
+            JsonElement words = expected.GetProperty("result_types");
             string word = result.ToResultType()!.Value.ToWord();
-            Assert.Contains(word, expected.GetProperty("result_types").EnumerateArray().Select(type => type.GetString()));
+            Assert.Contains(word, words.EnumerateArray().Select(type => type.GetString()));
             Assert.NotNull(result.ToReason());
         }
     }
@@ -58,7 +62,7 @@ public class PolicyFetchResultTests
     [MemberData(nameof(Ends))]
     public void Each_end_but_a_policy_has_a_result_type(Type end)
     {
-        PolicyFetchResult result = (PolicyFetchResult)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(end);
+        var result = (PolicyFetchResult)RuntimeHelpers.GetUninitializedObject(end);
 
         Assert.Equal(end == typeof(PolicyFetchResult.Fetched), result.ToResultType() is null);
     }
@@ -74,42 +78,50 @@ public class PolicyFetchResultTests
     [Fact, Rfc(8461, "3.3")]
     public void A_redirect_is_told_with_its_target_and_not_followed()
     {
-        var answer = new PolicyHostVisit.Answered(301, "text/plain", Body(GoodPolicy)) { Location = "https://www.example.com/" };
+        const string target = "https://www.example.com/";
+        var answer = new PolicyHostVisit.Answered(301, "text/plain", Body(GoodPolicy)) { Location = target };
 
-        Assert.Equal(new PolicyFetchResult.NotServed(301, "https://www.example.com/"), PolicyFetchResult.Of(answer));
+        Assert.Equal(new PolicyFetchResult.NotServed(301, target), PolicyFetchResult.Of(answer));
     }
 
     [Fact, Rfc(8461, "3.2")]
     public void The_policy_is_asked_for_at_the_policy_host()
     {
-        Assert.True(DomainName.TryParse("bücher.example", out DomainName? policyDomain, out DomainNameError? _));
+        Uri? address = PolicyHost.AddressFor(Name("bücher.example"));
 
-        Assert.Equal("https://mta-sts.xn--bcher-kva.example/.well-known/mta-sts.txt", PolicyHost.AddressFor(policyDomain)?.ToString());
+        Assert.Equal("https://mta-sts.xn--bcher-kva.example/.well-known/mta-sts.txt", address?.ToString());
     }
 
     [Fact]
     public void A_policy_domain_of_full_length_has_no_policy_host()
     {
         string label = new('a', 63);
-        Assert.True(DomainName.TryParse($"{label}.{label}.{label}.{label[..61]}", out DomainName? policyDomain, out DomainNameError? _));
+        DomainName policyDomain = Name($"{label}.{label}.{label}.{label[..61]}");
 
         Assert.Null(PolicyHost.NameFor(policyDomain));
         Assert.Null(PolicyHost.AddressFor(policyDomain));
     }
 
     // A case of several fetches gives the facts of the first; the others find the same.
-    private static IEnumerable<JsonElement> Steps(JsonElement input) => input.TryGetProperty("sequence", out JsonElement sequence)
-        ? sequence.EnumerateArray().Select(_ => sequence[0])
-        : [input];
+    private static IEnumerable<JsonElement> Steps(JsonElement input) =>
+        input.TryGetProperty("sequence", out JsonElement sequence)
+            ? sequence.EnumerateArray().Select(_ => sequence[0])
+            : [input];
 
     private static PolicyHostVisit Visit(JsonElement facts)
     {
         if (facts.TryGetProperty("error", out JsonElement error))
             return Failure(error.GetString()!);
-        if (facts.TryGetProperty("certificate_san", out JsonElement names) && !IsForPolicyHost([.. names.EnumerateArray().Select(name => name.GetString()!)]))
+        if (facts.TryGetProperty("certificate_san", out JsonElement names)
+            && !IsForPolicyHost(names.EnumerateArray().Select(name => name.GetString()!)))
+        {
             return new PolicyHostVisit.Failed(PolicyHostFault.CertificateNameMismatch);
+        }
+
         return new PolicyHostVisit.Answered(
-            facts.GetProperty("status").GetInt32(), facts.GetProperty("content_type").GetString(), BodyOf(facts.GetProperty("body").GetString()!))
+            facts.GetProperty("status").GetInt32(),
+            facts.GetProperty("content_type").GetString(),
+            BodyOf(facts.GetProperty("body").GetString()!))
         {
             Location = facts.TryGetProperty("location", out JsonElement location) ? location.GetString() : null,
         };
@@ -127,11 +139,8 @@ public class PolicyFetchResultTests
             : new PolicyHostVisit.Failed(PolicyHostFault.CertificateNameMismatch, error);
     }
 
-    private static bool IsForPolicyHost(string[] dnsIds)
-    {
-        Assert.True(DomainName.TryParse("example.com", out DomainName? policyDomain, out DomainNameError? _));
-        return CertificateNames.Cover(dnsIds, PolicyHost.NameFor(policyDomain)!);
-    }
+    private static bool IsForPolicyHost(IEnumerable<string> dnsIds) =>
+        CertificateNames.Cover(dnsIds, PolicyHost.NameFor(Name("example.com"))!);
 
     private static byte[] BodyOf(string text)
     {
