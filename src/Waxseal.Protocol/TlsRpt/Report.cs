@@ -11,7 +11,7 @@ public sealed record Report
     /// <summary>The time the report speaks of.</summary>
     public required ReportDateRange DateRange { get; init; }
 
-    /// <summary>Whom to ask about the report, an address; null when the reporter gives none.</summary>
+    /// <summary>Whom to ask about the report, a mail address as written; null when the reporter gives none.</summary>
     public string? ContactInfo { get; init; }
 
     /// <summary>The reporter's name for this report, unique among its reports.</summary>

@@ -1,4 +1,5 @@
 using Waxseal.Protocol.TlsRpt.Body;
+using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt;
 

@@ -21,8 +21,9 @@ public static class ReportWriter
 
     /// <summary>Writes a report that conforms.</summary>
     /// <remarks>
-    /// Names are written in A-labels and IPv6 addresses in the form of RFC 5952. The date range must be one whole UTC day
-    /// and is written from 00:00:00 to 23:59:59. Absent members are left out; <c>failure-details</c> is always there.
+    /// Names are written in A-labels and IPv6 addresses in the form of RFC 5952 §4. The date range must be one whole
+    /// UTC day and is written from 00:00:00 to 23:59:59. Absent members are left out; <c>failure-details</c> is always
+    /// there.
     /// </remarks>
     /// <param name="report">The report.</param>
     /// <param name="json">The JSON text in UTF-8 without byte order mark, or null.</param>

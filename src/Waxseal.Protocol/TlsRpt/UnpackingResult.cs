@@ -29,7 +29,7 @@ public abstract record UnpackingResult
 }
 
 /// <summary>One JSON text found in a file.</summary>
-/// <param name="EntryName">The name it has in an archive, for display alone and never a path; null without archive.</param>
+/// <param name="EntryName">The name it has in an archive, for display alone, never a path; null without archive.</param>
 /// <param name="Json">The text, in UTF-8.</param>
 [SuppressMessage("Naming", "CA1720", Justification = "Json is what it is.")]
 public sealed record UnpackedReport(string? EntryName, ReadOnlyMemory<byte> Json);

@@ -89,6 +89,7 @@ public class StsPolicyReaderTests
     [InlineData("mx: a.example.com:25", "sts-policy-mx-port", "mx: a.example.com")]
     [InlineData("mx: smtp://a.example.com:25/", "sts-policy-mx-url", "mx: a.example.com")]
     [InlineData("mx: [192.0.2.1]", "sts-policy-mx-address", null)]
+    [InlineData("mx: 2001:db8::1", "sts-policy-mx-address", null)]
     [InlineData("mx: .example.com", "sts-policy-mx-wildcard", "mx: *.example.com")]
     [InlineData("mx: m*.example.com", "sts-policy-mx-wildcard", null)]
     [InlineData("mx: bücher.example", "sts-policy-mx-u-label", "mx: xn--bcher-kva.example")]

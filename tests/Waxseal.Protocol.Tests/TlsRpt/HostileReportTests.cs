@@ -8,11 +8,14 @@ namespace Waxseal.Protocol.Tests.TlsRpt;
 public class HostileReportTests
 {
     private const string Head = """
-        {"organization-name":"X","date-range":{"start-datetime":"2026-03-04T00:00:00Z","end-datetime":"2026-03-04T23:59:59Z"},"contact-info":"a@x.example","report-id":"1","policies":[
+        {"organization-name":"X",
+        "date-range":{"start-datetime":"2026-03-04T00:00:00Z","end-datetime":"2026-03-04T23:59:59Z"},
+        "contact-info":"a@x.example","report-id":"1","policies":[
         """;
 
     private const string Entry = """
-        {"policy":{"policy-type":"no-policy-found","policy-domain":"a.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}
+        {"policy":{"policy-type":"no-policy-found","policy-domain":"a.example"},
+        "summary":{"total-successful-session-count":1,"total-failure-session-count":0}}
         """;
 
     [Theory]
@@ -289,7 +292,8 @@ public class HostileReportTests
     {
         string list = string.Join(',', Enumerable.Repeat("\"\"", ReportLimits.ListEntries));
         string entry = $"{{\"policy\":{{\"policy-string\":[{list}]}}}}";
-        string entries = string.Join(',', Enumerable.Repeat(entry, (ReportLimits.ListEntriesInAll / ReportLimits.ListEntries) + 1));
+        int full = ReportLimits.ListEntriesInAll / ReportLimits.ListEntries;
+        string entries = string.Join(',', Enumerable.Repeat(entry, full + 1));
 
         ReportReading reading = Read($"{Head}{entries}]}}");
 
@@ -300,10 +304,12 @@ public class HostileReportTests
     [Fact]
     public void Many_equal_defects_hide_no_other_and_are_counted()
     {
-        string details = string.Join(',', Enumerable.Repeat("{\"failed-session-count\":\"1\",\"result-type\":\"x\"}", 50_000));
+        string detail = "{\"failed-session-count\":\"1\",\"result-type\":\"x\"}";
+        string details = string.Join(',', Enumerable.Repeat(detail, 50_000));
         string entry = $"{{\"failure-details\":[{details}]}}";
 
-        ReportReading reading = Read($"{Head}{entry},{Entry.Replace("a.example", "A.example", StringComparison.Ordinal)}]}}");
+        string other = Entry.Replace("a.example", "A.example", StringComparison.Ordinal);
+        ReportReading reading = Read($"{Head}{entry},{other}]}}");
 
         Assert.Equal(ReportLimits.DefectsOfOneKind, reading.Defects.Count(defect => defect.Code == "count-is-text"));
         Assert.Contains(reading.Defects, defect => defect.Code == "policy-domain-case");

@@ -8,10 +8,12 @@ namespace Waxseal.Protocol.Tests.TlsRpt;
 internal static class ReportGenerator
 {
     private static readonly Gen<string> Names = Gen.Elements(
-        "recipient.example", "MX1.Recipient.Example", "b\u00FCcher.example", "a.b.c.d.example", "localhost", "xn--bcher-kva.example.");
+        "recipient.example", "MX1.Recipient.Example", "b\u00FCcher.example", "a.b.c.d.example", "localhost",
+        "xn--bcher-kva.example.");
 
     private static readonly Gen<string> Words = Gen.Elements(
-        "x", "Soci\u00E9t\u00E9 \"Sender\"", "back\\slash/", "\U0001F4E7 mail", "<script>&'", "[brackets]", "250-", "\u0085\u2028");
+        "x", "Soci\u00E9t\u00E9 \"Sender\"", "back\\slash/", "\U0001F4E7 mail", "<script>&'", "[brackets]", "250-",
+        "\u0085\u2028");
 
     private static readonly Gen<string?> Addresses = Gen.Elements<string?>(
         null, "", "192.0.2.7", "2001:0DB8:0:0::7", "::ffff:192.0.2.7", "::", "fe80::1");
@@ -22,7 +24,8 @@ internal static class ReportGenerator
         Names,
         Words,
         ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""),
-        Gen.Elements("", "mx: a.example", "[\"a\"]", "half \uD83D", "nul \0", "250 mx.example", "250-a\r\n250 b", "3 1 1 00", "*.a.example"));
+        Gen.Elements("", "mx: a.example", "[\"a\"]", "half \uD83D", "nul \0", "250 mx.example", "250-a\r\n250 b"),
+        Gen.Elements("3 1 1 00", "*.a.example", "192.0.2.07", "https://a.example/ b"));
 
     private static readonly Gen<long> WildCounts = Gen.OneOf(Counts, ArbMap.Default.GeneratorFor<long>());
 
@@ -100,9 +103,9 @@ internal static class ReportGenerator
         from text in WildTexts
         from texts in WildTexts.ListOf()
         from count in WildCounts
-        from place in Gen.Choose(0, 8)
+        from place in Gen.Choose(0, 10)
         let policy = report.Policies[0]
-        let failure = new FailureDetail { Type = ResultType.Other, TypeText = text, FailedSessions = count }
+        let failure = new FailureDetail { Type = ResultType.TlsaInvalid, TypeText = text, FailedSessions = count }
         select place switch
         {
             0 => report with { OrganizationName = text },
@@ -112,8 +115,10 @@ internal static class ReportGenerator
             4 => WithFirst(report, policy with { PolicyString = [.. texts] }),
             5 => WithFirst(report, policy with { MxHosts = [.. texts] }),
             6 => WithFirst(report, policy with { SuccessfulSessions = count }),
-            7 => WithFirst(report, policy with { Failures = [failure with { Type = ResultType.TlsaInvalid, ReceivingMxHelo = text, AdditionalInformation = text }] }),
-            _ => WithFirst(report, policy with { Failures = [failure with { Type = ResultType.TlsaInvalid, SendingMtaIp = text, FailureReasonCode = text }] }),
+            7 => WithFirst(report, policy with { Failures = [failure with { ReceivingMxHelo = text }] }),
+            8 => WithFirst(report, policy with { Failures = [failure with { AdditionalInformation = text }] }),
+            9 => WithFirst(report, policy with { Failures = [failure with { SendingMtaIp = text }] }),
+            _ => WithFirst(report, policy with { Failures = [failure with { FailureReasonCode = text }] }),
         };
 
     private static Report WithFirst(Report report, ReportPolicy policy) =>

@@ -41,10 +41,10 @@ internal static class MxSlips
 
     private static MxSlip ExplainOne(string value, DomainNameError error)
     {
-        if (value.Contains('['))
-            return new("sts-policy-mx-address", "An address is no MX pattern. Write the name of the MX host.", null);
         if (value.Contains("://", StringComparison.Ordinal))
             return new("sts-policy-mx-url", "A URL is no MX pattern. Write the host name alone.", Line(HostOf(value)));
+        if (value.Contains('[') || value.IndexOf(':') != value.LastIndexOf(':'))
+            return new("sts-policy-mx-address", "An address is no MX pattern. Write the name of the MX host.", null);
         if (value.LastIndexOf(':') is > 0 and int colon)
             return new("sts-policy-mx-port", "An MX pattern has no port. Write the name alone.", Line(value[..colon]));
         if (value.EndsWith('.') && Line(value[..^1]) is { } withoutDot)

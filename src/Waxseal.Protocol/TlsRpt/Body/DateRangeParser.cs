@@ -1,3 +1,4 @@
+using Waxseal.Protocol.TlsRpt.Defects;
 using Waxseal.Protocol.TlsRpt.Forms;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
@@ -47,7 +48,7 @@ internal sealed class DateRangeParser
             cursor.FailAt(FatalDefects.RangeBackwards, _pointer, _offset);
         var range = new ReportDateRange(_start.Utc, _end.Utc);
         if (!IsUtcDay(range))
-            cursor.NoteAt(Defects.NotUtcDay, _pointer, _offset);
+            cursor.NoteAt(TolerableDefects.NotUtcDay, _pointer, _offset);
         return range;
     }
 
@@ -80,7 +81,7 @@ internal sealed class DateRangeParser
             return;
 
         if (IsMicrosoft(organizationName, contactInfo))
-            cursor.NoteAt(Defects.ZoneMissing, time.Pointer, time.Offset);
+            cursor.NoteAt(TolerableDefects.ZoneMissing, time.Pointer, time.Offset);
         else
             cursor.FailAt(FatalDefects.ZoneMissing, time.Pointer, time.Offset);
     }

@@ -1,3 +1,4 @@
+using Waxseal.Protocol.TlsRpt.Defects;
 using Waxseal.Protocol.TlsRpt.Forms;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
@@ -57,14 +58,14 @@ internal struct FailureParser
                 _additionalInformation = ReadUri(ref cursor);
                 break;
             case ReportMember.MisnamedAdditionalInformation:
-                cursor.Note(Defects.MemberMisnamed);
+                cursor.Note(TolerableDefects.MemberMisnamed);
                 _misnamedAdditionalInformation = ReadUri(ref cursor);
                 break;
             case ReportMember.FailureReasonCode:
                 _failureReasonCode = cursor.ReadText();
                 break;
             case ReportMember.MisnamedFailureReasonCode:
-                cursor.Note(Defects.MemberMisnamed);
+                cursor.Note(TolerableDefects.MemberMisnamed);
                 _misnamedFailureReasonCode = cursor.ReadText();
                 break;
         }
@@ -73,9 +74,9 @@ internal struct FailureParser
     private readonly FailureDetail ToFailure(ResultType type, ref ReportCursor cursor)
     {
         if (_resultType is null)
-            cursor.NoteMissing(Defects.ResultTypeMissing, ReportMember.ResultType);
+            cursor.NoteMissing(TolerableDefects.ResultTypeMissing, ReportMember.ResultType);
         if (_failedSessions is null)
-            cursor.NoteMissing(Defects.CountMissing, ReportMember.FailedSessionCount);
+            cursor.NoteMissing(TolerableDefects.CountMissing, ReportMember.FailedSessionCount);
 
         return new FailureDetail
         {
@@ -103,7 +104,7 @@ internal struct FailureParser
         // RFC 8460 §4.3: the words are in lower case. Deviation: another case is read as the word meant
         // (corpus/reports/types-in-capitals.json). Unknown words are kept: the registry may grow (RFC 8460 §6.6).
         type = ResultTypes.FromWord(word.ToLowerInvariant());
-        cursor.Note(type == ResultType.Other ? Defects.ResultTypeUnknown : Defects.ResultTypeCase);
+        cursor.Note(type == ResultType.Other ? TolerableDefects.ResultTypeUnknown : TolerableDefects.ResultTypeCase);
         return type;
     }
 
@@ -115,9 +116,9 @@ internal struct FailureParser
             return null;
 
         if (!AddressText.TryNormalize(text, out string? normal))
-            cursor.Note(Defects.AddressInvalid);
+            cursor.Note(TolerableDefects.AddressInvalid);
         else if (normal != text)
-            cursor.Note(Defects.AddressForm);
+            cursor.Note(TolerableDefects.AddressForm);
         return text;
     }
 
@@ -125,7 +126,7 @@ internal struct FailureParser
     {
         string? text = cursor.ReadText();
         if (text is not null && !UriText.IsUri(text))
-            cursor.Note(Defects.UriInvalid);
+            cursor.Note(TolerableDefects.UriInvalid);
         return text;
     }
 
@@ -137,7 +138,7 @@ internal struct FailureParser
         if (text is null || !HeloText.TryReduce(text, out string? name))
             return text;
 
-        cursor.Note(Defects.HeloWhole);
+        cursor.Note(TolerableDefects.HeloWhole);
         return name;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
 
@@ -23,9 +24,9 @@ internal static class PolicyEntryParser
         }
 
         if (policy is null)
-            cursor.NoteMissing(Defects.PolicyMissing, ReportMember.Policy);
+            cursor.NoteMissing(TolerableDefects.PolicyMissing, ReportMember.Policy);
         if (summary is null)
-            cursor.NoteMissing(Defects.SummaryMissing, ReportMember.Summary);
+            cursor.NoteMissing(TolerableDefects.SummaryMissing, ReportMember.Summary);
 
         return (policy ?? PolicyParser.Unknown) with
         {
@@ -51,9 +52,9 @@ internal static class PolicyEntryParser
         }
 
         if (successful is null)
-            cursor.NoteMissing(Defects.CountMissing, ReportMember.TotalSuccessfulSessionCount);
+            cursor.NoteMissing(TolerableDefects.CountMissing, ReportMember.TotalSuccessfulSessionCount);
         if (failed is null)
-            cursor.NoteMissing(Defects.CountMissing, ReportMember.TotalFailureSessionCount);
+            cursor.NoteMissing(TolerableDefects.CountMissing, ReportMember.TotalFailureSessionCount);
         return (successful ?? 0, failed ?? 0);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Names;
+using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
 
@@ -45,7 +46,7 @@ internal struct PolicyParser()
                 _mxHosts = ReadMxHosts(ref cursor);
                 break;
             case ReportMember.MisnamedMxHost:
-                cursor.Note(Defects.MemberMisnamed);
+                cursor.Note(TolerableDefects.MemberMisnamed);
                 _misnamedMxHosts = ReadMxHosts(ref cursor);
                 break;
         }
@@ -54,13 +55,13 @@ internal struct PolicyParser()
     private readonly void NoteMissing(ref ReportCursor cursor)
     {
         if (_typeText is null)
-            cursor.NoteMissing(Defects.PolicyTypeMissing, ReportMember.PolicyType);
+            cursor.NoteMissing(TolerableDefects.PolicyTypeMissing, ReportMember.PolicyType);
         if (_policyDomain is null)
-            cursor.NoteMissing(Defects.PolicyDomainMissing, ReportMember.PolicyDomain);
+            cursor.NoteMissing(TolerableDefects.PolicyDomainMissing, ReportMember.PolicyDomain);
 
         // RFC 8460 §4.4: with sts, the MX patterns of the applied policy; a policy of mode none may have none.
         if (_type == PolicyType.Sts && _mxHosts.IsEmpty && _misnamedMxHosts.IsEmpty && NamesMxPatterns(_policyString))
-            cursor.NoteMissing(Defects.MxHostMissing, ReportMember.MxHost);
+            cursor.NoteMissing(TolerableDefects.MxHostMissing, ReportMember.MxHost);
     }
 
     private readonly ReportPolicy ToPolicy() => new()
@@ -91,7 +92,7 @@ internal struct PolicyParser()
         // RFC 8460 §4.4: three words, in lower case. Deviation: another case is read as the word meant
         // (corpus/reports/types-in-capitals.json).
         type = PolicyTypes.FromWord(word.ToLowerInvariant());
-        cursor.Note(type == PolicyType.Other ? Defects.PolicyTypeUnknown : Defects.PolicyTypeCase);
+        cursor.Note(type == PolicyType.Other ? TolerableDefects.PolicyTypeUnknown : TolerableDefects.PolicyTypeCase);
         return type;
     }
 
@@ -105,16 +106,16 @@ internal struct PolicyParser()
 
         if (!DomainName.TryParse(text, out DomainName? name, out _))
         {
-            cursor.Note(Defects.PolicyDomainInvalid);
+            cursor.Note(TolerableDefects.PolicyDomainInvalid);
             return text.ToLowerInvariant();
         }
 
         if (text.EndsWith('.'))
-            cursor.Note(Defects.PolicyDomainRootDot);
+            cursor.Note(TolerableDefects.PolicyDomainRootDot);
         if (!System.Text.Ascii.IsValid(text))
-            cursor.Note(Defects.PolicyDomainULabel);
+            cursor.Note(TolerableDefects.PolicyDomainULabel);
         else if (text.AsSpan().ContainsAnyInRange('A', 'Z'))
-            cursor.Note(Defects.PolicyDomainCase);
+            cursor.Note(TolerableDefects.PolicyDomainCase);
         return name.Value;
     }
 
@@ -127,7 +128,7 @@ internal struct PolicyParser()
         if (!hosts.Any(host => host.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
             return hosts;
 
-        cursor.Note(Defects.MxHostPrefix);
+        cursor.Note(TolerableDefects.MxHostPrefix);
         return
         [
             .. from host in hosts

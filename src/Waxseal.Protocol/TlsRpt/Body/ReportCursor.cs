@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
 
@@ -11,9 +12,9 @@ internal ref struct ReportCursor
 {
     private readonly ReadOnlySpan<byte> _text;
     private readonly DefectList _defects;
-    private readonly PathStep[] _path = new PathStep[ReportLimits.Depth];
+    private readonly JsonPath _path = new();
+    private readonly RecentTexts _texts = new();
     private readonly int _start;
-    private int _pathLength;
     private Utf8JsonReader _json;
 
     public ReportCursor(ReadOnlySpan<byte> text, DefectList defects)
@@ -29,7 +30,7 @@ internal ref struct ReportCursor
         {
             // RFC 8259 §8.1: no byte order mark. Deviation: a receiver may skip it, and some senders write one
             // (corpus/reports/byte-order-mark.json).
-            NoteAt(Defects.ByteOrderMark, "", 0);
+            NoteAt(TolerableDefects.ByteOrderMark, "", 0);
             _start = Encoding.UTF8.Preamble.Length;
         }
 
@@ -54,6 +55,9 @@ internal ref struct ReportCursor
 
     /// <summary>Whether the token is a string with characters in it.</summary>
     public readonly bool IsText => Token == JsonTokenType.String && !_json.ValueSpan.IsEmpty;
+
+    /// <summary>The JSON pointer of the token.</summary>
+    public readonly string Pointer() => _path.ToPointer(_json.CurrentDepth);
 
     /// <summary>Moves to the next token; false at the end of the text and where it is broken.</summary>
     public bool Next()
@@ -107,7 +111,7 @@ internal ref struct ReportCursor
         if (!Next() || Token == JsonTokenType.EndArray)
             return false;
 
-        Enter(new PathStep(null, index));
+        _path.Enter(_json.CurrentDepth, index);
         return true;
     }
 
@@ -121,7 +125,7 @@ internal ref struct ReportCursor
             return true;
 
         if (Token == JsonTokenType.Null)
-            Note(Defects.ExplicitNull);
+            Note(TolerableDefects.ExplicitNull);
         else
             Fail(FatalDefects.WrongType);
         return false;
@@ -135,13 +139,13 @@ internal ref struct ReportCursor
             case JsonTokenType.String when IsText:
                 return ReadString();
             case JsonTokenType.String:
-                Note(Defects.EmptyText);
+                Note(TolerableDefects.EmptyText);
                 return null;
             case JsonTokenType.Null:
-                Note(Defects.ExplicitNull);
+                Note(TolerableDefects.ExplicitNull);
                 return null;
             default:
-                Note(Defects.ValueIgnored);
+                Note(TolerableDefects.ValueIgnored);
                 Skip();
                 return null;
         }
@@ -160,11 +164,15 @@ internal ref struct ReportCursor
     /// <summary>Reads the string that is the token, empty or not.</summary>
     public readonly string ReadString()
     {
+        if (!_json.ValueIsEscaped && _texts.Find(_json.ValueSpan) is { } known)
+            return known;
+
         string text = JsonText.Decode(_json.ValueSpan, _json.ValueIsEscaped, out bool isCut, out bool isRepaired);
+        _texts.Keep(_json.ValueSpan, text);
         if (isCut)
-            Note(Defects.TextCut);
+            Note(TolerableDefects.TextCut);
         if (isRepaired)
-            Note(Defects.BadCharacters);
+            Note(TolerableDefects.BadCharacters);
         return text;
     }
 
@@ -173,7 +181,7 @@ internal ref struct ReportCursor
     {
         if (Token == JsonTokenType.Null)
         {
-            Note(Defects.ExplicitNull);
+            Note(TolerableDefects.ExplicitNull);
             return null;
         }
 
@@ -186,7 +194,7 @@ internal ref struct ReportCursor
         if (!TryParseCount(_json.ValueSpan, out long count))
             Fail(FatalDefects.CountInvalid);
         else if (Token == JsonTokenType.String)
-            Note(Defects.CountIsText);
+            Note(TolerableDefects.CountIsText);
         return count;
     }
 
@@ -248,7 +256,7 @@ internal ref struct ReportCursor
         return count <= ReportLimits.Sessions;
     }
 
-    private ReportMember EnterMember(ReportObject parent, ref MembersSeen seen)
+    private readonly ReportMember EnterMember(ReportObject parent, ref MembersSeen seen)
     {
         string? unknownName = null;
         ReportMember member = _json.ValueIsEscaped ? ReportMember.Unknown : ReportMembers.Find(parent, _json.ValueSpan);
@@ -259,7 +267,7 @@ internal ref struct ReportCursor
         }
 
         bool isKnown = member != ReportMember.Unknown;
-        Enter(new PathStep(isKnown ? ReportMembers.Name(member) : unknownName, -1));
+        _path.Enter(_json.CurrentDepth, member, unknownName);
 
         // RFC 7493 §2.3: no member name twice. Those of objects that are passed over are not compared: nothing of
         // them is read.
@@ -268,12 +276,6 @@ internal ref struct ReportCursor
         if (seen.Count > ReportLimits.Members)
             Fail(FatalDefects.TooManyMembers);
         return member;
-    }
-
-    private void Enter(PathStep step)
-    {
-        _pathLength = _json.CurrentDepth;
-        _path[_pathLength - 1] = step;
     }
 
     private readonly void FailNotJson(JsonException e)
@@ -288,20 +290,4 @@ internal ref struct ReportCursor
         string? detail = offset < rest.Length ? null : "It ends before it is complete.";
         _defects.Fail(FatalDefects.NotJson.At(Pointer(), _start + offset, detail));
     }
-
-    /// <summary>The JSON pointer of the token (RFC 6901 §3).</summary>
-    public readonly string Pointer()
-    {
-        var pointer = new StringBuilder();
-        foreach (PathStep step in _path.AsSpan(0, Math.Min(_json.CurrentDepth, _pathLength)))
-            pointer.Append('/').Append(step.Name is null ? $"{step.Index}" : Escape(step.Name));
-        return pointer.ToString();
-    }
-
-    // RFC 6901 §3: "~" and "/" are escaped.
-    private static string Escape(string name) => name
-        .Replace("~", "~0", StringComparison.Ordinal)
-        .Replace("/", "~1", StringComparison.Ordinal);
-
-    private readonly record struct PathStep(string? Name, int Index);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Waxseal.Protocol.TlsRpt.Defects;
 using Waxseal.Protocol.TlsRpt.Forms;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
@@ -66,7 +67,7 @@ internal struct ReportParser()
         if (_dateRange is null)
             cursor.FailMissing(ReportMember.DateRange);
         if (_contactInfo is null)
-            cursor.NoteMissing(Defects.ContactMissing, ReportMember.ContactInfo);
+            cursor.NoteMissing(TolerableDefects.ContactMissing, ReportMember.ContactInfo);
 
         ReportDateRange? range = _dateRange?.ToRange(_organizationName, _contactInfo, ref cursor);
         if (range is null || cursor.IsBroken || cursor.Next() || cursor.IsBroken)
@@ -87,7 +88,7 @@ internal struct ReportParser()
     {
         string? text = cursor.ReadText();
         if (text is not null && !ContactText.IsAddrSpec(text))
-            cursor.Note(Defects.ContactNotAddress);
+            cursor.Note(TolerableDefects.ContactNotAddress);
         return text;
     }
 
@@ -104,7 +105,7 @@ internal struct ReportParser()
         }
 
         if (policies.Count == 0)
-            cursor.Note(Defects.PoliciesEmpty);
+            cursor.Note(TolerableDefects.PoliciesEmpty);
         return policies.ToImmutable();
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt.Body;
 
-/// <summary>Reads <c>policy-string</c> and <c>mx-host</c>, arrays of strings (RFC 8460 §4.4), in all their disguises.</summary>
+/// <summary>Reads <c>policy-string</c> and <c>mx-host</c>, arrays of strings (RFC 8460 §4.4), in any disguise.</summary>
 internal static class TextListReader
 {
     public static ImmutableArray<string> Read(ref ReportCursor cursor)
@@ -16,7 +17,7 @@ internal static class TextListReader
             case JsonTokenType.String when cursor.IsText:
                 // RFC 8460 §4.4: an array. Deviation: a string is read as an array of one, as in the example of
                 // appendix B (erratum 6241; corpus/reports/lists-as-text.json).
-                cursor.Note(Defects.ListIsText);
+                cursor.Note(TolerableDefects.ListIsText);
                 return Unfold(cursor.ReadString(), ref cursor);
             default:
                 cursor.ReadText();
@@ -34,7 +35,7 @@ internal static class TextListReader
             if (i >= ReportLimits.ListEntries || cursor.ListEntries >= ReportLimits.ListEntriesInAll)
             {
                 if (!isCut)
-                    cursor.Note(Defects.ListCut);
+                    cursor.Note(TolerableDefects.ListCut);
                 isCut = true;
                 cursor.Skip();
             }
@@ -55,7 +56,7 @@ internal static class TextListReader
         if (!IsFolded(text))
             return [text];
 
-        cursor.Note(Defects.ListInsideText);
+        cursor.Note(TolerableDefects.ListInsideText);
         string list = text.Trim(' ', '\t');
         return TryParseJsonArray(list) ?? SplitBracketed(list);
     }

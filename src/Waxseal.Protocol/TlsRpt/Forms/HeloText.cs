@@ -8,7 +8,8 @@ internal static class HeloText
     private const int CodeLength = 3;
 
     /// <summary>Takes the host name out of a whole reply; false when the text is no reply.</summary>
-    // RFC 5321 §4.1.1.1: ehlo-ok-rsp = ( "250" SP Domain [ SP ehlo-greet ] CRLF ) / ( "250-" Domain [ SP ehlo-greet ] CRLF ...
+    // RFC 5321 §4.1.1.1: ehlo-ok-rsp = ( "250" SP Domain [ SP ehlo-greet ] CRLF )
+    //                                / ( "250-" Domain [ SP ehlo-greet ] CRLF *( "250-" ehlo-line CRLF ) ...
     public static bool TryReduce(string text, [NotNullWhen(true)] out string? name)
     {
         ReadOnlySpan<char> line = text.AsSpan();

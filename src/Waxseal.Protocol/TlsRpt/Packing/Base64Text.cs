@@ -1,3 +1,5 @@
+using Waxseal.Protocol.TlsRpt.Defects;
+
 namespace Waxseal.Protocol.TlsRpt.Packing;
 
 /// <summary>Decodes base64 (RFC 4648 §4) as mail programs leave it: with line breaks, strays and without padding.</summary>

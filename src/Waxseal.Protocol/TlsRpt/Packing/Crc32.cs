@@ -3,20 +3,16 @@ using System.Buffers.Binary;
 namespace Waxseal.Protocol.TlsRpt.Packing;
 
 /// <summary>The checksum of gzip and zip (RFC 1952 §8), eight bytes at a time.</summary>
-internal struct Crc32()
+internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
     private const int Slices = 8;
 
     private static readonly uint[][] Tables = MakeTables();
 
-    private uint _register = uint.MaxValue;
-
-    public readonly uint Value => ~_register;
-
-    public void Append(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes)
     {
-        uint register = _register;
+        uint register = uint.MaxValue;
         for (; bytes.Length >= Slices; bytes = bytes[Slices..])
         {
             ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ register;
@@ -32,7 +28,7 @@ internal struct Crc32()
 
         foreach (byte one in bytes)
             register = Tables[0][(byte)(register ^ one)] ^ (register >> 8);
-        _register = register;
+        return ~register;
     }
 
     // Table n gives the effect of a byte that n further bytes follow.

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt.Packing;
 
-/// <summary>Unpacks gzip (RFC 1952): all members together make one text.</summary>
+/// <summary>Unpacks gzip (RFC 1952 §2): all members together make one text.</summary>
 internal static class GzipFile
 {
     private const int TrailerBytes = 8;
@@ -63,18 +64,19 @@ internal static class GzipFile
         if (size.IsDamaged)
             return unpacker.Fail(UnpackingFault.Damaged, start + size.Taken, "The compressed data is damaged here.");
 
-        (byte[] bytes, int taken) = Inflation.Fill(file[start..], size);
-        members.Add(bytes);
-        position = start + taken + TrailerBytes;
+        Inflated inflated = Inflation.Fill(file[start..], size);
+        members.Add(inflated.Bytes);
+        int end = start + inflated.Taken;
+        position = end + TrailerBytes;
         if (position > file.Length)
             return unpacker.Fail(UnpackingFault.Truncated, file.Length, "The gzip data ends too early.");
 
-        return IsTrailer(file.Span[(start + taken)..], size)
-            || unpacker.Fail(UnpackingFault.Damaged, start + taken, "The checksum of the gzip data is wrong.");
+        return IsTrailer(file.Span[end..], inflated)
+            || unpacker.Fail(UnpackingFault.Damaged, end, "The checksum of the gzip data is wrong.");
     }
 
     // RFC 1952 §2.3.1: CRC32 of the bytes and their number modulo 2^32, least significant byte first
-    private static bool IsTrailer(ReadOnlySpan<byte> trailer, InflatedSize size) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(trailer) == size.Crc
-        && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == (uint)size.Length;
+    private static bool IsTrailer(ReadOnlySpan<byte> trailer, Inflated inflated) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(trailer) == inflated.Crc
+        && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == (uint)inflated.Bytes.Length;
 }

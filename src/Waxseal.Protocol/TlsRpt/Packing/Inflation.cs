@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Waxseal.Protocol.TlsRpt.Packing;
 
 /// <summary>
-/// Inflates deflated data (RFC 1951) in two passes: the first keeps nothing and says how much there is, so that a bomb
+/// Inflates deflated data (RFC 1951 §3) in two passes: the first keeps nothing and says how much there is, so that a bomb
 /// never takes memory and a report takes exactly its size.
 /// </summary>
 internal static class Inflation
@@ -20,24 +20,22 @@ internal static class Inflation
         using SteppedStream stream = Open(deflated);
         using var inflater = new DeflateStream(stream, CompressionMode.Decompress);
         Span<byte> buffer = stackalloc byte[BufferBytes];
-        var crc = new Crc32();
         long length = 0;
         try
         {
-            for (int read; length <= limit && (read = inflater.Read(buffer)) > 0; length += read)
-                crc.Append(buffer[..read]);
-            return new InflatedSize(length, crc.Value, (int)stream.Position, IsDamaged: false);
+            for (int read; length <= limit && (read = inflater.Read(buffer)) > 0;)
+                length += read;
+            return new InflatedSize(length, (int)stream.Position, IsDamaged: false);
         }
         catch (InvalidDataException)
         {
             // The framework has no Try form of inflating.
-            return new InflatedSize(length, crc.Value, (int)stream.Position, IsDamaged: true);
+            return new InflatedSize(length, (int)stream.Position, IsDamaged: true);
         }
     }
 
     /// <summary>Inflates data that was measured before.</summary>
-    /// <returns>The bytes, and how long the deflated data is, to the byte.</returns>
-    public static (byte[] Bytes, int Taken) Fill(ReadOnlyMemory<byte> deflated, InflatedSize size)
+    public static Inflated Fill(ReadOnlyMemory<byte> deflated, InflatedSize size)
     {
         byte[] bytes = new byte[size.Length];
         using SteppedStream stream = Open(deflated, fineFrom: size.Taken - StepBytes);
@@ -46,7 +44,7 @@ internal static class Inflation
 
         // The mark of the end may lie behind the last byte that was needed.
         inflater.ReadByte();
-        return (bytes, (int)stream.Position);
+        return new Inflated(bytes, Crc32.Of(bytes), (int)stream.Position);
     }
 
     private static SteppedStream Open(ReadOnlyMemory<byte> deflated, int fineFrom = int.MaxValue) =>
@@ -68,7 +66,12 @@ internal static class Inflation
 
 /// <summary>What measuring deflated data gave.</summary>
 /// <param name="Length">Bytes inflated, a little more than the limit when that was passed.</param>
-/// <param name="Crc">Their CRC-32.</param>
 /// <param name="Taken">Bytes of deflated data taken in; its end lies less than one step before.</param>
 /// <param name="IsDamaged">Whether it broke the format.</param>
-internal readonly record struct InflatedSize(long Length, uint Crc, int Taken, bool IsDamaged);
+internal readonly record struct InflatedSize(long Length, int Taken, bool IsDamaged);
+
+/// <summary>What inflating gave.</summary>
+/// <param name="Bytes">The bytes.</param>
+/// <param name="Crc">Their CRC-32.</param>
+/// <param name="Taken">How long the deflated data was, to the byte.</param>
+internal sealed record Inflated(byte[] Bytes, uint Crc, int Taken);

@@ -1,4 +1,4 @@
-using Waxseal.Protocol.TlsRpt.Body;
+using Waxseal.Protocol.TlsRpt.Defects;
 
 namespace Waxseal.Protocol.TlsRpt.Packing;
 

@@ -80,22 +80,17 @@ internal static class ZipFile
     {
         bytes = packed;
         if (entry.Method == ZipEntry.Stored)
-        {
-            var crc = new Crc32();
-            crc.Append(packed.Span);
-            return unpacker.TrySpend(packed.Length, entry.Offset) && HasCrc(entry, crc.Value, unpacker);
-        }
+            return unpacker.TrySpend(packed.Length, entry.Offset) && HasCrc(entry, Crc32.Of(packed.Span), unpacker);
 
         InflatedSize size = Inflation.Measure(packed, unpacker.BytesLeft);
         if (!unpacker.TrySpend(size.Length, entry.Offset))
             return false;
         if (size.IsDamaged)
             return unpacker.Fail(UnpackingFault.Damaged, entry.Offset, "The entry of the zip archive is damaged.");
-        if (!HasCrc(entry, size.Crc, unpacker))
-            return false;
 
-        bytes = Inflation.Fill(packed, size).Bytes;
-        return true;
+        Inflated inflated = Inflation.Fill(packed, size);
+        bytes = inflated.Bytes;
+        return HasCrc(entry, inflated.Crc, unpacker);
     }
 
     private static bool HasCrc(ZipEntry entry, uint crc, Unpacker unpacker) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waxseal.Protocol.Diagnosis;
@@ -19,6 +20,12 @@ internal sealed record ExplainJson(
     ImmutableArray<PolicyDomainSummary> PolicyDomains,
     ImmutableArray<FindingJson> Findings)
 {
+    // The answer is no part of a web page, so apostrophes and letters outside ASCII may stand as they are.
+    private static readonly ExplainJsonContext Readable = new(new JsonSerializerOptions(ExplainJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     public static ExplainJson Of(Explanation explanation, Intake intake) => new(
         1,
         explanation.AsOf,
@@ -31,7 +38,7 @@ internal sealed record ExplainJson(
 
     public void Write(Stream output)
     {
-        JsonSerializer.Serialize(output, this, ExplainJsonContext.Default.ExplainJson);
+        JsonSerializer.Serialize(output, this, Readable.ExplainJson);
         output.WriteByte((byte)'\n');
     }
 }

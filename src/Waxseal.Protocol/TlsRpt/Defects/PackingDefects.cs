@@ -1,6 +1,4 @@
-using Waxseal.Protocol.TlsRpt.Body;
-
-namespace Waxseal.Protocol.TlsRpt.Packing;
+namespace Waxseal.Protocol.TlsRpt.Defects;
 
 /// <summary>What is unusual about the packing of a report that could be unpacked.</summary>
 internal static class PackingDefects

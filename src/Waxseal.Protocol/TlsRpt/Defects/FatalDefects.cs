@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.TlsRpt.Body;
+namespace Waxseal.Protocol.TlsRpt.Defects;
 
 /// <summary>The defects a report cannot be used with.</summary>
 internal static class FatalDefects

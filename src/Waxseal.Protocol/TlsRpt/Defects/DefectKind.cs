@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.TlsRpt.Body;
+namespace Waxseal.Protocol.TlsRpt.Defects;
 
 /// <summary>A kind of defect a report can have.</summary>
 /// <param name="Code">Stable name in words joined by hyphens.</param>

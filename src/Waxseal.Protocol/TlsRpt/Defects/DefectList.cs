@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Waxseal.Protocol.TlsRpt.Body;
+namespace Waxseal.Protocol.TlsRpt.Defects;
 
 /// <summary>
 /// Gathers the defects of one report. Of each kind the first few are kept and the rest counted, so that neither memory
@@ -47,6 +47,6 @@ internal sealed class DefectList
                select $"{count.Value - ReportLimits.DefectsOfOneKind} of {count.Key.Code}",
         ];
         long offset = _kept.Count == 0 ? 0 : _kept.Max(defect => defect.Offset);
-        return parts.Length == 0 ? null : Defects.MoreOfTheKind.At("", offset, $"{string.Join(", ", parts)}.");
+        return parts.Length == 0 ? null : TolerableDefects.MoreOfTheKind.At("", offset, $"{string.Join(", ", parts)}.");
     }
 }

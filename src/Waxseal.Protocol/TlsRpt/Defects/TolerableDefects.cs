@@ -1,7 +1,7 @@
-namespace Waxseal.Protocol.TlsRpt.Body;
+namespace Waxseal.Protocol.TlsRpt.Defects;
 
 /// <summary>The defects a report can be read with.</summary>
-internal static class Defects
+internal static class TolerableDefects
 {
     private const string Google2019 = "Google (2019)";
     private const string Halon = "Halon";

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.TlsRpt;
+
+namespace Waxseal.ReportIntake;
+
+/// <summary>What came of one thing looked at on the way to the reports.</summary>
+/// <param name="Origin">Where it is.</param>
+internal abstract record IntakeResult(ReportOrigin Origin)
+{
+    private IntakeResult(ReportOrigin origin, bool _)
+        : this(origin)
+    {
+    }
+
+    /// <summary>The JSON text of a report, unpacked; whether it is a good report is for the report reader to say.</summary>
+    /// <param name="Origin">Where it is.</param>
+    /// <param name="Json">The text, in UTF-8.</param>
+    /// <param name="PackingDefects">What was unusual about the packing.</param>
+    public sealed record Found(
+        ReportOrigin Origin, ReadOnlyMemory<byte> Json, ImmutableArray<ReportDefect> PackingDefects)
+        : IntakeResult(Origin, true);
+
+    /// <summary>There should be a report and there is none to be had.</summary>
+    /// <param name="Origin">Where it is.</param>
+    /// <param name="Reason">What is wrong, as the end of a sentence that begins with the origin.</param>
+    /// <param name="Offset">The byte at which it went wrong, from 0, where that is known.</param>
+    public sealed record Failed(ReportOrigin Origin, string Reason, long? Offset = null) : IntakeResult(Origin, true);
+
+    /// <summary>Something in a folder or mailbox that is plainly no report.</summary>
+    public sealed record Skipped(ReportOrigin Origin, string Reason) : IntakeResult(Origin, true);
+}

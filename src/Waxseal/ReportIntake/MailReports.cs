@@ -1,0 +1,56 @@
+using Waxseal.Mail;
+
+namespace Waxseal.ReportIntake;
+
+/// <summary>Takes the reports out of one mail.</summary>
+internal static class MailReports
+{
+    // A part more or less does not help the reader of a message.
+    private const int MaxPartsNamed = 6;
+
+    /// <summary>The reports of a mail; a mail without any is one skipped thing.</summary>
+    public static IEnumerable<IntakeResult> In(ReportOrigin origin, ReadOnlyMemory<byte> mail)
+    {
+        List<MailPart> parts = MailParts.Of(mail, out string? fault);
+        bool hasAny = false;
+        bool hasDmarc = false;
+        foreach (MailPart part in parts)
+        {
+            PartLikelihood likelihood = ReportPart.LikelihoodOf(part, parts.Count == 1);
+            if (likelihood == PartLikelihood.No)
+                continue;
+
+            foreach (IntakeResult result in PackedReports.Open(OriginOf(part, origin), part.Decode()))
+            {
+                hasDmarc |= result is IntakeResult.Skipped { Reason: DmarcReport.Reason };
+                if (result is IntakeResult.Skipped || (likelihood == PartLikelihood.Perhaps && !IsReport(result)))
+                    continue;
+                hasAny = true;
+                yield return result;
+            }
+        }
+
+        if (fault is not null)
+            yield return new IntakeResult.Failed(origin, fault);
+        else if (!hasAny)
+            yield return new IntakeResult.Skipped(origin, hasDmarc ? DmarcReport.Reason : Describe(parts));
+    }
+
+    private static ReportOrigin OriginOf(MailPart part, ReportOrigin origin) =>
+        origin with { Part = part.FileName ?? part.MediaType, Mail = part.Mail };
+
+    private static bool IsReport(IntakeResult result) =>
+        result is IntakeResult.Found found && PackedReports.IsLikely(found.Json.Span);
+
+    private static string Describe(List<MailPart> parts)
+    {
+        if (parts.Count == 0)
+            return "is a mail without a TLS report: it has no part that could be one";
+
+        string named = string.Join(", ", parts.Take(MaxPartsNamed));
+        string more = parts.Count > MaxPartsNamed ? $" and {parts.Count - MaxPartsNamed} more" : "";
+        return parts.Count == 1
+            ? $"is a mail without a TLS report: it is all {named}"
+            : $"is a mail without a TLS report: its parts are {named}{more}";
+    }
+}

@@ -1,0 +1,91 @@
+namespace Waxseal.ReportIntake;
+
+/// <summary>
+/// Paths in, reports out: files, folders and standard input, whatever their packing. One thing after the other is read
+/// and let go, and what cannot be read never ends the rest.
+/// </summary>
+/// <param name="standardInput">What <c>-</c> stands for.</param>
+internal sealed class ReportFiles(Stream standardInput)
+{
+    /// <summary>All reports, failures and skipped things, in the order of the paths.</summary>
+    public IEnumerable<IntakeResult> Read(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        foreach (string path in paths)
+        {
+            foreach (IntakeResult result in FailWhenAllSkipped(path, ReadPath(path)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return result;
+            }
+        }
+    }
+
+    private IEnumerable<IntakeResult> ReadPath(string path)
+    {
+        if (path == ReportOrigin.StandardInput)
+            return StreamReports.In(new ReportOrigin(path), standardInput, isNamed: true);
+        return Directory.Exists(path) ? ReadFolder(path) : ReadFile(path, isNamed: true);
+    }
+
+    private static IEnumerable<IntakeResult> ReadFolder(string folder)
+    {
+        foreach (FolderEntry entry in FolderWalk.Of(folder))
+        {
+            if (entry.Failure is not null)
+            {
+                yield return new IntakeResult.Failed(new ReportOrigin(entry.Path), entry.Failure);
+                continue;
+            }
+
+            foreach (IntakeResult result in ReadFile(entry.Path, isNamed: false))
+                yield return result;
+        }
+    }
+
+    private static IEnumerable<IntakeResult> ReadFile(string path, bool isNamed)
+    {
+        ReportOrigin origin = new(path);
+        using FileStream? stream = InputFile.Open(path, out string? refusal);
+        if (stream is null)
+        {
+            yield return new IntakeResult.Failed(origin, refusal!);
+            yield break;
+        }
+
+        foreach (IntakeResult result in StreamReports.In(origin, stream, isNamed))
+            yield return result;
+    }
+
+    // Whoever names a path means that there is a report in it.
+    private static IEnumerable<IntakeResult> FailWhenAllSkipped(string path, IEnumerable<IntakeResult> results)
+    {
+        IntakeResult.Skipped? first = null;
+        int skipped = 0;
+        bool hasOther = false;
+        foreach (IntakeResult result in results)
+        {
+            hasOther |= result is not IntakeResult.Skipped;
+            if (result is IntakeResult.Skipped skip && ++skipped == 1)
+            {
+                first = skip;
+                continue;
+            }
+
+            if (first is not null)
+                yield return first;
+            first = null;
+            yield return result;
+        }
+
+        if (hasOther && first is not null)
+            yield return first;
+        else if (first is not null)
+            yield return new IntakeResult.Failed(first.Origin, first.Reason);
+        else if (!hasOther)
+            yield return new IntakeResult.Failed(new ReportOrigin(path), NothingIn(skipped));
+    }
+
+    private static string NothingIn(int skipped) => skipped == 0
+        ? "is empty"
+        : $"holds no TLS report; {skipped} files or mails in it are something else";
+}

@@ -1,0 +1,63 @@
+using Waxseal.Mail;
+using Waxseal.Protocol.TlsRpt;
+
+namespace Waxseal.ReportIntake;
+
+/// <summary>Takes the reports out of one file or standard input, by what its content is.</summary>
+internal static class StreamReports
+{
+    private const string Unknown = "is neither a TLS report nor a mail or an archive that could hold one";
+
+    /// <summary>The reports of a stream.</summary>
+    /// <param name="origin">What the stream is.</param>
+    /// <param name="stream">The stream, read once from where it stands.</param>
+    /// <param name="isNamed">
+    /// Whether the user named it. What merely lies in a folder must look like a report to be taken for one.
+    /// </param>
+    public static IEnumerable<IntakeResult> In(ReportOrigin origin, Stream stream, bool isNamed)
+    {
+        byte[]? head = InputFile.ReadHead(stream, ContentKinds.HeadBytes, out string? refusal);
+        if (head is null)
+            return [new IntakeResult.Failed(origin, refusal!)];
+
+        return ContentKinds.Of(head) switch
+        {
+            ContentKind.Mbox => InMbox(origin, new MboxReader(head, stream)),
+            ContentKind.Mail => InWhole(origin, stream, head, MailLimits.Bytes, MailReports.In),
+            ContentKind.Unknown when !isNamed => [new IntakeResult.Skipped(origin, Unknown)],
+            _ when isNamed => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open),
+            _ => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open).Select(SkipOtherJson),
+        };
+    }
+
+    private static IEnumerable<IntakeResult> InWhole(
+        ReportOrigin origin,
+        Stream stream,
+        byte[] head,
+        int limit,
+        Func<ReportOrigin, ReadOnlyMemory<byte>, IEnumerable<IntakeResult>> open) =>
+        InputFile.ReadRest(stream, head, limit, out string? refusal) is { } whole
+            ? open(origin, whole)
+            : [new IntakeResult.Failed(origin, refusal!)];
+
+    private static IEnumerable<IntakeResult> InMbox(ReportOrigin origin, MboxReader reader)
+    {
+        foreach (MboxMessage message in reader.Messages())
+        {
+            ReportOrigin messageOrigin = origin with { Message = message.Number };
+            IEnumerable<IntakeResult> results = message.IsTooLarge
+                ? [new IntakeResult.Failed(messageOrigin, $"is larger than {MailLimits.Bytes} bytes", message.Offset)]
+                : MailReports.In(messageOrigin, message.Content);
+            foreach (IntakeResult result in results)
+                yield return result;
+        }
+
+        if (reader.Failure is not null)
+            yield return new IntakeResult.Failed(origin, InputFile.ReasonOf(reader.Failure));
+    }
+
+    private static IntakeResult SkipOtherJson(IntakeResult result) =>
+        result is IntakeResult.Found found && !PackedReports.IsLikely(found.Json.Span)
+            ? new IntakeResult.Skipped(found.Origin, "is JSON, but not a TLS report")
+            : result;
+}
