@@ -14,9 +14,10 @@ internal static class DaneTargets
 {
     private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly DomainName MxHost = DomainName.TryParse("mx.example.com", out DomainName? name, out _)
+    // Made at first use: instrumented code must not run before the fuzzer has its memory.
+    private static readonly Lazy<DomainName> MxHost = new(() => DomainName.TryParse("mx.example.com", out DomainName? name, out _)
         ? name
-        : throw new System.Diagnostics.UnreachableException();
+        : throw new System.Diagnostics.UnreachableException());
 
     public static readonly FuzzTarget WireRecord = new(
         "tlsa-wire",
@@ -73,7 +74,7 @@ internal static class DaneTargets
             new(TlsaUsage.DaneTa, TlsaSelector.Cert, TlsaMatchingType.Full, [.. certificate]),
         ];
         foreach (byte[][] chain in (byte[][][])[[certificate], [Leaf.Value, certificate], [certificate, certificate]])
-            TlsaMatcher.Match([.. chain.Select(sent => new ReadOnlyMemory<byte>(sent))], records, [MxHost], Time, DigestOrder.Default);
+            TlsaMatcher.Match([.. chain.Select(sent => new ReadOnlyMemory<byte>(sent))], records, [MxHost.Value], Time, DigestOrder.Default);
     }
 
     private static void ReadTlsRequired(ReadOnlySpan<byte> text)
