@@ -21,7 +21,7 @@ internal static class NoPolicyTable
             [("C16", .4), ("N09", .35), ("C03", .15)]),
         Row("no-policy-any-more", "the reporter found a policy before, and finds none since",
             i => All(i, policy => policy.Days.Last <= i.FirstDay) && !Any(i, policy => policy.Days.First > i.LastDay),
-            [("A01", .4), ("A04", .15), ("A10", .1), ("A09", .1)]),
+            [("A01", .4), ("A04", .15), ("A02", .1), ("A10", .1), ("A09", .1)]),
         Row("no-policy-one-reporter", "the reporter has never found the policy that others find",
             i => !Any(i, _ => true),
             [("N09", .35), ("A05", .2), ("A10", .1), ("A04", .1)]),

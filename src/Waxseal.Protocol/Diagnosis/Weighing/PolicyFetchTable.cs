@@ -100,19 +100,19 @@ internal static class PolicyFetchTable
         Row("fetch-since-a-day", "it worked before, and every reporter fails since one day",
             i => i.AllReportersFail && i.SucceededBefore && !i.SucceededAfter
                 && (i.FailingReporters.Length > 1 || i.FailingDays.Length > 1),
-            [("F02", .3), ("D08", .12), ("B09", .07), ("B11", .07), ("G07", .07), ("B03", .05), ("G13", .05), ("B04", .04), ("C10", .03), ("A09", .02)]),
+            [("F02", .3), ("D08", .12), ("B09", .07), ("B11", .07), ("G07", .07), ("B03", .05), ("G13", .05), ("B04", .04), ("C10", .03), ("B15", .03)]),
         Row("fetch-never-worked", "every reporter fails, and none has ever succeeded",
             i => i.Successes.IsEmpty && (i.FailingReporters.Length > 1 || !i.IsOneEvent),
-            [("B01", .16), ("F01", .11), ("G01", .11), ("D03", .08), ("D10", .08), ("G02", .08), ("E04", .06), ("F03", .05), ("F04", .05), ("D13", .03), ("G03", .03)]),
+            [("B01", .16), ("F01", .11), ("G01", .11), ("D03", .08), ("D10", .08), ("G02", .08), ("E04", .06), ("F03", .05), ("F04", .05), ("D13", .03), ("G03", .03), ("E01", .02)]),
         Row("fetch-mixed", "success and failure are mixed on the same days, for many days",
             i => i.MixedDays >= 3,
             [("B02", .16), ("D12", .14), ("D09", .12), ("F12", .08), ("G14", .08), ("B03", .08), ("G12", .08), ("D07", .06), ("B14", .06), ("A15", .04)]),
         Row("fetch-one-reporter-every-day-microsoft", "only Microsoft fails, every day, and others succeed on these days",
             i => OneReporterEveryDay(i) && i.FailingReporters[0].Profile.FetchesWithoutUserAgent,
-            [("G05", .28), ("D05", .14), ("D01", .14), ("G14", .12), ("B12", .07), ("F06", .05), ("D06", .05), ("E03", .04), ("G06", .04), ("B05", .03)]),
+            [("G05", .28), ("D05", .14), ("D01", .14), ("G14", .12), ("B12", .07), ("F06", .05), ("D06", .05), ("E03", .04), ("G06", .04), ("B05", .03), ("D02", .03)]),
         Row("fetch-one-reporter-every-day", "one reporter fails every day, and others succeed on these days",
             OneReporterEveryDay,
-            [("D05", .27), ("B12", .13), ("F04", .12), ("E03", .08), ("G06", .09), ("D06", .09), ("B04", .05), ("B05", .05), ("D01", .04)]),
+            [("D05", .27), ("B12", .13), ("F04", .12), ("E03", .08), ("G06", .09), ("D06", .09), ("B04", .05), ("B05", .05), ("D01", .04), ("G08", .03)]),
 
         // One report of failure is little to go by.
         Row("fetch-several-reporters-first-day", "several reporters failed on the first day, and it worked later",

@@ -17,7 +17,7 @@ internal static class SessionTable
         // The policy against the MX hosts.
         Row("mx-old-policy", "the failing reports carry an older policy than other reports do",
             [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], HasOldPolicy,
-            [("C09", .6), ("I01", .12), ("A12", .15)]),
+            [("C09", .6), ("A12", .12), ("I01", .12), ("A02", .05)]),
         Row("mx-wildcard-too-short", "the MX host has more labels than the wildcard of the policy stands for",
             [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, IsBelowWildcard),
             [("J03", .85)]),
