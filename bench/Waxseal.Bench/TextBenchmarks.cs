@@ -1,3 +1,4 @@
+using System.Text;
 using BenchmarkDotNet.Attributes;
 using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Dane.Presentation;
@@ -7,12 +8,12 @@ using Waxseal.Protocol.TlsRpt.Records;
 
 namespace Waxseal.Bench;
 
-/// <summary>Reading the texts that policy domains publish. The floor looks once at every byte.</summary>
+/// <summary>Reading the texts that policy domains publish. The floor makes a string of the bytes and stops there.</summary>
 public class TextBenchmarks
 {
     private static readonly Dictionary<string, Func<byte[], object?>> Readers = new(StringComparer.Ordinal)
     {
-        ["domain name"] = text => DomainName.TryParse(System.Text.Encoding.ASCII.GetString(text), out DomainName? name, out _) ? name : null,
+        ["domain name"] = text => DomainName.TryParse(Encoding.ASCII.GetString(text), out DomainName? name, out _) ? name : null,
         ["STS record"] = text => StsRecordReader.Read(text),
         ["STS policy"] = text => StsPolicyReader.Read(text),
         ["STS policy, 64 KiB"] = text => StsPolicyReader.Read(text),
@@ -41,7 +42,7 @@ public class TextBenchmarks
     public void PickReader() => _reader = Readers[Input.Name];
 
     [Benchmark(Baseline = true)]
-    public int Floor() => Input.Bytes.AsSpan().Count((byte)'\n');
+    public string Floor() => Encoding.ASCII.GetString(Input.Bytes);
 
     [Benchmark]
     public object? Read() => _reader(Input.Bytes);

@@ -35,7 +35,7 @@ internal static class DaneTargets
             "3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         "_25._tcp.", " IN ", " TLSA ", "3 1 1 ", "2 0 1 ", "(", ")", ";", "\\", "$ORIGIN example.com.\n", "\\# 35 ", "DANE-EE");
 
-    public static readonly FuzzTarget Certificate = new("certificate", MatchCertificate, Certificates);
+    public static readonly FuzzTarget Certificate = new("certificate", MatchCertificate, Certificates) { Inputs = 20_000 };
 
     public static readonly FuzzTarget TlsRequired = new(
         "tls-required",
