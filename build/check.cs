@@ -83,11 +83,7 @@ internal sealed record SourceFile(string Path, SyntaxNode Root)
 
     public int LineCount => Text.Lines.Count;
 
-    public static SourceFile Read(string path)
-    {
-        CSharpParseOptions options = new(documentationMode: DocumentationMode.None);
-        return new(path, CSharpSyntaxTree.ParseText(File.ReadAllText(path), options).GetRoot());
-    }
+    public static SourceFile Read(string path) => new(path, CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot());
 
     public int LineOf(int position) => Text.Lines.GetLineFromPosition(position).LineNumber + 1;
 
@@ -147,7 +143,6 @@ internal static class Comments
     // Documentation may speak of a standard as a whole; a comment beside code cites a rule.
     public static IEnumerable<string> Faults(SourceFile source) =>
         from block in source.CommentBlocks()
-        where !block.First.ToString().StartsWith("///", StringComparison.Ordinal)
         let text = string.Join(' ', block.Lines)
         from fault in (string?[])[Unsectioned(text), Undone(text)]
         where fault is not null
