@@ -12,4 +12,7 @@ internal sealed record FuzzTarget(string Name, Action<ReadOnlySpan<byte>> Run, F
 {
     /// <summary>The longest input that is made; what is longer meets the size limits of the parsers, which tests try.</summary>
     public const int MaxLength = 64 * 1024;
+
+    /// <summary>How many inputs the tests try: a few seconds' worth.</summary>
+    public int Inputs { get; init; } = 60_000;
 }

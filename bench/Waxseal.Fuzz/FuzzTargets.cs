@@ -21,6 +21,8 @@ internal static class FuzzTargets
         DaneTargets.TextRecord,
         DaneTargets.Certificate,
         DaneTargets.TlsRequired,
+        ProgramTargets.Mail,
+        ProgramTargets.Explain,
     ];
 
     public static FuzzTarget Named(string name) =>

@@ -33,7 +33,9 @@ internal static class ReportTargets
             CheckWriting(report);
         }
         else
+        {
             Promise.Kept(!reading.Defects.IsEmpty, "A report that cannot be used has a defect.");
+        }
     }
 
     private static void CheckReport(Report report)

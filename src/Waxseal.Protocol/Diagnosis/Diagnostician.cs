@@ -3,6 +3,7 @@ using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis;
 
@@ -16,7 +17,7 @@ public static class Diagnostician
     /// <param name="asOf">Now; it decides what is due, late or long past.</param>
     public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf)
     {
-        ImmutableArray<ReportedPolicy> all = [.. ledger.Policies.OrderBy(policy => policy.Days.First)];
+        ImmutableArray<ReportedPolicy> all = [.. ledger.Policies];
         ImmutableArray<(string Name, ImmutableArray<ReportedPolicy> Policies)> domains =
         [
             .. all.GroupBy(policy => policy.PolicyDomain)
@@ -36,7 +37,8 @@ public static class Diagnostician
                     .OrderByDescending(finding => finding.Severity)
                     .ThenBy(finding => finding.State == State.Over)
                     .ThenByDescending(finding => finding.FailedSessions)
-                    .ThenBy(finding => finding.PolicyDomain, StringComparer.Ordinal),
+                    .ThenBy(finding => finding.PolicyDomain, StringComparer.Ordinal)
+                    .ThenBy(finding => finding.Fault),
             ]);
     }
 
@@ -61,10 +63,10 @@ public static class Diagnostician
                         reporter.Min(policy => policy.Days.First),
                         reporter.Max(policy => policy.Days.Last),
                         reporter.Select(policy => policy.Days).Distinct().Count(),
-                        Saturating.Add([.. reporter.Select(policy => policy.Successful)]),
-                        Saturating.Add([.. reporter.Select(policy => policy.Failed)]))),
+                        SessionCount.Sum(reporter.Select(policy => policy.Successful)),
+                        SessionCount.Sum(reporter.Select(policy => policy.Failed)))),
             ],
-            Saturating.Add([.. counted.Select(policy => policy.Successful)]),
-            Saturating.Add([.. counted.Select(policy => policy.Failed)]));
+            SessionCount.Sum(counted.Select(policy => policy.Successful)),
+            SessionCount.Sum(counted.Select(policy => policy.Failed)));
     }
 }

@@ -31,10 +31,15 @@ internal sealed record HexReading(byte[]? Octets, HexFault Fault, int Offset)
             : new HexReading(null, HexFault.NotHexadecimal, OffsetOfFirstStranger(text, all));
     }
 
-    private static HexReading OfDigits(ReadOnlySpan<byte> digits, HexFault fault, int offset) =>
-        digits.Length % 2 == 0
+    private static HexReading OfDigits(ReadOnlySpan<byte> digits, HexFault fault, int offset)
+    {
+        if (digits.IsEmpty)
+            return new HexReading(null, HexFault.Missing, offset);
+
+        return digits.Length % 2 == 0
             ? new HexReading(Convert.FromHexString(digits), fault, offset)
             : new HexReading(null, HexFault.OddDigits, offset);
+    }
 
     // Key pins of the web are SHA2-256 digests in base64, and find their way into TLSA records.
     private static byte[]? TryBase64(ReadOnlySpan<byte> joined)

@@ -15,7 +15,11 @@ internal static class Actions
 
     public static ImmutableArray<string> Of(Incident incident, Ranking ranking) =>
     [
-        .. First(incident, ranking).Concat(Remedies(ranking)).Concat(Precautions(incident, ranking)),
+        .. First(incident, ranking)
+            .Concat(Remedies(ranking))
+            .Concat(Precautions(incident, ranking))
+            .DefaultIfEmpty($"Look into the MX log of {Phrase.Days(incident.FailingDays)} for sessions of "
+                + $"{Phrase.Names(incident.FailingReporters)}; the reports tell no more."),
     ];
 
     private static IEnumerable<string> First(Incident incident, Ranking ranking)
@@ -27,8 +31,9 @@ internal static class Actions
         else if (incident.IsOneEvent && ranking.Causes is [{ Cause.Lasts: false }, ..] && incident.FailingReporters.Length == 1)
         {
             Reporter reporter = incident.FailingReporters[0];
+            string meanwhile = incident.NoAnswerTold ? " Meanwhile look into the access log (below)." : "";
             yield return $"Wait for {reporter.Name}'s report for {Phrase.Day(NextReport.After(incident, reporter).Day)}: if it shows success, "
-                + "there is nothing to mend. Meanwhile look into the access log (below).";
+                + $"there is nothing to mend.{meanwhile}";
         }
     }
 
@@ -48,7 +53,7 @@ internal static class Actions
         if (incident.Family == FaultFamily.PolicyNotObtained && ranking.Causes.Any(ranked => ranked.Cause.Id is "B11" or "N06"))
         {
             yield return $"[A15, B14] See that the TTLs of _mta-sts.{Phrase.PolicyDomain(incident)} and of "
-                + $"mta-sts.{Phrase.PolicyDomain(incident)} are 3600 s or more. With 60 s every short fault of DNS turns into failed sessions.";
+                + $"mta-sts.{Phrase.PolicyDomain(incident)} are 3600 s or more. With a TTL of 60 s even a short fault of DNS shows as failed sessions.";
         }
     }
 }

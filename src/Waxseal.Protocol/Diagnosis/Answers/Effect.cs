@@ -1,4 +1,5 @@
 using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.TlsRpt;
 
@@ -34,33 +35,48 @@ internal sealed record Effect(Severity Severity, string InShort, string Text)
 
     private static Effect CachedPolicyInForce(Incident incident)
     {
-        string life = incident.LastPolicy is { } policy ? Phrase.Duration(policy.MaxAge) : "its max_age";
+        string life = incident.Failing.LastOrDefault(policy => policy.Policy is not null)?.Policy is { } policy
+            ? $"{Phrase.Duration(policy.MaxAge)} (its max_age)"
+            : "its max_age";
+        string others = incident.Failing.All(policy => policy.HasPolicyString)
+            ? ""
+            : " Senders that held no policy delivered as if there were no MTA-STS, and lacked protection already.";
         return new(Severity.Warning, "Mail goes on under a cached policy, for a while.",
-            $"Mail went on under the cached policy (RFC 8461 §3.3). It ends {life} after the last good fetch; from then on sessions lack protection.");
+            $"Mail went on under the cached policy (RFC 8461 §3.3). That policy ends {life} after the last good fetch; from then on "
+            + $"sessions lack protection.{others}");
     }
 
     // RFC 7672 §2.2: a host that cannot be authenticated gets no mail; the sender tries again later.
-    private static Effect DaneHeldBack(Incident incident) =>
-        new(Severity.Error, "Mail was held back.",
-            "A sender that applies DANE does not deliver to such a host: it holds the mail back, tries again, and gives up after some days "
-            + $"(RFC 7672 §2.2). Mail of {Phrase.Names(incident.FailingReporters)} in these sessions was delayed.");
+    private static Effect DaneHeldBack(Incident incident)
+    {
+        IEnumerable<Reporter> applyDane = incident.Failing
+            .Where(policy => policy.Type == PolicyType.Tlsa)
+            .Select(policy => policy.Reporter)
+            .DefaultIfEmpty(incident.FailingReporters[0])
+            .Distinct();
+        return new(Severity.Error, "Mail was held back.",
+            "A sender that applies DANE does not deliver to such a host: it tries another MX host, or holds the mail back, tries again "
+            + "later, and returns it to its author after a day or more (RFC 7672 §2.2). Mail from "
+            + $"{Phrase.Names(applyDane)} was delayed in these sessions.");
+    }
 
     private static Effect SessionsFailed(Incident incident)
     {
-        if (incident.Failing.All(policy => policy.Type == PolicyType.Tlsa))
+        // RFC 8461 §2: a sender that applies both does not deliver where DANE fails, whatever MTA-STS says.
+        if (incident.Failing.Any(policy => policy.Type == PolicyType.Tlsa))
             return DaneHeldBack(incident);
         if (incident.Failing.All(policy => policy.Type == PolicyType.NoPolicyFound))
         {
             return new(Severity.Warning, "The mail was delivered, perhaps in clear text.",
-                "Without a policy a sender delivers all the same, in clear text if need be.");
+                "These senders applied no policy. Without one a sender delivers all the same, in clear text if need be.");
         }
 
         return (incident.Failing.LastOrDefault(policy => policy.Policy is not null)?.Policy ?? incident.LastPolicy)?.Mode switch
         {
             // RFC 8461 §5
             StsMode.Enforce => new(Severity.Error, "Mail was held back.",
-                "Your policy is in mode enforce: senders did not deliver in these sessions. They hold the mail back, try again, and give up "
-                + "after some days (RFC 8461 §5)."),
+                "Your policy is in mode enforce: senders did not deliver in these sessions. They try another MX host, or hold the mail back, "
+                + "try again later, and return it to its author after a day or more (RFC 8461 §5)."),
             StsMode.Testing => new(Severity.Warning, "The mail was delivered all the same; in mode enforce it would not be.",
                 "Your policy is in mode testing: the mail was delivered all the same. In mode enforce it would have been held back (RFC 8461 §5)."),
             StsMode.None => new(Severity.Info, "The mail was delivered.", "Your policy is in mode none: the mail was delivered (RFC 8461 §5)."),

@@ -38,21 +38,27 @@ internal static class FindingWriter
 
     private static State StateOf(Incident incident)
     {
+        // DANE that is gone, and reports that do not come, are no fault that a success could end.
+        if (incident.Family is FaultFamily.DaneVanished or FaultFamily.ReporterSilent)
+            return State.Lasting;
         if (incident.FailingReportersRecovered)
             return State.Over;
-        if (incident.SucceededAfter)
+
+        // Where others did well all the time, their doing well later says nothing.
+        if (incident.SucceededAfter && incident.AllReportersFail)
             return State.ProbablyOver;
         return incident.FailingDays.Length > 1 || incident.FailingReporters.Length > 1 ? State.Lasting : State.Unknown;
     }
 
     private static Sighting SightingOf(Incident incident, Reporter reporter)
     {
-        ImmutableArray<ReportedPolicy> seen = [.. incident.Failing.Where(policy => policy.Reporter == reporter)];
+        ImmutableArray<ReportedPolicy> seen = incident.FailingOf(reporter);
+        var sessions = SessionTally.Of(incident, seen, incident.AllOf(reporter));
         return new(
             reporter.Name,
             [.. seen.Select(policy => policy.Days.ToString()).Distinct()],
-            Saturating.Add([.. seen.Select(incident.FailedSessionsOf)]),
-            Saturating.Add([.. seen.Select(policy => Saturating.Add(policy.Successful, policy.Failed))]),
+            sessions.Failed,
+            sessions.All,
             [.. seen.SelectMany(incident.FaultsOfFamily).Select(fault => fault.ResultType).Where(word => word.Length > 0).Distinct()]);
     }
 }

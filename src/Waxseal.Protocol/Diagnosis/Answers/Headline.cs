@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
@@ -39,17 +41,17 @@ internal static class Headline
         return incident.Family switch
         {
             FaultFamily.PolicyNotObtained =>
-                $"{who} could not obtain the MTA-STS policy of {name}. It counts {Count(incident)} on {when} (UTC) as failed.{Details(incident)}",
-            FaultFamily.NoPolicyFound => $"{who} found no policy of {name} on {when} (UTC), although there is one.",
+                $"{who} could not obtain the MTA-STS policy of {name} on {when} (UTC). {Count(incident)}{Details(incident)}",
+            FaultFamily.NoPolicyFound => $"{who} found no policy of {name} on {when} (UTC), although reports of other sessions show one.",
             FaultFamily.DaneVanished => $"{who} reported sessions under DANE before, and none from {Phrase.Day(incident.FirstDay)} (UTC) on.",
             FaultFamily.ReporterSilent => $"{who} reports on {when} (UTC). From Microsoft there is no report for any of these days.",
-            _ => $"{who} failed in {Count(incident)} with {name} on {when} (UTC).{Details(incident)}",
+            _ => $"Sessions of {who} with {name} failed on {when} (UTC). {Count(incident)}{Details(incident)}",
         };
     }
 
     /// <summary>The whole finding in a few sentences.</summary>
     public static string InShort(Incident incident, Ranking ranking) =>
-        $"{Likeliest(incident, ranking)} {Effect.Of(incident).InShort}{Decision(incident)}";
+        $"{Likeliest(incident, ranking)} {Effect.Of(incident).InShort}{Decision(incident, ranking)}";
 
     /// <summary>How the shares fall, by layer. A cause is named alone only when it is well known and likelier than all others together.</summary>
     public static string Verdict(Ranking ranking)
@@ -90,27 +92,51 @@ internal static class Headline
             : $"Likeliest ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
     }
 
-    private static string Decision(Incident incident)
+    // Where one report of failure is all there is, and the cause may pass, the next report tells most.
+    private static string Decision(Incident incident, Ranking ranking)
     {
-        if (incident.FailingReportersRecovered || !incident.IsOneEvent || incident.FailingReporters.Length > 1)
+        bool mayPass = ranking.Causes.IsEmpty || !IsDetermined(ranking) || !ranking.Causes[0].Cause.Lasts;
+        if (!mayPass || incident.FailingReportersRecovered || !incident.IsOneEvent || incident.FailingReporters.Length > 1)
             return "";
         var next = NextReport.After(incident, incident.FailingReporters[0]);
         return $" {next.Reporter.Name}'s report for {Phrase.Day(next.Day)} decides whether there is anything to mend.";
     }
 
-    private static string Count(Incident incident) =>
-        incident.FailedSessions == incident.SessionsThen
-            ? incident.FailedSessions == 1 ? "its only session" : $"all {Phrase.Sessions(incident.FailedSessions)}"
-            : $"{incident.FailedSessions:N0} of {Phrase.Sessions(incident.SessionsThen)}";
+    private static string Count(Incident incident)
+    {
+        string they = incident.FailingReporters.Length > 1 ? "They count" : "It counts";
+        return (incident.FailedSessions, incident.SessionsThen) switch
+        {
+            (0, _) => $"{they} no sessions for it.",
+            (1, 1) => $"{they} 1 session, which failed.",
+            (2, 2) => $"{they} 2 sessions, and both failed.",
+            var (failed, all) when failed == all => $"{they} {Phrase.Sessions(all)}, and all of them failed.",
+            (1, var all) => $"{they} {Phrase.Sessions(all)}; 1 of them failed so.",
+            var (failed, all) => $"{they} {Phrase.Sessions(all)}; {Phrase.Number(failed)} of them failed so.",
+        };
+    }
 
     private static string Details(Incident incident)
     {
-        string hosts = incident.MxHosts.Length > 0 ? $" MX host: {Phrase.List(incident.MxHosts)}." : "";
-        ImmutableArray<string> reasons = [.. incident.Faults.Select(fault => fault.Reason).OfType<string>().Where(text => text.Length > 0).Distinct()];
-        string reason = reasons.IsEmpty ? "" : $" In the reporter's words: {Phrase.List([.. reasons.Select(text => $"\"{text}\"")])}.";
-        string silent = reasons.IsEmpty && incident.MxHosts.IsEmpty
-            ? $" Its words are {Phrase.List([.. incident.Faults.Select(fault => fault.ResultType).Where(word => word.Length > 0).Distinct()])}, and nothing more."
-            : "";
-        return hosts + reason + silent;
+        string reporter = incident.FailingReporters.Length > 1 ? "reporters'" : "reporter's";
+        ImmutableArray<string> reasons = [.. Told(incident, fault => fault.Reason).Select(reason => $"\"{reason}\"")];
+        ImmutableArray<string> words = Told(incident, fault => fault.ResultType);
+        string hosts = incident.MxHosts switch
+        {
+            [] => "",
+            [var one] => $" MX host: {QuotedText.OneLineName(one)}.",
+            var several => $" MX hosts: {Phrase.List([.. several.Select(QuotedText.OneLineName)])}.",
+        };
+        string why = (reasons, words) switch
+        {
+            ({ IsEmpty: false }, _) => $" In the {reporter} words: {Phrase.List(reasons)}.",
+            (_, []) => " What went wrong is not said.",
+            _ when hosts.Length > 0 => $" In the {reporter} words: {Phrase.List(words)}.",
+            _ => $" In the {reporter} words: {Phrase.List(words)}, and nothing more.",
+        };
+        return hosts + why;
     }
+
+    private static ImmutableArray<string> Told(Incident incident, Func<Fault, string?> part) =>
+        [.. incident.Faults.Select(part).OfType<string>().Select(QuotedText.OneLine).Where(text => text.Length > 0).Distinct()];
 }

@@ -12,6 +12,8 @@ internal static class Observations
     // A cause with less than this is not worth an observation of its own.
     private const double WorthALook = 0.05;
     private const int MostObservations = 5;
+    private const int MostReports = 2;
+    private const int MostTraces = 3;
 
     public static ImmutableArray<string> Of(Incident incident, Ranking ranking, DateTimeOffset asOf)
     {
@@ -27,17 +29,17 @@ internal static class Observations
     // The report that decides: the failing reporter's next day.
     private static IEnumerable<string> NextReports(Incident incident, Ranking ranking, DateTimeOffset asOf)
     {
-        if (incident.Family is FaultFamily.ReporterSilent || incident.FailingReportersRecovered)
+        if (incident.Family is FaultFamily.ReporterSilent or FaultFamily.DaneVanished || incident.FailingReportersRecovered)
             yield break;
 
-        foreach (Reporter reporter in incident.FailingReporters.Where(reporter => !incident.HasRecovered(reporter)).Take(2))
+        foreach (Reporter reporter in incident.FailingReporters.Where(reporter => !incident.HasRecovered(reporter)).Take(MostReports))
         {
             var next = NextReport.After(incident, reporter);
             string due = next.Due is { } time && time < asOf
                 ? $"It was due {NextReport.DueInWords(next.Due)}; if you have it, explain it together with these."
                 : $"It is due {NextReport.DueInWords(next.Due)}.";
             string habit = next.Habit is { Made: { } made } earlier
-                ? $" (Its report for {earlier.Days} was made {made:yyyy-MM-dd HH:mm} UTC, as its report-id says.)"
+                ? $" (The report for {earlier.Days} was made {Phrase.Time(made)}, as its report-id says.)"
                 : "";
             yield return $"{reporter.Name}'s report for {Phrase.Day(next.Day)} decides. {due}{habit}{Meaning(ranking)}";
         }
@@ -58,16 +60,17 @@ internal static class Observations
     // RR10: no line means that the request never reached the web server; RR11: a failed TLS handshake leaves no line either.
     private static IEnumerable<string> AccessLog(Incident incident)
     {
-        if (incident.Family != FaultFamily.PolicyNotObtained || incident.HttpStatuses.Length > 0)
+        if (incident.Family != FaultFamily.PolicyNotObtained || !incident.NoAnswerTold)
             yield break;
 
         string traces = string.Join("; ", incident.FailingReporters
             .Where(reporter => reporter.Profile.FetchInAccessLog is not null)
-            .Select(reporter => $"{reporter.Name}'s: {reporter.Profile.FetchInAccessLog}"));
-        string search = traces.Length > 0 ? $" Requests to look for are {traces}." : "";
+            .Take(MostTraces)
+            .Select(reporter => $"{reporter.Name}: {reporter.Profile.FetchInAccessLog}"));
+        string search = traces.Length > 0 ? $" How the fetch looks there: {traces}." : "";
         yield return $"The access log of mta-sts.{Phrase.PolicyDomain(incident)} for {Phrase.Days(incident.FailingDays)} (UTC), lines for "
-            + $"/.well-known/mta-sts.txt.{search} No such line: the request never got there, so it was DNS, network, firewall or the TLS "
-            + "handshake (then the error log may show it). A line with another status than 200: the web server or what stands before it. "
-            + "A line with 200: the failure came before it, and has passed.";
+            + $"/.well-known/mta-sts.txt.{search} No such line: the request never got there, so it was DNS, the network, a firewall or the "
+            + "TLS handshake (of which the error log may tell). A line with another status than 200: the web server, or what stands "
+            + "before it. A line with 200: the text of the policy, or a failure before that line that has passed.";
     }
 }

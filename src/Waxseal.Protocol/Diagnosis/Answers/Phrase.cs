@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
@@ -13,14 +15,23 @@ internal static class Phrase
     // So many days are named one by one; more become first and last.
     private const int DaysNamed = 3;
 
-    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    // As RFC 2606 §3 has it: a name that is nobody's.
+    private const string UnnamedDomain = "your-domain.example";
+
+    public static string Day(DateOnly day) => UtcDay.InWords(day);
 
     public static string Days(ImmutableArray<ReportedDays> days) =>
         days.Length <= DaysNamed
             ? List([.. days.Select(day => day.ToString())])
-            : $"{days.Length} days from {Day(days[0].First)} to {Day(days.Max(day => day.Last))}";
+            : $"{Number(new DayIndex(days).Count)} days from {Day(days[0].First)} to {Day(days.Max(day => day.Last))}";
 
-    public static string Sessions(long count) => count == 1 ? "1 session" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} sessions";
+    /// <summary>"2024-11-08 19:27 UTC".</summary>
+    public static string Time(DateTimeOffset time) =>
+        $"{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC";
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Sessions(long count) => count == 1 ? "1 session" : $"{Number(count)} sessions";
 
     public static string Names(IEnumerable<Reporter> reporters) => List([.. reporters.Select(reporter => reporter.Name)]);
 
@@ -36,6 +47,7 @@ internal static class Phrase
     public static string Percent(double share) => share switch
     {
         < 0.01 => "<1 %",
+        > 0.99 => ">99 %",
         _ => $"{Math.Round(share * 100).ToString(CultureInfo.InvariantCulture)} %",
     };
 
@@ -51,7 +63,7 @@ internal static class Phrase
 
     /// <summary>The policy domain to put into a sentence.</summary>
     public static string PolicyDomain(Incident incident) =>
-        incident.PolicyDomain.Length > 0 ? incident.PolicyDomain : "the policy domain";
+        QuotedText.OneLineName(incident.PolicyDomain) is { Length: > 0 } name ? name : UnnamedDomain;
 
     /// <summary>A cause of the catalogue with the names of an incident in its texts.</summary>
     public static Cause Fill(Cause cause, Incident incident) => cause with
@@ -62,9 +74,25 @@ internal static class Phrase
         Decides = Fill(cause.Decides, incident),
     };
 
-    private static string Fill(string text, Incident incident) => text
-        .Replace("{domain}", PolicyDomain(incident), StringComparison.Ordinal)
-        .Replace("{host}", $"mta-sts.{PolicyDomain(incident)}", StringComparison.Ordinal)
-        .Replace("{reporter}", Names(incident.FailingReporters), StringComparison.Ordinal)
-        .Replace("{day}", Days(incident.FailingDays), StringComparison.Ordinal);
+    // In one pass: a stranger's name is not searched for names again.
+    private static string Fill(string text, Incident incident)
+    {
+        var filled = new StringBuilder(text.Length);
+        while (text.IndexOf('{') is >= 0 and var open && text.IndexOf('}', open) is >= 0 and var close)
+        {
+            filled.Append(text, 0, open).Append(Value(text[(open + 1)..close], incident));
+            text = text[(close + 1)..];
+        }
+
+        return filled.Append(text).ToString();
+    }
+
+    private static string Value(string placeholder, Incident incident) => placeholder switch
+    {
+        "domain" => PolicyDomain(incident),
+        "host" => $"mta-sts.{PolicyDomain(incident)}",
+        "reporter" => Names(incident.FailingReporters),
+        "day" => Days(incident.FailingDays),
+        _ => throw new UnreachableException(),
+    };
 }

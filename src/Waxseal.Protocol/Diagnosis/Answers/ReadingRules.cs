@@ -14,6 +14,10 @@ internal static class ReadingRules
 {
     // So few sessions on one day point to something that passes.
     private const long FewSessions = 3;
+    private const int DaysThatPass = 2;
+
+    // Reports of a day come within two days; older ones speak of the past.
+    private const int DaysOfNews = 3;
 
     public static ImmutableArray<Reading> Apply(Incident incident, Ranking ranking, DateTimeOffset asOf) =>
     [
@@ -36,38 +40,39 @@ internal static class ReadingRules
     // RR1: reporters disagree only where they speak of the same UTC day.
     private static Reading? SameDayOrNot(Incident incident)
     {
-        if (incident.Successes.IsEmpty || incident.Family is FaultFamily.NoPolicyFound or FaultFamily.ReporterSilent)
+        if (incident.Family is FaultFamily.NoPolicyFound or FaultFamily.DaneVanished or FaultFamily.ReporterSilent)
             return null;
 
         string failing = Phrase.Names(incident.FailingReporters);
         if (!incident.SucceededSameDay.IsEmpty)
         {
-            return new("RR1", $"On the same days {Phrase.Names(incident.SucceededSameDay)} succeeded while {failing} failed: "
+            string days = incident.FailingDays is [{ } only] && only.First == only.Last ? "the very day" : "days";
+            return new("RR1", $"{Phrase.Names(incident.SucceededSameDay)} succeeded on {days} on which {failing} failed: "
                 + "what differs is the sender, its way to you, or the hour.");
         }
 
-        ImmutableArray<ReportedPolicy> successes =
-            [.. incident.Successes.Where(success => !incident.FailingReporters.Contains(success.Reporter))];
-        if (successes.IsEmpty)
-            return null;
-
-        ImmutableArray<Reporter> others = [.. successes.Select(success => success.Reporter).Distinct()];
-        ImmutableArray<ReportedDays> days = [.. successes.Select(success => success.Days).Distinct().OrderBy(day => day.First)];
-        return new("RR1", $"The reports do not contradict each other, for they speak of different UTC days: {failing} of "
-            + $"{Phrase.Days(incident.FailingDays)}, {Phrase.Names(others)} of {Phrase.Days(days)}.");
+        var failed = incident.FailingReporters.ToHashSet();
+        ImmutableArray<ReportedPolicy> others = [.. incident.Successes.Where(success => !failed.Contains(success.Reporter))];
+        return others.IsEmpty
+            ? null
+            : new("RR1", $"The reports do not contradict each other, for they speak of different UTC days: {failing} of "
+                + $"{Phrase.Days(incident.FailingDays)}, {Phrase.Names(others.Select(success => success.Reporter).Distinct())} of "
+                + $"{Phrase.Days([.. others.Select(success => success.Days).Distinct()])}.");
     }
 
-    // RR2: RFC 8461 §3.3: a sender fetches only after it has found a valid TXT record.
+    // RR2: RFC 8461 §3.1: a sender that finds no valid TXT record does not look for a policy. One that holds a policy may
+    // refresh it without looking.
     private static Reading? SawTheRecord(Incident incident)
     {
-        if (incident.Family != FaultFamily.PolicyNotObtained || incident.Kinds.Contains(FaultKind.Record))
+        if (incident.Family != FaultFamily.PolicyNotObtained || incident.HadCachedPolicy || incident.Kinds.Contains(FaultKind.Record))
             return null;
 
-        string failing = Phrase.Names(incident.FailingReporters);
         string name = Phrase.PolicyDomain(incident);
-        return new("RR2", $"{failing} saw the TXT record _mta-sts.{name}: a sender that sees none does not look for a policy "
-            + "(RFC 8461 §3.1). So the TXT record was not missing, nor held in a cache as missing. "
-            + $"The address of mta-sts.{name} is another name; it may well have been missing then, or held in a cache as missing.");
+        string address = incident.NoAnswerTold
+            ? $" The address of mta-sts.{name} is another name; it may well have been missing then, or held in a cache as missing."
+            : "";
+        return new("RR2", $"{Phrase.Names(incident.FailingReporters)} saw the TXT record _mta-sts.{name}: a sender that sees none does not "
+            + "look for a policy (RFC 8461 §3.1). So the TXT record was not missing, nor held in a cache as missing." + address);
     }
 
     // RR3: a policy-string in a failing report is a cached policy.
@@ -76,11 +81,23 @@ internal static class ReadingRules
         if (incident.Family != FaultFamily.PolicyNotObtained)
             return null;
 
-        string failing = Phrase.Names(incident.FailingReporters);
-        return incident.HadCachedPolicy
-            ? new("RR3", $"The report of {failing} carries a policy, so a cached one was in force and only its refresh failed.")
-            : new("RR3", $"The report carries no policy, so {failing} held none from before: this was its first contact with "
-                + "your policy, or an earlier one had run out.");
+        ImmutableArray<Reporter> with = [.. incident.Failing.Where(policy => policy.HasPolicyString).Select(policy => policy.Reporter).Distinct()];
+        ImmutableArray<Reporter> without = [.. incident.Failing.Where(policy => !policy.HasPolicyString).Select(policy => policy.Reporter).Distinct()];
+        string held = with.Length switch
+        {
+            0 => "",
+            1 => $"The report of {Phrase.Names(with)} carries a policy, so a cached one was in force and only its refresh failed. ",
+            _ => $"The reports of {Phrase.Names(with)} carry a policy, so a cached one was in force and only its refresh failed. ",
+        };
+        string first = without.Length switch
+        {
+            0 => "",
+            1 => $"The report of {Phrase.Names(without)} carries no policy, so it held none from before: this was its first contact with "
+                + "your policy, or an earlier one had run out.",
+            _ => $"The reports of {Phrase.Names(without)} carry no policy, so they held none from before: this was their first contact "
+                + "with your policy, or an earlier one had run out.",
+        };
+        return new("RR3", (held + first).TrimEnd(' '));
     }
 
     // RR8 and RR9: a success proves the policy host only as far as it needed a fetch.
@@ -96,53 +113,52 @@ internal static class ReadingRules
             return new("RR8", $"{who}: the policy host could be reached from its network at some time.");
 
         string life = $"A policy lives for its max_age, here {Phrase.Duration(policy.MaxAge)}";
-        if (success.Days.First <= incident.LastDay || !EvidenceWeights.IsFreshFetch(incident, success))
-        {
-            return new("RR9", $"{who}. {life}, so that may have come from a cache and says little about the policy host on that day.");
-        }
-
-        return new("RR9", $"{who}. {life}, so {success.Reporter.Name} fetched it on "
-            + $"{Phrase.Day(EvidenceWeights.FirstPossibleFetch(success))} or later: file, certificate and grammar were good then. "
-            + "A lasting fault in one of them is improbable.");
+        return success.Days.First > incident.LastDay && EvidenceWeights.IsFreshFetch(incident, success)
+            ? new("RR9", $"{who}. {life}, so it was fetched on {Phrase.Day(EvidenceWeights.FirstPossibleFetch(success))} or later: "
+                + "file, certificate and grammar were good then. That they were bad for long is improbable.")
+            : new("RR9", $"{who}. {life}, so that may have come from a cache and says little about the policy host on the failing days.");
     }
 
     // RR12: RFC 2308 §5: a negative answer lives for the smaller of the SOA's TTL and its MINIMUM.
     private static Reading? NegativeCacheBound(Incident incident, Ranking ranking) =>
         ranking.Causes.Any(ranked => ranked.Cause.Id == "C01" && ranked.Share >= 0.05)
-            ? new("RR12", "How long a cached \"does not exist\" can have been the reason: last failure <= address of "
-                + $"mta-sts.{Phrase.PolicyDomain(incident)} published + min(SOA TTL, SOA MINIMUM) of its zone + the sender's back-off of 5 minutes "
-                + "or a little more. In a zone of 300 s that is 10 minutes; later failures have another cause. It needs, too, that "
-                + "the TXT record was visible before the address, or that somebody had asked the same resolver for the address earlier.")
+            ? new("RR12", "A cached \"does not exist\" can have been the reason only for a while: from the time the address of "
+                + $"mta-sts.{Phrase.PolicyDomain(incident)} was published, for the smaller of SOA TTL and SOA MINIMUM of its zone, plus the five "
+                + "minutes or more that a sender waits after a failed fetch. In a zone with 300 s that makes 10 minutes; later "
+                + "failures have another cause. And either the TXT record was visible before the address, or somebody had asked the same "
+                + "resolver for the address earlier.")
             : null;
 
     // RR5: RFC 8461 §3.3: after a failed fetch a sender waits five minutes or longer.
     private static Reading? SessionsAreNotFetches(Incident incident) =>
         incident.Family == FaultFamily.PolicyNotObtained && incident.FailedSessions > 1
-            ? new("RR5", $"{Phrase.Sessions(incident.FailedSessions)} need not be {incident.FailedSessions:N0} faults: after one failed fetch a sender waits "
-                + "five minutes or longer (RFC 8461 §3.3), and every session meanwhile counts as failed.")
+            ? new("RR5", $"{Phrase.Sessions(incident.FailedSessions)} need not mean {Phrase.Number(incident.FailedSessions)} failed fetches: after "
+                + "one, a sender waits five minutes or longer (RFC 8461 §3.3), and every session meanwhile counts as failed.")
             : null;
 
     // RR6: reporters name one fault differently.
     private static Reading? OneFaultSeveralNames(Incident incident)
     {
-        ImmutableArray<string> names =
-        [
-            .. incident.Failing
-                .SelectMany(policy => incident.FaultsOfFamily(policy)
-                    .Select(fault => $"{policy.Reporter.Name} says {fault.ResultType}"))
-                .Distinct(),
-        ];
-        return incident.Faults.Select(fault => fault.ResultType).Distinct().Count() > 1 && incident.FailingReporters.Length > 1
-            ? new("RR6", $"{Phrase.List(names)}: one fault under several names.")
-            : null;
+        if (incident.FailingReporters.Length < 2 || incident.Faults.Select(fault => fault.ResultType).Distinct().Count() < 2)
+            return null;
+
+        IEnumerable<string> names = incident.Failing
+            .SelectMany(policy => incident.FaultsOfFamily(policy).Select(fault => (policy.Reporter.Name, fault.ResultType)))
+            .Where(said => said.ResultType.Length > 0)
+            .Distinct()
+            .Select(said => $"{said.Name} says {QuotedText.OneLine(said.ResultType)}");
+        return new("RR6", $"{Phrase.List([.. names])}: reporters name one fault differently, so it is taken as one.");
     }
 
     // RR7: Microsoft counts a session under each policy type it applied.
-    private static Reading? CountedOnce(Incident incident) =>
-        incident.All.Any(policy => policy.CountedElsewhere)
-            ? new("RR7", $"{Phrase.Names(incident.All.Where(policy => policy.CountedElsewhere).Select(policy => policy.Reporter).Distinct())} "
-                + "reports the same sessions under sts and under tlsa; they are counted once here.")
-            : null;
+    private static Reading? CountedOnce(Incident incident)
+    {
+        ImmutableArray<Reporter> twice = [.. incident.All.Where(policy => policy.CountedElsewhere).Select(policy => policy.Reporter).Distinct()];
+        return twice.IsEmpty
+            ? null
+            : new("RR7", $"{Phrase.Names(twice)} {(twice.Length > 1 ? "report" : "reports")} the same sessions under sts and under tlsa; "
+                + "they are counted once here.");
+    }
 
     // RR13: what passes shows as few sessions on one day, what stays grows with the traffic.
     private static Reading? FewOrGrowing(Incident incident)
@@ -156,26 +172,24 @@ internal static class ReadingRules
                 : null;
         }
 
-        return incident.AllReportersFail && incident.FailingDays.Length > 2
-            ? new("RR13", $"It shows on {incident.FailingDays.Length} days: this does not pass by itself.")
+        return incident.IsUnbroken && !incident.SucceededAfter && incident.FailingDays.Length > DaysThatPass
+            ? new("RR13", $"It shows on {Phrase.Number(incident.FailingDays.Length)} days without a success between: that does not pass by itself.")
             : null;
     }
 
-    // A report made long after its day is late or repeated; the fault does not return with it.
+    // RR1: days count, not arrival: a report made long after its day is late or repeated, and the fault does not return with it.
     private static Reading? MadeLate(Incident incident) =>
-        incident.Failing.FirstOrDefault(policy => policy.Made is { } made
-            && made - new DateTimeOffset(policy.Days.Last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) > TimeSpan.FromHours(30))
-            is { } late
-                ? new("RR1", $"{late.Reporter.Name} made its report of {late.Days} only on {late.Made:yyyy-MM-dd HH:mm} UTC, by its "
-                    + "report-id. A late report shows an old day, not a fault that came back.")
-                : null;
+        incident.Failing.FirstOrDefault(policy => NextReport.MadeAfter(policy) > NextReport.Late) is { Made: { } made } late
+            ? new("RR1", $"{late.Reporter.Name} made its report for {late.Days} only on {Phrase.Time(made)}, as its report-id says. "
+                + "A late report shows an old day, not a fault that came back.")
+            : null;
 
     // RR16: reports speak of days that are over.
     private static Reading? WasOrIs(Incident incident, DateTimeOffset asOf)
     {
-        int age = DateOnly.FromDateTime(asOf.UtcDateTime).DayNumber - incident.LastDayKnown.DayNumber;
-        return age > 3
-            ? new("RR16", $"The newest day these reports speak of, {Phrase.Day(incident.LastDayKnown)}, is {age:N0} days ago. "
+        int age = UtcDay.Of(asOf).DayNumber - incident.LastDayKnown.DayNumber;
+        return age > DaysOfNews
+            ? new("RR16", $"The newest day these reports speak of, {Phrase.Day(incident.LastDayKnown)}, is {Phrase.Number(age)} days ago. "
                 + "How things stand today they cannot say.")
             : null;
     }

@@ -27,17 +27,17 @@ internal static class ConnectionCauses
             Rule = "RFC 8461 §3.3",
             Grade = Grade.Seen,
         },
-        new("D05", Layer.Connection, "a firewall drops {reporter}'s networks")
+        new("D05", Layer.Connection, "a firewall drops requests from {reporter}")
         {
             Fix = "Let cloud networks reach port 443 of {host}, or serve the policy elsewhere.",
-            Decides = "No line of {reporter} in the access log on {day}, and hits in the firewall's log.",
+            Decides = "No request from {reporter} in the access log of {day}, and hits in the firewall's log.",
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
-        new("D06", Layer.Connection, "an intrusion blocker (fail2ban, CrowdSec) has banned {reporter}'s address")
+        new("D06", Layer.Connection, "an intrusion blocker (fail2ban, CrowdSec) has banned an address of {reporter}")
         {
             Fix = "Exempt port 443 of {host} from bans that come from mail logs.",
-            Decides = "The ban list of {day}, searched for {reporter}'s networks.",
+            Decides = "The ban list of {day}, searched for networks of {reporter}.",
             Audience = Audience.Some,
         },
         new("D07", Layer.Connection, "a limit on connections turned requests away at busy times")

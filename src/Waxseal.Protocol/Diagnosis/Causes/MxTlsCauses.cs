@@ -121,12 +121,6 @@ internal static class MxTlsCauses
             Decides = "Handshakes with RSA alone and with ECDSA alone.",
             Audience = Audience.Some,
         },
-        new("K20", Layer.MxTls, "connections to the MX host fail before TLS")
-        {
-            Fix = "Look at the network and the MX log; reports do not show such failures.",
-            Decides = "TCP to port 25 of each MX address, from outside.",
-            Grade = Grade.Seen,
-        },
         new("K22", Layer.MxTls, "the receiving filter breaks the handshake in some other way")
         {
             Fix = "Read the reporter's reason text, and the MX log of {day}.",

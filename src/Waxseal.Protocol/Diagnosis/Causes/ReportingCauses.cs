@@ -29,17 +29,17 @@ internal static class ReportingCauses
             Audience = Audience.One,
             Grade = Grade.Seen,
         },
-        new("N06", Layer.Reporter, "{reporter} had trouble of its own with DNS or the way out")
+        new("N06", Layer.Reporter, "DNS or the way out failed on the side of {reporter}")
         {
             Fix = "Nothing; wait for its next report.",
-            Decides = "{reporter}'s next report, and no line of it in the access log of {day}.",
+            Decides = "The next report of {reporter}; and no request from there in the access log of {day}.",
             Side = Side.Reporter,
             Audience = Audience.One,
             Lasts = false,
         },
-        new("N09", Layer.Reporter, "the sender had not looked for a policy yet")
+        new("N09", Layer.Reporter, "the sender had not looked for a policy yet, or does not apply MTA-STS")
         {
-            Fix = "Nothing; the next days are reported under the policy.",
+            Fix = "Nothing; if the sender applies MTA-STS, it reports the next days under the policy.",
             Decides = "The sender's reports of the following days.",
             Side = Side.Reporter,
             Audience = Audience.One,

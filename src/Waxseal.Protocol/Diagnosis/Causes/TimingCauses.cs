@@ -6,13 +6,13 @@ namespace Waxseal.Protocol.Diagnosis.Causes;
 internal static class TimingCauses
 {
     private const string RollOutInOrder =
-        "Nothing to mend now, it passed by itself. Next time publish in this order: the address of {host}, its "
-        + "certificate, the file; wait until negative answers have run out (the negative TTL of the zone); the TXT "
-        + "record last.";
+        "If this was it, there is nothing to mend: it passes by itself. Next time publish in this order: the address of "
+        + "{host}, its certificate, the file; wait until negative answers have run out (the negative TTL of the zone); the "
+        + "TXT record last.";
 
     public static ImmutableArray<Cause> All { get; } =
     [
-        new("C01", Layer.Timing, "{reporter}'s resolver still held the answer that {host} does not exist")
+        new("C01", Layer.Timing, "a resolver of {reporter} still held the answer that {host} does not exist")
         {
             Fix = RollOutInOrder,
             Decides = "The time at which the address of {host} was published, plus the negative TTL of its zone: "
@@ -72,7 +72,7 @@ internal static class TimingCauses
         new("C16", Layer.Timing, "the sender lets the first mail go before it has the policy")
         {
             Fix = "Nothing; the next days are reported under the policy.",
-            Decides = "{reporter}'s reports of the following days.",
+            Decides = "The reports of {reporter} for the following days.",
             Rule = "RFC 8461 §5.1",
             Lasts = false,
             Side = Side.Reporter,

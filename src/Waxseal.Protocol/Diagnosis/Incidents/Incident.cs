@@ -12,7 +12,8 @@ namespace Waxseal.Protocol.Diagnosis.Incidents;
 /// </summary>
 public sealed class Incident
 {
-    private readonly Lazy<ImmutableArray<ReportedPolicy>> _successes;
+    private readonly Dictionary<Reporter, ReporterView> _views;
+    private readonly Lazy<ImmutableArray<Reporter>> _succeededSameDay;
 
     internal Incident(
         string policyDomain, FaultFamily family, ImmutableArray<ReportedPolicy> failing, ImmutableArray<ReportedPolicy> all)
@@ -22,9 +23,13 @@ public sealed class Incident
         Failing = failing;
         All = all;
         FailingReporters = [.. failing.Select(policy => policy.Reporter).Distinct()];
-        FailingDays = [.. failing.Select(policy => policy.Days).Distinct().OrderBy(days => days.First)];
+        FailingDays = [.. failing.Select(policy => policy.Days).Distinct().OrderBy(days => days.First).ThenBy(days => days.Last)];
+        LastDay = FailingDays.Max(days => days.Last);
         Faults = [.. failing.SelectMany(FaultsOfFamily)];
-        _successes = new(() => [.. All.Where(IsSuccess)]);
+        Successes = [.. all.Where(IsSuccess)];
+        Sessions = SessionTally.Of(this);
+        _views = ReporterView.Of(this);
+        _succeededSameDay = new(FindSucceededSameDay);
     }
 
     /// <summary>The policy domain, lower case; empty when the reports do not say.</summary>
@@ -48,32 +53,26 @@ public sealed class Incident
     /// <summary>The faults, one for each report and kind.</summary>
     public ImmutableArray<Fault> Faults { get; }
 
-    /// <summary>What reporters said where the thing that failed here went well.</summary>
-    public ImmutableArray<ReportedPolicy> Successes => _successes.Value;
+    /// <summary>What reporters said where the thing that failed here went well, in the order of days.</summary>
+    public ImmutableArray<ReportedPolicy> Successes { get; }
 
     /// <summary>The first day on which it was seen.</summary>
     public DateOnly FirstDay => FailingDays[0].First;
 
     /// <summary>The last day on which it was seen.</summary>
-    public DateOnly LastDay => FailingDays.Max(days => days.Last);
-
-    /// <summary>The first day any report speaks of a policy of this kind at the policy domain.</summary>
-    public DateOnly FirstDayKnown => All.Where(policy => policy.Type != PolicyType.NoPolicyFound)
-        .Select(policy => policy.Days.First).DefaultIfEmpty(FirstDay).Min();
+    public DateOnly LastDay { get; }
 
     /// <summary>The last day any report speaks of.</summary>
     public DateOnly LastDayKnown => All.Max(policy => policy.Days.Last);
 
-    /// <summary>Sessions that failed. Details may overlap, so no policy counts more than it says failed in all.</summary>
-    public long FailedSessions => Saturating.Add([.. Failing.Select(FailedSessionsOf)]);
+    /// <summary>Sessions that failed, each counted once.</summary>
+    public long FailedSessions => Sessions.Failed;
 
-    /// <summary>All sessions of the failing reporters on the failing days.</summary>
-    public long SessionsThen =>
-        Saturating.Add([.. Failing.Select(policy => Math.Max(FailedSessionsOf(policy), Saturating.Add(policy.Successful, policy.Failed)))]);
+    /// <summary>All sessions of the failing reporters on the failing days under the same kind of policy, each counted once.</summary>
+    public long SessionsThen => Sessions.All;
 
-    /// <summary>Reporters that never saw it fail, and saw it go well on a day on which others saw it fail.</summary>
-    public ImmutableArray<Reporter> SucceededSameDay =>
-        [.. Successes.Where(success => FailingDays.Any(success.Days.Overlaps)).Select(success => success.Reporter).Except(FailingReporters)];
+    /// <summary>Reporters that saw it go well, and not fail, on a day on which another saw it fail.</summary>
+    public ImmutableArray<Reporter> SucceededSameDay => _succeededSameDay.Value;
 
     /// <summary>Whether any reporter saw it go well before the first failing day.</summary>
     public bool SucceededBefore => Successes.Any(success => success.Days.Last < FirstDay);
@@ -81,20 +80,14 @@ public sealed class Incident
     /// <summary>Whether any reporter saw it go well after the last failing day.</summary>
     public bool SucceededAfter => Successes.Any(success => success.Days.First > LastDay);
 
+    /// <summary>Whether nobody saw it go well between the first and the last failing day.</summary>
+    public bool IsUnbroken => !Successes.Any(success => success.Days.Overlaps(new ReportedDays(FirstDay, LastDay)));
+
     /// <summary>Whether every failing reporter saw it go well after its own last failing day.</summary>
     public bool FailingReportersRecovered => FailingReporters.All(HasRecovered);
 
-    /// <summary>Whether some failing reporter saw both on the same day.</summary>
-    public bool MixedOnOneDay => Failing.Any(policy => policy.Successful > 0 || Successes.Any(success =>
-        success.Reporter == policy.Reporter && success.Days == policy.Days));
-
-    /// <summary>Days on which some failing reporter saw both.</summary>
-    public int MixedDays => Failing.Where(policy => policy.Successful > 0 || Successes.Any(success =>
-        success.Reporter == policy.Reporter && success.Days == policy.Days)).Select(policy => policy.Days).Distinct().Count();
-
-    /// <summary>Reporters that spoke of a policy of this kind, failing or not.</summary>
-    public ImmutableArray<Reporter> ReportersConcerned =>
-        [.. Failing.Concat(Successes).Select(policy => policy.Reporter).Distinct()];
+    /// <summary>Days on which one reporter saw it both fail and go well.</summary>
+    public int MixedDays => _views.Values.SelectMany(view => view.MixedDays).Distinct().Count();
 
     /// <summary>Whether failing reports carried the policy, which then came from a cache (RFC 8461 §3.3).</summary>
     public bool HadCachedPolicy => Failing.Any(policy => policy.HasPolicyString);
@@ -111,44 +104,51 @@ public sealed class Incident
     /// <summary>Kinds of fault, as they were told apart.</summary>
     public ImmutableArray<FaultKind> Kinds => [.. Faults.Select(fault => fault.Kind).Distinct()];
 
+    /// <summary>Whether no reporter tells of an answer of the policy host, be it certificate, status or text.</summary>
+    public bool NoAnswerTold => Faults.All(fault => fault.Kind is FaultKind.PolicyFetch or FaultKind.PolicyHostUnreachable);
+
     /// <summary>Whether all of it lies on one day or on two neighbouring days: a fault at midnight stands in two reports.</summary>
     public bool IsOneEvent => LastDay.DayNumber - FirstDay.DayNumber <= 1;
 
-    /// <summary>Whether every reporter that speaks of the policy domain at all then saw it fail.</summary>
+    /// <summary>Whether no reporter saw it go well, and not fail, on a failing day.</summary>
     public bool AllReportersFail => SucceededSameDay.IsEmpty;
 
-    /// <summary>Other policy domains that the same reporters could serve on the same days.</summary>
+    /// <summary>Other policy domains that the same reporters could serve on the same days; counted up to three.</summary>
     public int HealthyNeighbours { get; init; }
 
-    /// <summary>Whether a failing reporter fails on each of the days it reported from its first failing day on.</summary>
-    public bool FailsEveryDaySince(Reporter reporter)
-    {
-        ImmutableArray<ReportedPolicy> failing = [.. Failing.Where(policy => policy.Reporter == reporter)];
-        DateOnly first = failing[0].Days.First;
-        return !Successes.Any(success => success.Reporter == reporter && success.Days.First >= first
-            && !failing.Any(policy => policy.Days == success.Days));
-    }
+    private SessionTally Sessions { get; }
 
-    /// <summary>Whether a reporter saw it go well after its last failing day.</summary>
-    public bool HasRecovered(Reporter reporter)
-    {
-        DateOnly last = Failing.Where(policy => policy.Reporter == reporter).Max(policy => policy.Days.Last);
-        return Successes.Any(success => success.Reporter == reporter && success.Days.First > last);
-    }
+    /// <summary>Whether a failing reporter fails on each of the days it reported from its first failing day on.</summary>
+    public bool FailsEveryDaySince(Reporter reporter) => _views[reporter].FailsEveryDay;
+
+    /// <summary>Whether a failing reporter saw it go well after its last failing day.</summary>
+    public bool HasRecovered(Reporter reporter) => _views[reporter].HasRecovered;
+
+    /// <summary>What one failing reporter said where it went wrong, in the order of days.</summary>
+    public ImmutableArray<ReportedPolicy> FailingOf(Reporter reporter) => _views[reporter].Failing;
+
+    /// <summary>All that one failing reporter said of the policy domain, in the order of days.</summary>
+    public ImmutableArray<ReportedPolicy> AllOf(Reporter reporter) => _views[reporter].All;
 
     /// <summary>The faults of this incident within one reported policy.</summary>
     public IEnumerable<Fault> FaultsOfFamily(ReportedPolicy policy) =>
         policy.Faults.Where(fault => fault.Kind.Family() == Family);
 
-    /// <summary>Sessions of one reported policy that failed in this way. Details may overlap; the total is the bound.</summary>
-    public long FailedSessionsOf(ReportedPolicy policy)
+    private ImmutableArray<Reporter> FindSucceededSameDay()
     {
-        long details = Saturating.Add([.. FaultsOfFamily(policy).Select(fault => fault.Sessions)]);
-        return policy.Failed > 0 ? Math.Min(details, policy.Failed) : details;
+        var failing = new DayIndex(FailingDays);
+        return
+        [
+            .. Successes
+                .Where(success => failing.Overlaps(success.Days)
+                    && !(_views.TryGetValue(success.Reporter, out ReporterView? view) && view.FailingDays.Overlaps(success.Days)))
+                .Select(success => success.Reporter)
+                .Distinct(),
+        ];
     }
 
     // A policy host is seen to work by sessions under its policy; MX hosts by any session under the same kind of policy.
-    private bool IsSuccess(ReportedPolicy policy) => Family switch
+    internal bool IsSuccess(ReportedPolicy policy) => Family switch
     {
         FaultFamily.Tlsa or FaultFamily.Dnssec or FaultFamily.DaneRequired or FaultFamily.DaneVanished =>
             policy.Type == PolicyType.Tlsa && policy.Successful > 0,

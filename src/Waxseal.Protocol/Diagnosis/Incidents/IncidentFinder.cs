@@ -7,8 +7,11 @@ namespace Waxseal.Protocol.Diagnosis.Incidents;
 /// <summary>Finds the incidents in what reporters said of one policy domain.</summary>
 internal static class IncidentFinder
 {
-    // A reporter that reports nearly every day and then not at all has stopped, rather than had no mail.
+    // With so many days of one large reporter, the silence of another is worth a word.
     private const int DaysToMissReporter = 7;
+
+    // On one day without DANE there may have been no mail to hosts that have it.
+    private const int DaysToMissDane = 2;
 
     public static IEnumerable<Incident> Find(
         string policyDomain, ImmutableArray<ReportedPolicy> all, Neighbours neighbours)
@@ -42,21 +45,23 @@ internal static class IncidentFinder
             ? [.. all.Where(policy => policy.Type == PolicyType.NoPolicyFound && policy.Faults.IsEmpty)]
             : [];
 
-    // Decision row 50: sessions under TLSA end although the same reporter goes on reporting.
+    // Sessions under TLSA end, without a failure and for all reporters, although reporters that had them go on reporting.
     private static ImmutableArray<ReportedPolicy> AfterDaneVanished(ImmutableArray<ReportedPolicy> all)
     {
-        var lastDane = all.Where(policy => policy.Type == PolicyType.Tlsa)
-            .GroupBy(policy => policy.Reporter)
-            .ToDictionary(dane => dane.Key, dane => dane.Max(policy => policy.Days.Last));
-        ImmutableArray<ReportedPolicy> after =
-        [
-            .. all.Where(policy => policy.Type != PolicyType.Tlsa
-                && lastDane.TryGetValue(policy.Reporter, out DateOnly last) && policy.Days.First > last),
-        ];
-        return after.Select(policy => policy.Days.First).Distinct().Count() >= 2 ? after : [];
+        ImmutableArray<ReportedPolicy> dane = [.. all.Where(policy => policy.Type == PolicyType.Tlsa)];
+        if (dane.IsEmpty)
+            return [];
+
+        DateOnly last = dane.Max(policy => policy.Days.Last);
+        if (dane.Any(policy => policy.Days.Last == last && policy.Failed > 0))
+            return [];
+
+        var reporters = dane.Select(policy => policy.Reporter).ToHashSet();
+        ImmutableArray<ReportedPolicy> after = [.. all.Where(policy => policy.Days.First > last && reporters.Contains(policy.Reporter))];
+        return after.Select(policy => policy.Days.First).Distinct().Count() >= DaysToMissDane ? after : [];
     }
 
-    // Decision row 52: reports of Google for a week or more, and none of Microsoft ever.
+    // Google reports for a week or more, and Microsoft never.
     private static ImmutableArray<ReportedPolicy> WithoutMicrosoft(ImmutableArray<ReportedPolicy> all)
     {
         ImmutableArray<ReportedPolicy> google = [.. all.Where(policy => policy.Reporter.Profile.Id == "google")];

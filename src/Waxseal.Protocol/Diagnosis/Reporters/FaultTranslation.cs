@@ -47,15 +47,19 @@ public static class FaultTranslation
     /// <param name="failure">The failure as reported.</param>
     public static Fault ToFault(ReporterProfile reporter, PolicyType policy, FailureDetail failure)
     {
-        string? reason = failure.FailureReasonCode;
+        string? reason = failure.FailureReasonCode is { Length: > 0 } told ? told : null;
         int? status = reason is null ? null : HttpStatusIn(reason);
         FaultKind kind = status is not null
             ? FaultKind.PolicyHostStatus
             : KindOfReason(reason) ?? KindOfResultType(reporter, policy, failure);
+
+        // Under TLSA records a certificate need not chain to a known issuer; Postfix names the mismatch by its issuer.
+        if (kind == FaultKind.MxCertificateUntrusted && policy == PolicyType.Tlsa && reporter.Id == "postfix")
+            kind = FaultKind.TlsaMismatch;
         return new Fault(kind, failure.TypeText, failure.FailedSessions)
         {
             Reason = reason,
-            MxHost = failure.ReceivingMxHost?.TrimEnd('.').ToLowerInvariant(),
+            MxHost = failure.ReceivingMxHost?.TrimEnd('.') is { Length: > 0 } mxHost ? mxHost.ToLowerInvariant() : null,
             HttpStatus = status,
         };
     }
@@ -114,9 +118,9 @@ public static class FaultTranslation
         if (at < 0)
             return null;
 
-        ReadOnlySpan<char> digits = reason.AsSpan(at + StatusReason.Length).Trim(' ');
-        return digits.Length >= 3
-            && int.TryParse(digits[..3], NumberStyles.None, CultureInfo.InvariantCulture, out int status)
+        ReadOnlySpan<char> digits = reason.AsSpan(at + StatusReason.Length).TrimStart(' ');
+        int length = digits.IndexOfAnyExceptInRange('0', '9');
+        return int.TryParse(length < 0 ? digits : digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out int status)
             && status is >= 100 and <= 599
                 ? status
                 : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reporters;
@@ -11,28 +12,26 @@ public static class KnownReporters
 
     private static readonly ImmutableArray<Signature> Signatures =
     [
-        new("Google", ["Google Inc.", "Google LLC"], "google.com", new("google")
+        new(["Google Inc.", "Google LLC"], "google.com", new("Google", new("google")
         {
             ReportAfter = TimeSpan.FromHours(10.5),
             FetchInAccessLog = "User-Agent \"Google-SMTP-STS\", from 209.85.238.0/24 (seen in 2020)",
-            AppliesDane = false,
-        }),
-        new("Microsoft", ["Microsoft Corporation"], "microsoft.com", new("microsoft")
+        })),
+        new(["Microsoft Corporation"], "microsoft.com", new("Microsoft", new("microsoft")
         {
             ReportAfter = TimeSpan.FromHours(19.5),
             FetchInAccessLog = "no User-Agent (\"-\"), from 2a01:111:f400::/48 or another of Microsoft's networks "
                 + "(AS8075; seen in 2020)",
             FetchesWithoutUserAgent = true,
             FetchesOverIpv6 = true,
-            AppliesDane = true,
             CompletesChains = true,
-        }),
-        new("Mail.ru", ["Mail.ru"], "mail.ru", new("mailru") { ReportAfter = TimeSpan.FromMinutes(10) }),
-        new("Comcast", ["Comcast"], "comcast.net", new("comcast")),
-        new("Mimecast", ["Mimecast"], "mimecast.com", new("mimecast")
+        })),
+        new(["Mail.ru"], "mail.ru", new("Mail.ru", new("mailru") { ReportAfter = TimeSpan.FromMinutes(10) })),
+        new(["Comcast"], "comcast.net", new("Comcast", new("comcast"))),
+        new(["Mimecast"], "mimecast.com", new("Mimecast", new("mimecast")
         {
             FetchInAccessLog = "User-Agent \"Mimecast MTA-STS\"",
-        }),
+        })),
     ];
 
     private static readonly ReporterProfile Stalwart = new("stalwart")
@@ -40,15 +39,13 @@ public static class KnownReporters
         FetchInAccessLog = "User-Agent \"Stalwart/1.0.0\"",
         CallsBadCertificateFetchError = true,
         IgnoresHttpStatus = true,
-        AppliesDane = true,
     };
 
-    private static readonly ReporterProfile Postfix = new("postfix") { AppliesDane = true };
+    private static readonly ReporterProfile Postfix = new("postfix");
 
     private static readonly ReporterProfile Mox = new("mox")
     {
         FetchInAccessLog = "User-Agent \"Go-http-client/1.1\"",
-        AppliesDane = true,
     };
 
     private static readonly ReporterProfile Halon = new("halon")
@@ -67,12 +64,20 @@ public static class KnownReporters
                 || contact == known.Contact
                 || contact.EndsWith("." + known.Contact, StringComparison.Ordinal))
             {
-                return new Reporter(known.Name, known.Profile);
+                return known.Reporter;
             }
         }
 
-        return new Reporter(report.OrganizationName, BySoftware(report));
+        return new Reporter(NameOf(report.OrganizationName, contact), BySoftware(report));
     }
+
+    private static string NameOf(string organization, string contactDomain) =>
+        (QuotedText.OneLine(organization), QuotedText.OneLine(contactDomain)) switch
+        {
+            ({ Length: > 0 } name, _) => name,
+            (_, { Length: > 0 } name) => name,
+            _ => "a reporter without a name",
+        };
 
     // Servers of many owners run the same software; the report shows which.
     private static ReporterProfile BySoftware(Report report)
@@ -95,6 +100,5 @@ public static class KnownReporters
     private static string ContactDomain(string? contact) =>
         contact?[(contact.LastIndexOf('@') + 1)..].TrimEnd('>', ' ').ToLowerInvariant() ?? "";
 
-    private sealed record Signature(
-        string Name, ImmutableArray<string> Organizations, string Contact, ReporterProfile Profile);
+    private sealed record Signature(ImmutableArray<string> Organizations, string Contact, Reporter Reporter);
 }

@@ -5,8 +5,11 @@ namespace Waxseal.Protocol.Diagnosis.Reporters;
 /// <summary>What the form of a report-id tells of the software behind it.</summary>
 public static class ReportIdShapes
 {
-    // 0001-01-01 to 9999-12-31 as a count of 100 ns since 1601-01-01, the largest DateTime.FromFileTimeUtc takes.
-    private const long MaxFileTime = 2_650_467_743_999_999_999;
+    // As many digits as the count has from 1917 to 4769.
+    private const int FileTimeDigits = 18;
+
+    // RFC 8460 is of September 2018; a number that means an earlier time is no time of a report.
+    private static readonly DateTime Earliest = new(2018, 9, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>
     /// When a report of Microsoft's was made: its report-id begins with that time, as a count of 100 ns since
@@ -14,15 +17,14 @@ public static class ReportIdShapes
     /// </summary>
     public static DateTimeOffset? MicrosoftGenerationTime(string reportId)
     {
-        int plus = reportId.IndexOf('+');
-        if (plus is not (17 or 18)
-            || !long.TryParse(reportId.AsSpan(0, plus), NumberStyles.None, CultureInfo.InvariantCulture, out long fileTime)
-            || fileTime > MaxFileTime)
+        if (reportId.IndexOf('+') != FileTimeDigits
+            || !long.TryParse(reportId.AsSpan(0, FileTimeDigits), NumberStyles.None, CultureInfo.InvariantCulture, out long fileTime))
         {
             return null;
         }
 
-        return new DateTimeOffset(DateTime.FromFileTimeUtc(fileTime));
+        var made = DateTime.FromFileTimeUtc(fileTime);
+        return made >= Earliest ? new DateTimeOffset(made) : null;
     }
 
     /// <summary>Stalwart: Unix seconds, underscore, a number.</summary>
@@ -30,9 +32,8 @@ public static class ReportIdShapes
     {
         int underscore = reportId.IndexOf('_');
         return underscore is >= 9 and <= 11
-            && reportId.AsSpan(0, underscore).ContainsAnyExceptInRange('0', '9') == false
-            && reportId.Length > underscore + 1
-            && reportId.AsSpan(underscore + 1).ContainsAnyExceptInRange('0', '9') == false;
+            && IsNumber(reportId.AsSpan(0, underscore))
+            && IsNumber(reportId.AsSpan(underscore + 1));
     }
 
     /// <summary>tlsrpt-reporter beside Postfix: day, <c>_idx</c>, a number, underscore, policy domain.</summary>
@@ -41,4 +42,6 @@ public static class ReportIdShapes
         int index = reportId.IndexOf("_idx", StringComparison.Ordinal);
         return index > 0 && index + 4 < reportId.Length && char.IsAsciiDigit(reportId[index + 4]);
     }
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
 }

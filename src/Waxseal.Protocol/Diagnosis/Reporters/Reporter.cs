@@ -1,9 +1,19 @@
 namespace Waxseal.Protocol.Diagnosis.Reporters;
 
-/// <summary>Who sent a report.</summary>
-/// <param name="Name">The name to show: "Microsoft", or the organisation as it calls itself.</param>
+/// <summary>
+/// Who sent a report. Reporters of one name are equal, for the software behind a name may show in one report and not in
+/// the next.
+/// </summary>
+/// <param name="Name">The name to show, on one line: "Microsoft", or the organisation as it calls itself.</param>
 /// <param name="Profile">What is known of how this kind of sender works and reports.</param>
-public sealed record Reporter(string Name, ReporterProfile Profile);
+public sealed record Reporter(string Name, ReporterProfile Profile)
+{
+    /// <inheritdoc/>
+    public bool Equals(Reporter? other) => other is not null && Name == other.Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
+}
 
 /// <summary>What is known of how one kind of sender works and reports. Figures carry the year they were seen in.</summary>
 /// <param name="Id">Short name, such as <c>microsoft</c>; <c>unknown</c> for all others.</param>
@@ -29,9 +39,6 @@ public sealed record ReporterProfile(string Id)
 
     /// <summary>Whether it judges a page with status 404 as a policy, and so calls it <c>sts-policy-invalid</c>.</summary>
     public bool IgnoresHttpStatus { get; init; }
-
-    /// <summary>Whether it applies DANE when sending; null when not known.</summary>
-    public bool? AppliesDane { get; init; }
 
     /// <summary>Whether its TLS library completes a chain whose intermediate is not sent.</summary>
     public bool CompletesChains { get; init; }

@@ -13,4 +13,8 @@ public sealed record ReportEvidence(Report Report, string Origin)
 
     /// <summary>Policy domain by the mail's header or the file name, for reports that leave it out; null when not known.</summary>
     public string? PolicyDomainOfEnvelope { get; init; }
+
+    /// <summary>The policy domain of one policy, in lower case and without root dot; empty when nothing tells it.</summary>
+    internal string PolicyDomainOf(ReportPolicy policy) =>
+        (policy.PolicyDomain ?? PolicyDomainOfEnvelope)?.TrimEnd('.').ToLowerInvariant() ?? "";
 }

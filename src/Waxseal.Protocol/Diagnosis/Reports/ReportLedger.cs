@@ -6,12 +6,12 @@ namespace Waxseal.Protocol.Diagnosis.Reports;
 
 /// <summary>
 /// Takes reports in one by one and keeps what the diagnosis needs of them: no report twice, no session twice,
-/// everything under the day it belongs to.
+/// everything under the day it belongs to. The order in which reports come makes no difference.
 /// </summary>
 public sealed class ReportLedger
 {
     private readonly Dictionary<ReportKey, Entry> _entries = [];
-    private readonly Dictionary<Reporter, Reporter> _reporters = [];
+    private readonly HashSet<(ReportKey, UInt128)> _lesser = [];
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Reports taken in, each counted once.</summary>
@@ -23,23 +23,23 @@ public sealed class ReportLedger
     /// <summary>Reports that carried the report-id of another one, and other numbers.</summary>
     public int Corrections { get; private set; }
 
-    /// <summary>What the reports say, a row for each report and policy.</summary>
-    public IEnumerable<ReportedPolicy> Policies => _entries.Values.SelectMany(entry => entry.Policies);
+    /// <summary>What the reports say, a row for each report and policy, in the order of days and reporters.</summary>
+    public IEnumerable<ReportedPolicy> Policies =>
+        _entries.OrderBy(entry => entry.Key).SelectMany(entry => entry.Value.Policies);
 
     /// <summary>Takes in one report.</summary>
     public ReportReceipt Add(ReportEvidence evidence)
     {
-        Reporter reporter = Intern(KnownReporters.Identify(evidence.Report));
+        Reporter reporter = KnownReporters.Identify(evidence.Report);
         ReportKey key = ReportKey.Of(reporter, evidence);
-        var entry = new Entry(ReportContent.Hash(evidence.Report), Sessions(evidence.Report), PoliciesOf(reporter, evidence));
-
+        UInt128 content = ReportContent.Hash(evidence.Report);
         if (!_entries.TryGetValue(key, out Entry? known))
         {
-            _entries.Add(key, entry);
+            _entries.Add(key, EntryOf(content, reporter, evidence));
             return ReportReceipt.New;
         }
 
-        if (known.ContentHash == entry.ContentHash)
+        if (known.Content == content || _lesser.Contains((key, content)))
         {
             Duplicates++;
             return ReportReceipt.Duplicate;
@@ -47,18 +47,24 @@ public sealed class ReportLedger
 
         // A reporter may send a day again when it had counted only part of it; the fuller count stands.
         Corrections++;
-        if (entry.Sessions >= known.Sessions)
+        Entry entry = EntryOf(content, reporter, evidence);
+        bool isFuller = (entry.Sessions, entry.Content).CompareTo((known.Sessions, known.Content)) > 0;
+        _lesser.Add((key, isFuller ? known.Content : content));
+        if (isFuller)
             _entries[key] = entry;
         return ReportReceipt.Correction;
     }
 
-    private static long Sessions(Report report) =>
-        report.Policies.Aggregate(0L, (sum, policy) => Saturating.Add(sum, policy.SuccessfulSessions, policy.FailedSessions));
+    private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence) =>
+        new(content, SessionCount.Sum(evidence.Report.Policies.Select(Sessions)), PoliciesOf(reporter, evidence));
+
+    private static long Sessions(ReportPolicy policy) => SessionCount.Add(policy.SuccessfulSessions, policy.FailedSessions);
 
     private ImmutableArray<ReportedPolicy> PoliciesOf(Reporter reporter, ReportEvidence evidence)
     {
         Report report = evidence.Report;
         var days = new ReportedDays(report.DateRange.FirstDay, report.DateRange.LastDay);
+        Dictionary<string, PolicyType> countedElsewhere = CountedElsewhere(evidence);
         DateTimeOffset? made = reporter.Profile.Id == "microsoft"
             ? ReportIdShapes.MicrosoftGenerationTime(report.ReportId)
             : null;
@@ -67,7 +73,7 @@ public sealed class ReportLedger
         [
             .. report.Policies.Select(policy => new ReportedPolicy(
                 reporter,
-                InternName(policy.PolicyDomain ?? evidence.PolicyDomainOfEnvelope ?? ""),
+                InternName(evidence.PolicyDomainOf(policy)),
                 days,
                 policy.Type)
             {
@@ -77,20 +83,28 @@ public sealed class ReportLedger
                 Policy = policy.Type == PolicyType.Sts ? ReportedText.Read(policy.PolicyString) : null,
                 TlsaRecords = policy.Type == PolicyType.Tlsa ? policy.PolicyString : [],
                 HasPolicyString = policy.PolicyString.Any(line => line.Length > 0),
-                CountedElsewhere = IsCountedElsewhere(report, policy),
+                CountedElsewhere = countedElsewhere.TryGetValue(evidence.PolicyDomainOf(policy), out PolicyType type) && type == policy.Type,
                 Made = made,
             }),
         ];
     }
 
-    // Microsoft reports one session under sts and tlsa alike: the tlsa entry is the one not counted again.
-    private static bool IsCountedElsewhere(Report report, ReportPolicy policy) =>
-        policy.Type == PolicyType.Tlsa
-        && report.Policies.Any(other =>
-            other.Type == PolicyType.Sts
-            && other.PolicyDomain == policy.PolicyDomain
-            && Saturating.Add(other.SuccessfulSessions, other.FailedSessions)
-                == Saturating.Add(policy.SuccessfulSessions, policy.FailedSessions));
+    // Microsoft reports one session under sts and under tlsa. Where both sum up to the same, the policy type with more
+    // failures counts: a session that failed under one of the two did not go well.
+    private static Dictionary<string, PolicyType> CountedElsewhere(ReportEvidence evidence) =>
+        (from policy in evidence.Report.Policies
+         group policy by evidence.PolicyDomainOf(policy) into domain
+         let sts = Sums(domain, PolicyType.Sts)
+         let tlsa = Sums(domain, PolicyType.Tlsa)
+         where sts.Sessions == tlsa.Sessions && sts.Sessions > 0
+         select (domain.Key, Other: tlsa.Failed > sts.Failed ? PolicyType.Sts : PolicyType.Tlsa))
+        .ToDictionary(domain => domain.Key, domain => domain.Other);
+
+    private static (long Sessions, long Failed) Sums(IEnumerable<ReportPolicy> policies, PolicyType type)
+    {
+        IEnumerable<ReportPolicy> ofType = policies.Where(policy => policy.Type == type);
+        return (SessionCount.Sum(ofType.Select(Sessions)), SessionCount.Sum(ofType.Select(policy => policy.FailedSessions)));
+    }
 
     private static ImmutableArray<Fault> Faults(Reporter reporter, ReportPolicy policy)
     {
@@ -99,7 +113,7 @@ public sealed class ReportLedger
             .. policy.Failures
                 .Select(failure => FaultTranslation.ToFault(reporter.Profile, policy.Type, failure))
                 .GroupBy(fault => fault with { Sessions = 0 })
-                .Select(same => same.Key with { Sessions = same.Aggregate(0L, (sum, fault) => Saturating.Add(sum, fault.Sessions)) }),
+                .Select(same => same.Key with { Sessions = SessionCount.Sum(same.Select(fault => fault.Sessions)) }),
         ];
 
         // Failed sessions without any detail must not vanish.
@@ -108,14 +122,7 @@ public sealed class ReportLedger
             : faults;
     }
 
-    private Reporter Intern(Reporter reporter)
-    {
-        if (_reporters.TryGetValue(reporter, out Reporter? known))
-            return known;
-        _reporters.Add(reporter, reporter);
-        return reporter;
-    }
-
+    // Many reports speak of few policy domains; each name is kept once.
     private string InternName(string name)
     {
         if (_names.TryGetValue(name, out string? known))
@@ -124,7 +131,7 @@ public sealed class ReportLedger
         return name;
     }
 
-    private sealed record Entry(UInt128 ContentHash, long Sessions, ImmutableArray<ReportedPolicy> Policies);
+    private sealed record Entry(UInt128 Content, long Sessions, ImmutableArray<ReportedPolicy> Policies);
 }
 
 /// <summary>What became of a report that was taken in.</summary>

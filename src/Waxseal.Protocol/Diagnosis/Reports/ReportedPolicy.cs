@@ -44,5 +44,6 @@ public sealed record ReportedDays(DateOnly First, DateOnly Last)
     public bool Overlaps(ReportedDays other) => First <= other.Last && other.First <= Last;
 
     /// <inheritdoc/>
-    public override string ToString() => First == Last ? $"{First:yyyy-MM-dd}" : $"{First:yyyy-MM-dd} to {Last:yyyy-MM-dd}";
+    public override string ToString() =>
+        First == Last ? UtcDay.InWords(First) : $"{UtcDay.InWords(First)} to {UtcDay.InWords(Last)}";
 }

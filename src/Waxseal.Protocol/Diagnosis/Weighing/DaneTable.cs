@@ -9,13 +9,17 @@ internal static class DaneTable
     // SHA-256 of no bytes: what a generator writes that read an empty file.
     private const string DigestOfNothing = "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855";
 
+    // Postfix says so of records it cannot use.
+    private const string AllUnusable = "all-TLSA-records-unusable";
+
     public static ImmutableArray<DecisionRow> Rows { get; } =
     [
         Row("tlsa-digest-of-nothing", "a TLSA record holds the digest of no bytes",
             FaultFamily.Tlsa, i => AnyRecord(i, record => record.EndsWith(DigestOfNothing, StringComparison.OrdinalIgnoreCase)),
             [("L02", .9)]),
         Row("tlsa-unusable", "no TLSA record has a usage that mail uses",
-            FaultFamily.Tlsa, i => HasRecords(i) && !AnyRecord(i, record => record.StartsWith('2') || record.StartsWith('3')),
+            FaultFamily.Tlsa, i => i.Faults.All(fault => fault.Reason == AllUnusable)
+                || (HasRecords(i) && !AnyRecord(i, record => record.StartsWith('2') || record.StartsWith('3'))),
             [("L05", .9)]),
         Row("tlsa-short-while", "it failed for a short while, and works since",
             FaultFamily.Tlsa, i => i.IsOneEvent && i.SucceededAfter,
@@ -24,7 +28,7 @@ internal static class DaneTable
             FaultFamily.Tlsa, i => HasRecords(i) && !AnyRecord(i, record => record.StartsWith('3')),
             [("L04", .75), ("L01", .1)]),
         Row("tlsa-some-sessions", "some sessions match the TLSA records and others do not",
-            FaultFamily.Tlsa, i => i.FailedSessions < i.SessionsThen || i.MixedOnOneDay,
+            FaultFamily.Tlsa, i => i.FailedSessions < i.SessionsThen || i.MixedDays > 0,
             [("L21", .3), ("L17", .3), ("L07", .2)]),
         Row("tlsa-whole-certificate", "the TLSA records pin the whole certificate (3 0 1)",
             FaultFamily.Tlsa, i => HasRecords(i) && !AnyRecord(i, record => !record.StartsWith("3 0", StringComparison.Ordinal)),
@@ -41,10 +45,10 @@ internal static class DaneTable
         Row("dane-required", "the reporter says that it demands DANE",
             FaultFamily.DaneRequired, _ => true,
             [("L22", .75), ("L15", .1), ("L10", .05)]),
-        Row("dane-vanished", "sessions under DANE ended without a failure, and the reporter goes on reporting",
+        Row("dane-vanished", "sessions under DANE ended without a failure, and their reporters go on reporting",
             FaultFamily.DaneVanished, _ => true,
             [("L15", .75), ("L10", .05)]),
-        Row("reporter-silent", "Google reports for a week or more, and Microsoft never does",
+        Row("reporter-silent", "Google sent reports for a week or more, and Microsoft none",
             FaultFamily.ReporterSilent, _ => true,
             [("M07", .3), ("M11", .35), ("M06", .15)]),
     ];

@@ -1,3 +1,4 @@
+using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
@@ -26,16 +27,19 @@ internal static class EvidenceWeights
             TicketFault(incident, cause),
         }.OfType<Weight>();
 
-    // A fault of the policy host that stops every sender and lasts would have stopped the next one too.
+    // A fault of the policy host that stops every sender and lasts would have stopped the next one too. What a reporter
+    // tells of its answer did happen, and what lasted some days was mended in the end.
     private static Weight? LaterSuccess(Incident incident, Cause cause)
     {
-        if (incident.Family != FaultFamily.PolicyNotObtained || !cause.Lasts || cause.Audience != Audience.Everyone)
+        if (incident.Family != FaultFamily.PolicyNotObtained || !incident.NoAnswerTold || !incident.IsOneEvent)
+            return null;
+        if (!cause.Lasts || cause.Audience != Audience.Everyone)
             return null;
         if (incident.Successes.FirstOrDefault(success => success.Days.First > incident.LastDay) is not { } success)
             return null;
 
         return IsFreshFetch(incident, success)
-            ? new(-3.0, $"{success.Reporter.Name} fetched the policy no earlier than {FirstPossibleFetch(success):yyyy-MM-dd}")
+            ? new(-3.0, $"{success.Reporter.Name} fetched the policy on {Phrase.Day(FirstPossibleFetch(success))} or later")
             : new(-1.0, $"{success.Reporter.Name} applied the policy on {success.Days}, though perhaps from a cache");
     }
 
@@ -47,12 +51,12 @@ internal static class EvidenceWeights
     /// <summary>The earliest day of the fetch behind a success.</summary>
     internal static DateOnly FirstPossibleFetch(ReportedPolicy success) =>
         success.Policy is { } policy
-            ? success.Days.First.AddDays(-(int)Math.Min(3660, Math.Ceiling(policy.MaxAge.TotalDays)))
+            ? UtcDay.Add(success.Days.First, -(int)Math.Ceiling(policy.MaxAge.TotalDays))
             : DateOnly.MinValue;
 
     private static Weight? SeveralReporters(Incident incident, Cause cause) =>
         incident.FailingReporters.Length > 1 && cause.Side == Side.Reporter
-            ? new(-1.6, $"{incident.FailingReporters.Length} reporters see the same fault")
+            ? new(-1.6, $"{Phrase.Number(incident.FailingReporters.Length)} reporters see the same fault")
             : null;
 
     private static Weight? FirstDayInferred(Incident incident, Cause cause)
@@ -66,23 +70,31 @@ internal static class EvidenceWeights
 
     private static Weight? ManySessions(Incident incident, Cause cause) =>
         cause.Id == "C01" && incident.FailedSessions > SessionsOfMinutes
-            ? new(-1.0, $"{incident.FailedSessions} sessions are many for a gap of minutes")
+            ? new(-1.0, $"{Phrase.Number(incident.FailedSessions)} sessions are many for a gap of minutes")
             : null;
 
     private static Weight? WayOfFetching(Incident incident, Cause cause)
     {
-        ReporterProfile profile = incident.FailingReporters[0].Profile;
-        return cause.Id switch
+        if (incident.Family != FaultFamily.PolicyNotObtained)
+            return null;
+
+        return cause switch
         {
-            "G05" when profile.FetchesWithoutUserAgent =>
-                new(0.3, $"{incident.FailingReporters[0].Name}'s fetch was seen without a User-Agent (2020)"),
-            "G05" when profile.FetchInAccessLog is not null =>
-                new(-2.5, $"{incident.FailingReporters[0].Name}'s fetch gives a User-Agent"),
-            "D01" or "D02" or "G14" or "B05" when profile.FetchesOverIpv6 =>
-                new(0.3, $"{incident.FailingReporters[0].Name} was seen to fetch over IPv6 (2020)"),
+            { Id: "G05" } when First(incident, profile => profile is { FetchInAccessLog: not null, FetchesWithoutUserAgent: false }) is { } name =>
+                new(-2.5, $"{name}'s fetch gives a User-Agent"),
+            { Id: "G05" } when First(incident, profile => profile.FetchesWithoutUserAgent) is { } name =>
+                new(0.3, $"{name}'s fetch was seen without a User-Agent (2020)"),
+            { Id: "D01" or "D02" or "G14" or "B05" } when First(incident, profile => profile.FetchesOverIpv6) is { } name =>
+                new(0.3, $"{name} was seen to fetch over IPv6 (2020)"),
+            { Layer: Layer.PolicyHostCertificate } when incident.NoAnswerTold
+                && First(incident, profile => profile.CallsBadCertificateFetchError) is { } name =>
+                new(0.7, $"{name} calls a bad certificate sts-policy-fetch-error"),
             _ => null,
         };
     }
+
+    private static string? First(Incident incident, Func<ReporterProfile, bool> isSuch) =>
+        incident.FailingReporters.FirstOrDefault(reporter => isSuch(reporter.Profile))?.Name;
 
     private static Weight? Unreachable(Incident incident, Cause cause)
     {
@@ -98,6 +110,6 @@ internal static class EvidenceWeights
 
     private static Weight? TicketFault(Incident incident, Cause cause) =>
         cause.Id == "K13" && incident.FirstDay < TicketFaultSince
-            ? new(-3.0, $"it began before {TicketFaultSince:yyyy-MM-dd}, the first day this fault was seen anywhere")
+            ? new(-3.0, $"it began before {Phrase.Day(TicketFaultSince)}, the first day on which this fault was seen anywhere")
             : null;
 }

@@ -17,14 +17,17 @@ internal static class NoPolicyTable
             i => SpanOfMixedDays(i) > DaysOfRollOut,
             [("A10", .45), ("B03", .3), ("A15", .1)]),
         Row("no-policy-at-first", "the reporter found no policy at first, and finds it since",
-            i => i.FailingReporters.All(reporter => Under(i, reporter).Any(policy => policy.Days.First >= i.LastDay)),
+            i => All(i, policy => policy.Days.First >= i.LastDay) && !Any(i, policy => policy.Days.Last < i.FirstDay),
             [("C16", .4), ("N09", .35), ("C03", .15)]),
         Row("no-policy-any-more", "the reporter found a policy before, and finds none since",
-            i => i.FailingReporters.All(reporter => Under(i, reporter).Any(policy => policy.Days.Last <= i.FirstDay)),
-            [("A01", .4), ("A04", .15), ("A10", .1), ("A09", .1)]),
-        Row("no-policy-one-reporter", "this reporter has never found the policy that others find",
-            _ => true,
+            i => All(i, policy => policy.Days.Last <= i.FirstDay) && !Any(i, policy => policy.Days.First > i.LastDay),
+            [("A01", .4), ("A04", .15), ("A02", .1), ("A10", .1), ("A09", .1)]),
+        Row("no-policy-one-reporter", "the reporter has never found the policy that others find",
+            i => !Any(i, _ => true),
             [("N09", .35), ("A05", .2), ("A10", .1), ("A04", .1)]),
+        Row("no-policy-now-and-then", "some sessions find the policy and others do not, in no order",
+            _ => true,
+            [("A10", .25), ("N09", .2), ("A15", .15), ("B03", .1)]),
     ];
 
     private static DecisionRow Row(
@@ -32,7 +35,14 @@ internal static class NoPolicyTable
         new(id, pattern, incident => incident.Family == FaultFamily.NoPolicyFound && fits(incident), starts);
 
     private static IEnumerable<ReportedPolicy> Under(Incident incident, Reporters.Reporter reporter) =>
-        incident.All.Where(policy => policy.Type == PolicyType.Sts && policy.Reporter == reporter);
+        incident.AllOf(reporter).Where(policy => policy.Type == PolicyType.Sts);
+
+    // Whether each reporter, or any of them, said such a thing under a policy.
+    private static bool All(Incident incident, Func<ReportedPolicy, bool> isSuch) =>
+        incident.FailingReporters.All(reporter => Under(incident, reporter).Any(isSuch));
+
+    private static bool Any(Incident incident, Func<ReportedPolicy, bool> isSuch) =>
+        incident.FailingReporters.Any(reporter => Under(incident, reporter).Any(isSuch));
 
     // Days between the first and the last session without a policy, where one was found in between.
     private static int SpanOfMixedDays(Incident incident) =>

@@ -13,8 +13,8 @@ internal static class PolicyFetchTable
     public static ImmutableArray<DecisionRow> Rows { get; } =
     [
         // What a reporter says in so many words is taken as a fact.
-        Row("fetch-several-statuses", "the reporter names several HTTP status codes",
-            i => i.HttpStatuses.Select(status => status / 100).Distinct().Count() > 1,
+        Row("fetch-several-statuses", "the reporter names 404 and a status of a failing server",
+            i => HasStatus(i, 404, 404) && HasStatus(i, 500, 599),
             [("G01", .45), ("G07", .4), ("G13", .05)]),
         Row("fetch-status-404", "the reporter names the HTTP status 404 or 410",
             i => HasStatus(i, 404, 404) || HasStatus(i, 410, 410),
@@ -31,6 +31,9 @@ internal static class PolicyFetchTable
         Row("fetch-status-5xx", "the reporter names an HTTP status of a failing server",
             i => HasStatus(i, 500, 599),
             [("G07", .75), ("G15", .15)]),
+        Row("fetch-status-other", "the reporter names another HTTP status than 200",
+            i => !i.HttpStatuses.IsEmpty,
+            [("G13", .3), ("G04", .2), ("G03", .1), ("G07", .1)]),
         Row("fetch-record-several", "the reporter says that there are several records",
             i => HasReason(i, "multiple-mta-sts-records"),
             [("A03", .9)]),
@@ -42,13 +45,15 @@ internal static class PolicyFetchTable
             [("A04", .7), ("A05", .2)]),
 
         // The text of the policy.
-        Row("grammar-page-for-policy", "only senders that do not look at the HTTP status call the policy invalid",
-            i => HasKind(i, FaultKind.PolicyGrammar)
-                && ReportersOf(i, FaultKind.PolicyGrammar).All(reporter => reporter.Profile.IgnoresHttpStatus),
+        Row("grammar-page-for-policy", "only senders that do not look at the HTTP status call the policy invalid, and others do not get it",
+            i => CalledInvalidWithoutStatus(i) && !OnlyKinds(i, FaultKind.PolicyGrammar),
             [("G01", .4), ("G02", .3), ("G03", .1), ("G09", .1)]),
         Row("grammar-strict-only", "some senders call the policy invalid, and others take it on the same day",
             i => HasKind(i, FaultKind.PolicyGrammar) && !i.AllReportersFail,
             [("H09", .25), ("H12", .2), ("H13", .15), ("H04", .15), ("I02", .1)]),
+        Row("grammar-or-page", "the sender that calls the policy invalid does not look at the HTTP status",
+            CalledInvalidWithoutStatus,
+            [("G01", .2), ("G02", .15), ("G09", .1), ("H02", .1), ("H05", .08), ("H01", .07), ("H03", .07), ("G03", .05)]),
         Row("grammar-all", "every sender calls the policy invalid",
             i => HasKind(i, FaultKind.PolicyGrammar),
             [("H02", .2), ("H05", .15), ("H01", .15), ("H03", .15), ("H04", .1), ("G09", .15)]),
@@ -89,26 +94,35 @@ internal static class PolicyFetchTable
         Row("fetch-burst", "all reporters failed for a short while, and succeeded before and after",
             i => i.FailingReporters.Length > 1 && i.IsOneEvent && i.SucceededBefore && i.SucceededAfter,
             [("D08", .55), ("B11", .25), ("G15", .1)]),
-        Row("fetch-since-a-day", "all reporters succeeded before, and fail since one day",
+        Row("fetch-some-days", "it failed for some days on end, and worked before and after",
+            i => i.IsUnbroken && !i.IsOneEvent && i.SucceededBefore && i.SucceededAfter,
+            [("F02", .25), ("D08", .2), ("G07", .1), ("B11", .1), ("B04", .06), ("G13", .06), ("C10", .03)]),
+        Row("fetch-since-a-day", "it worked before, and every reporter fails since one day",
             i => i.AllReportersFail && i.SucceededBefore && !i.SucceededAfter
                 && (i.FailingReporters.Length > 1 || i.FailingDays.Length > 1),
-            [("F02", .3), ("D08", .12), ("B09", .07), ("B11", .07), ("G07", .07), ("B03", .05), ("G13", .05), ("B04", .04), ("C10", .03), ("A09", .02)]),
+            [("F02", .3), ("D08", .12), ("B09", .07), ("B11", .07), ("G07", .07), ("B03", .05), ("G13", .05), ("B04", .04), ("C10", .03), ("B15", .03)]),
         Row("fetch-never-worked", "every reporter fails, and none has ever succeeded",
             i => i.Successes.IsEmpty && (i.FailingReporters.Length > 1 || !i.IsOneEvent),
-            [("B01", .16), ("F01", .11), ("G01", .11), ("D03", .08), ("D10", .08), ("G02", .08), ("E04", .06), ("F03", .05), ("F04", .05), ("D13", .03), ("G03", .03)]),
+            [("B01", .16), ("F01", .11), ("G01", .11), ("D03", .08), ("D10", .08), ("G02", .08), ("E04", .06), ("F03", .05), ("F04", .05), ("D13", .03), ("G03", .03), ("E01", .02)]),
         Row("fetch-mixed", "success and failure are mixed on the same days, for many days",
             i => i.MixedDays >= 3,
             [("B02", .16), ("D12", .14), ("D09", .12), ("F12", .08), ("G14", .08), ("B03", .08), ("G12", .08), ("D07", .06), ("B14", .06), ("A15", .04)]),
         Row("fetch-one-reporter-every-day-microsoft", "only Microsoft fails, every day, and others succeed on these days",
             i => OneReporterEveryDay(i) && i.FailingReporters[0].Profile.FetchesWithoutUserAgent,
-            [("G05", .28), ("D05", .14), ("D01", .14), ("G14", .12), ("B12", .07), ("F06", .05), ("D06", .05), ("E03", .04), ("G06", .04), ("B05", .03)]),
+            [("G05", .28), ("D05", .14), ("D01", .14), ("G14", .12), ("B12", .07), ("F06", .05), ("D06", .05), ("E03", .04), ("G06", .04), ("B05", .03), ("D02", .03)]),
         Row("fetch-one-reporter-every-day", "one reporter fails every day, and others succeed on these days",
             OneReporterEveryDay,
-            [("D05", .27), ("B12", .13), ("F04", .12), ("E03", .08), ("G06", .09), ("D06", .09), ("B04", .05), ("B05", .05), ("D01", .04)]),
+            [("D05", .27), ("B12", .13), ("F04", .12), ("E03", .08), ("G06", .09), ("D06", .09), ("B04", .05), ("B05", .05), ("D01", .04), ("G08", .03)]),
 
         // One report of failure is little to go by.
-        Row("fetch-one-reporter-first-day", "one reporter failed on its first day, with few sessions, and others succeeded later",
-            i => i.FailingReporters.Length == 1 && i.IsOneEvent && !i.SucceededBefore && i.SucceededAfter && i.AllReportersFail,
+        Row("fetch-several-reporters-first-day", "several reporters failed on the first day, and it worked later",
+            i => i.FailingReporters.Length > 1 && i.IsOneEvent && WorkedOnlyLater(i),
+            [("C02", .4), ("C06", .2), ("C01", .15), ("D08", .1), ("B11", .1)]),
+        Row("fetch-at-first", "it failed for some days from the first one on, and works since",
+            i => !i.IsOneEvent && WorkedOnlyLater(i),
+            [("C02", .15), ("B01", .12), ("F01", .12), ("G01", .12), ("F03", .06), ("E04", .06), ("D03", .06), ("C06", .05), ("G02", .05)]),
+        Row("fetch-one-reporter-first-day", "one reporter failed on the first day there is a report of, and it worked later",
+            WorkedOnlyLater,
             [("C01", .35), ("C02", .2), ("C06", .15), ("D05", .1), ("G05", .1), ("N06", .1), ("B11", .1), ("G01", .05), ("F01", .05)]),
         Row("fetch-one-reporter-one-day-others-fine", "one reporter failed on one day, and others succeeded on that day",
             i => i.FailingReporters.Length == 1 && i.IsOneEvent && !i.AllReportersFail,
@@ -127,6 +141,13 @@ internal static class PolicyFetchTable
     private static DecisionRow Row(
         string id, string pattern, Func<Incident, bool> fits, ImmutableArray<(string CauseId, double Share)> starts) =>
         new(id, pattern, incident => incident.Family == FaultFamily.PolicyNotObtained && fits(incident), starts);
+
+    private static bool WorkedOnlyLater(Incident incident) =>
+        !incident.SucceededBefore && incident.SucceededAfter && incident.IsUnbroken;
+
+    private static bool CalledInvalidWithoutStatus(Incident incident) =>
+        HasKind(incident, FaultKind.PolicyGrammar)
+        && ReportersOf(incident, FaultKind.PolicyGrammar).All(reporter => reporter.Profile.IgnoresHttpStatus);
 
     private static bool OneReporterEveryDay(Incident incident) =>
         incident.FailingReporters.Length == 1

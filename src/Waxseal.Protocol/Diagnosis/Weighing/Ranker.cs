@@ -8,7 +8,8 @@ namespace Waxseal.Protocol.Diagnosis.Weighing;
 /// <summary>Weighs the causes of an incident.</summary>
 internal static class Ranker
 {
-    private static readonly ImmutableArray<DecisionRow> Rows =
+    /// <summary>All rows of all tables; of those that fit, the first counts.</summary>
+    internal static ImmutableArray<DecisionRow> Rows { get; } =
         [.. PolicyFetchTable.Rows, .. NoPolicyTable.Rows, .. SessionTable.Rows, .. DaneTable.Rows];
 
     public static Ranking Rank(Incident incident)

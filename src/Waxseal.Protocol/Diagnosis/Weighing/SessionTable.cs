@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Names;
 
@@ -8,18 +9,24 @@ namespace Waxseal.Protocol.Diagnosis.Weighing;
 /// <summary>The decision table for sessions that failed at an MX host under MTA-STS or without a policy.</summary>
 internal static class SessionTable
 {
+    // A report may name any number of MX hosts; so many show what is wrong.
+    private const int MostMxHosts = 100;
+
     public static ImmutableArray<DecisionRow> Rows { get; } =
     [
         // The policy against the MX hosts.
-        Row("mx-old-policy", "the failing reports carry another policy than the newest one",
+        Row("mx-old-policy", "the failing reports carry an older policy than other reports do",
             [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], HasOldPolicy,
-            [("C09", .6), ("I01", .12), ("A12", .15)]),
+            [("C09", .6), ("A12", .12), ("I01", .12), ("A02", .05)]),
         Row("mx-wildcard-too-short", "the MX host has more labels than the wildcard of the policy stands for",
             [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, IsBelowWildcard),
             [("J03", .85)]),
+        Row("mx-names-policy-domain", "the policy names the policy domain itself, and the MX host has another name",
+            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, (_, pattern) => pattern.Name.Value == i.PolicyDomain),
+            [("J02", .7), ("J04", .15), ("J01", .05)]),
         Row("mx-wildcard-lost", "the MX host lies below a name of the policy that has no wildcard",
             [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, IsBelowName),
-            [("J04", .6), ("J02", .2), ("J01", .1)]),
+            [("J04", .7), ("J01", .15), ("J06", .05)]),
         Row("mx-other-name", "the MX host's name is unlike every mx line of the policy",
             [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, (_, _) => true),
             [("J01", .55), ("J09", .15), ("J06", .1), ("C09", .1)]),
@@ -42,6 +49,9 @@ internal static class SessionTable
         Row("name-one-sender", "one sender finds the wrong name, and others are content on the same day",
             [FaultFamily.MxCertificateName], i => i.FailingReporters.Length == 1 && !i.AllReportersFail,
             [("K09", .4), ("K10", .2), ("K14", .15), ("K05", .1)]),
+        Row("name-one-mx-host", "the wrong name is found at one of several MX hosts",
+            [FaultFamily.MxCertificateName], i => IsOneOfSeveralMxHosts(i) && i.FailedSessions < i.SessionsThen,
+            [("K05", .6), ("K10", .15), ("K16", .1), ("K03", .05)]),
         Row("name-some-sessions", "some sessions find the wrong name",
             [FaultFamily.MxCertificateName], i => i.FailedSessions < i.SessionsThen,
             [("K10", .4), ("K14", .15), ("K05", .25)]),
@@ -72,7 +82,7 @@ internal static class SessionTable
             [FaultFamily.MxHandshake], OnlyMicrosoftWithoutReason,
             [("K13", .35), ("J01", .1), ("K05", .1), ("K12", .1), ("K22", .1)]),
         Row("handshake-one-mx-host", "only one of several MX hosts fails",
-            [FaultFamily.MxHandshake], i => i.MxHosts.Length == 1 && i.FailedSessions < i.SessionsThen,
+            [FaultFamily.MxHandshake], i => IsOneOfSeveralMxHosts(i) && i.FailedSessions < i.SessionsThen,
             [("K03", .3), ("J06", .25), ("K05", .2), ("K15", .1)]),
         Row("handshake-some-sessions", "some sessions fail in the handshake",
             [FaultFamily.MxHandshake], i => i.FailedSessions < i.SessionsThen,
@@ -96,18 +106,36 @@ internal static class SessionTable
         incident.FailingReporters.All(reporter => reporter.Profile.Id == "microsoft")
         && incident.Faults.All(fault => fault.Reason is null or "VALIDATION_FAILURE");
 
-    private static bool HasOldPolicy(Incident incident) =>
-        incident.LastPolicy is { } newest
-        && incident.Failing.All(policy => policy.Policy is { } old && !old.MxPatterns.SequenceEqual(newest.MxPatterns));
+    // Of two lists of MX patterns the older is the one that was seen first; a list seen since tells that it was replaced.
+    private static bool HasOldPolicy(Incident incident)
+    {
+        var firstSeen = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        foreach (ReportedPolicy policy in incident.All)
+        {
+            if (policy.Policy is { } applied)
+                firstSeen.TryAdd(Patterns(applied), policy.Days.First);
+        }
+
+        DateOnly newest = firstSeen.Values.DefaultIfEmpty(DateOnly.MinValue).Max();
+        return incident.Failing.All(policy => policy.Policy is { } applied && firstSeen[Patterns(applied)] < newest);
+    }
+
+    private static string Patterns(StsPolicy policy) => string.Join(' ', policy.MxPatterns);
+
+    // All failures lie at one MX host, and the policy tells of others.
+    private static bool IsOneOfSeveralMxHosts(Incident incident) =>
+        incident.MxHosts.Length == 1 && incident.Failing.Any(policy => policy.Policy?.MxPatterns.Length > 1);
 
     // Holds an MX host that failed, and that no pattern matches, against each pattern of the policy it failed under.
     private static bool AnyUnmatched(Incident incident, Func<DomainName, MxPattern, bool> isLike) =>
-        incident.Failing.Any(policy => policy.Policy is { } applied
-            && incident.FaultsOfFamily(policy).Any(fault =>
-                fault.MxHost is { } text
-                && DomainName.TryParse(text, out DomainName? mxHost, out _)
-                && !applied.MxPatterns.Any(pattern => pattern.Matches(mxHost))
-                && applied.MxPatterns.Any(pattern => isLike(mxHost, pattern))));
+        incident.Failing
+            .Where(policy => policy.Policy is not null)
+            .SelectMany(policy => incident.FaultsOfFamily(policy).Select(fault => (Applied: policy.Policy!, fault.MxHost)))
+            .Where(session => session.MxHost is not null)
+            .Take(MostMxHosts)
+            .Any(session => DomainName.TryParse(session.MxHost!, out DomainName? mxHost, out _)
+                && !session.Applied.Allows(mxHost)
+                && session.Applied.MxPatterns.Any(pattern => isLike(mxHost, pattern)));
 
     // RFC 8461 §4.1: a wildcard stands for exactly one label.
     private static bool IsBelowWildcard(DomainName mxHost, MxPattern pattern) =>

@@ -107,7 +107,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         foreach (UnreadInput unread in intake.Unread)
         {
             string place = unread.Offset is { } offset ? $" (at byte {offset})" : "";
-            page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Input}: {unread.Reason}{place}");
+            page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Input}: {unread.Reason.TrimEnd('.')}{place}.");
         }
 
         if (intake.UnreadCount > intake.Unread.Count)

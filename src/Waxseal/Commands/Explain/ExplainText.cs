@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.TlsRpt;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Explain;
@@ -12,6 +13,8 @@ internal sealed class ExplainText(Page page, bool all)
     // What fits a screenful or two of a folder with many troubles; --all shows the rest.
     private const int FindingsInFull = 5;
     private const int PolicyDomainsInFull = 20;
+    private const int RowsByReporter = 30;
+    private const int CountColumns = 19;
     private const double WorthShowing = 0.02;
     private const int ShareColumns = 4;
 
@@ -49,24 +52,32 @@ internal sealed class ExplainText(Page page, bool all)
 
     private void WriteSums(Explanation explanation)
     {
+        // The policy domains with most failures first, when there are too many to show.
         ImmutableArray<PolicyDomainSummary> domains = explanation.PolicyDomains;
+        bool isCut = !all && domains.Length > PolicyDomainsInFull;
+        IEnumerable<PolicyDomainSummary> shown = isCut
+            ? domains.OrderByDescending(domain => domain.Failed).Take(PolicyDomainsInFull)
+            : domains;
+        bool byReporter = all || domains.Sum(domain => domain.Reporters.Length) <= RowsByReporter;
+
         page.Blank();
-        page.Row(Styled.Dim("successful / failed"), Styled.Dim("sessions, by policy domain and reporter"), CountColumns);
-        foreach (PolicyDomainSummary domain in all ? domains : domains[..Math.Min(PolicyDomainsInFull, domains.Length)])
+        page.Row(Styled.Dim(" sessions    failed"), Styled.Dim(byReporter ? "policy domain, reporter, days" : "policy domain"), CountColumns);
+        foreach (PolicyDomainSummary domain in shown)
         {
-            foreach (ReporterSummary reporter in domain.Reporters)
+            if (!byReporter)
+                page.Row(Counts(domain.Successful, domain.Failed), $"{NameOf(domain.PolicyDomain)}, {Count(domain.Reporters.Length, "reporter", "reporters")}", CountColumns);
+            foreach (ReporterSummary reporter in byReporter ? domain.Reporters : [])
                 page.Row(Counts(reporter.Successful, reporter.Failed), $"{NameOf(domain.PolicyDomain)}, {reporter.Reporter}, {Days(reporter)}", CountColumns);
         }
 
-        if (!all && domains.Length > PolicyDomainsInFull)
-            page.Paragraph(Styled.Dim($"and {domains.Length - PolicyDomainsInFull:N0} more policy domains; --all shows them."));
+        if (isCut)
+            page.Paragraph(Styled.Dim($"and {Count(domains.Length - PolicyDomainsInFull, "more policy domain", "more policy domains")}; --all shows them."));
     }
-
-    private const int CountColumns = 19;
 
     private static Styled Counts(long successful, long failed)
     {
-        string text = $"{successful.ToString("N0", CultureInfo.InvariantCulture),9} / {failed.ToString("N0", CultureInfo.InvariantCulture)}";
+        long sessions = SessionCount.Add(successful, failed);
+        string text = $"{sessions.ToString("N0", CultureInfo.InvariantCulture),9} {failed.ToString("N0", CultureInfo.InvariantCulture),9}";
         return failed > 0 ? Styled.Warning(text) : Styled.Good(text);
     }
 

@@ -54,6 +54,8 @@ public class TlsaRecordReaderTests
     [InlineData("", "tlsa-record-missing", "1:1")]
     [InlineData("; nothing\n", "tlsa-record-missing", "1:1")]
     [InlineData("3 1 1", "tlsa-data-missing", "1:6")]
+    [InlineData("3 1 1 0x", "tlsa-data-missing", "1:9")]
+    [InlineData("3 1 1 ::::", "tlsa-data-missing", "1:11")]
     [InlineData("3 1", "tlsa-matching-type-missing", "1:4")]
     [InlineData($"3 1 1 {Sha256}0", "tlsa-data-odd", "1:7")]
     [InlineData("3 1 1 AB\nCD", "tlsa-record-not-alone", "1:1")]

@@ -1,0 +1,20 @@
+using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Waxseal.Bench;
+
+if (args is ["reports", string folder, string count])
+{
+    ReportFolder.Fill(folder, int.Parse(count, CultureInfo.InvariantCulture));
+    return;
+}
+
+// In one process, so that nothing is built anew and both sides of a ratio meet the same machine.
+IConfig config = DefaultConfig.Instance
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .AddDiagnoser(MemoryDiagnoser.Default)
+    .AddColumn(new ThroughputColumn());
+BenchmarkSwitcher.FromAssembly(typeof(ReportBenchmarks).Assembly).Run(args.Length > 0 ? args : ["--filter", "*"], config);

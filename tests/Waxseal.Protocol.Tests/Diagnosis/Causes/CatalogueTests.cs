@@ -1,0 +1,101 @@
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Weighing;
+
+namespace Waxseal.Protocol.Tests.Diagnosis.Causes;
+
+public class CatalogueTests
+{
+    private const string Letters = "ABCDEFGHIJKLMN";
+
+    // Answers.Actions advises these beside the causes of a row.
+    private static readonly string[] Precautions = ["A15", "B14"];
+
+    public static TheoryData<string> Ids => [.. Catalogue.All.Select(cause => cause.Id)];
+
+    [Fact]
+    public void Ids_are_unique_and_in_order()
+    {
+        string[] ids = [.. Catalogue.All.Select(cause => cause.Id)];
+
+        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
+    public void Every_cause_can_be_given()
+    {
+        IEnumerable<string> used = Ranker.Rows.SelectMany(row => row.Starts).Select(start => start.CauseId).Concat(Precautions);
+
+        Assert.Empty(Catalogue.All.Select(cause => cause.Id).Except(used));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void An_id_is_the_letter_of_its_layer_and_two_digits(string id)
+    {
+        Assert.Equal(3, id.Length);
+        Assert.Equal(Letters[(int)Catalogue.Get(id).Layer], id[0]);
+        Assert.All(id[1..], digit => Assert.True(char.IsAsciiDigit(digit)));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_title_is_a_clause(string id)
+    {
+        string title = Catalogue.Get(id).Title;
+
+        Assert.False(title.EndsWith('.') || title.Contains(". ", StringComparison.Ordinal));
+        Assert.True(title[0] is '{' or '_' || char.IsAsciiLetterLower(title[0]) || title.StartsWith("DNS", StringComparison.Ordinal)
+            || title.StartsWith("Microsoft", StringComparison.Ordinal), title);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_remedy_is_made_of_sentences(string id)
+    {
+        Assert.EndsWith(".", Catalogue.Get(id).Fix);
+        Assert.True(char.IsAsciiLetterUpper(Catalogue.Get(id).Fix[0]));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void An_observation_ends_as_a_sentence_does(string id) =>
+        Assert.True(Catalogue.Get(id).Decides[^1] is '.' or '?' or '"', Catalogue.Get(id).Decides);
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Texts_have_no_placeholder_but_the_four(string id)
+    {
+        Cause cause = Catalogue.Get(id);
+        foreach (string text in new[] { cause.Title, cause.Fix, cause.Decides, cause.Paste ?? "" })
+        {
+            string rest = text.Replace("{domain}", "", StringComparison.Ordinal).Replace("{host}", "", StringComparison.Ordinal)
+                .Replace("{reporter}", "", StringComparison.Ordinal).Replace("{day}", "", StringComparison.Ordinal);
+            Assert.DoesNotContain('{', rest);
+            Assert.DoesNotContain('}', rest);
+            Assert.DoesNotContain("  ", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_rule_names_a_section(string id)
+    {
+        string rule = Catalogue.Get(id).Rule;
+        if (rule.Length == 0)
+            return;
+
+        string[] parts = rule.Split(' ');
+        Assert.Equal(3, parts.Length);
+        Assert.Equal("RFC", parts[0]);
+        Assert.All(parts[1], digit => Assert.True(char.IsAsciiDigit(digit)));
+        Assert.StartsWith("§", parts[2]);
+        Assert.All(parts[2][1..].Split('.'), number => Assert.True(int.TryParse(number, out _)));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_cause_known_from_a_standard_names_it(string id)
+    {
+        if (Catalogue.Get(id) is { Grade: Grade.Standard } cause && cause.Layer != Layer.Timing)
+            Assert.NotEmpty(cause.Rule);
+    }
+
+    [Fact]
+    public void Every_layer_has_words() => Assert.All(Enum.GetValues<Layer>(), layer => Assert.NotEmpty(layer.InWords()));
+
+    [Fact]
+    public void An_id_that_is_not_there_is_an_error() => Assert.Throws<KeyNotFoundException>(() => Catalogue.Get("Z99"));
+}
