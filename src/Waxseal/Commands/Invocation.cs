@@ -45,7 +45,7 @@ internal static class Invocation
     {
         Page page = surroundings.NewErrorPage();
         foreach (ParseError error in parsed.Errors)
-            page.Paragraph(Styled.Error("waxseal: ") + error.Message);
+            page.Paragraph(Styled.Error("waxseal: ") + error.Message.ReplaceLineEndings(" ").Replace('\t', ' '));
         page.Paragraph($"Try: {HelpPage.Path(parsed.CommandResult.Command)} --help");
         return ExitCode.Usage;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Waxseal.Commands.Explain;
+using Waxseal.Commands.Lint;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands;
@@ -16,6 +17,7 @@ internal sealed class WaxsealCommand : RootCommand
         Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(surroundings) });
         Add(Debug);
         Add(new ExplainCommand(surroundings));
+        Add(new LintCommand(surroundings));
         Action = new HelpAction(surroundings) { ExitCode = ExitCode.Usage };
     }
 

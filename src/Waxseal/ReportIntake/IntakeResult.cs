@@ -24,7 +24,11 @@ internal abstract record IntakeResult(ReportOrigin Origin)
     /// <param name="Origin">Where it is.</param>
     /// <param name="Reason">What is wrong, as the end of a sentence that begins with the origin.</param>
     /// <param name="Offset">The byte at which it went wrong, from 0, where that is known.</param>
-    public sealed record Failed(ReportOrigin Origin, string Reason, long? Offset = null) : IntakeResult(Origin, true);
+    public sealed record Failed(ReportOrigin Origin, string Reason, long? Offset = null) : IntakeResult(Origin, true)
+    {
+        /// <summary>The reason with the byte, for people.</summary>
+        public string ReasonAndPlace => Offset is null ? Reason : $"{Reason} (at byte {Offset})";
+    }
 
     /// <summary>Something in a folder or mailbox that is plainly no report.</summary>
     public sealed record Skipped(ReportOrigin Origin, string Reason) : IntakeResult(Origin, true);

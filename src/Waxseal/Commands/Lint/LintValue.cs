@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Waxseal.Protocol.Dane;
+using Waxseal.Protocol.Dane.Presentation;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Records;
+
+namespace Waxseal.Commands.Lint;
+
+/// <summary>What was understood of a text: the members are for programs, the rows for people.</summary>
+[JsonDerivedType(typeof(StsRecordValue))]
+[JsonDerivedType(typeof(StsPolicyValue))]
+[JsonDerivedType(typeof(TlsRptRecordValue))]
+[JsonDerivedType(typeof(TlsaValue))]
+[JsonDerivedType(typeof(ReportValue))]
+internal abstract record LintValue
+{
+    /// <summary>Labels and texts.</summary>
+    public abstract IEnumerable<(string Label, string Text)> Rows();
+}
+
+internal sealed record StsRecordValue(string Id) : LintValue
+{
+    public override IEnumerable<(string Label, string Text)> Rows() => [("policy id", Id)];
+}
+
+internal sealed record StsPolicyValue(string Mode, long MaxAge, ImmutableArray<string> Mx) : LintValue
+{
+    public StsPolicyValue(StsPolicy policy)
+        : this(policy.Mode.ToWord(), (long)policy.MaxAge.TotalSeconds, [.. policy.MxPatterns.Select(mx => mx.ToString())])
+    {
+    }
+
+    public override IEnumerable<(string Label, string Text)> Rows() =>
+    [
+        ("mode", Mode),
+        ("max_age", $"{MaxAge} seconds ({InDays(MaxAge)})"),
+        ("mx", Mx.IsEmpty ? "none" : string.Join(", ", Mx)),
+    ];
+
+    private static string InDays(long seconds)
+    {
+        string days = (seconds / 86_400.0).ToString("0.#", CultureInfo.InvariantCulture);
+        return days == "1" ? "1 day" : $"{days} days";
+    }
+}
+
+internal sealed record TlsRptRecordValue(ImmutableArray<RuaValue> Rua) : LintValue
+{
+    public TlsRptRecordValue(TlsRptRecord record)
+        : this([.. record.Ruas.Select(rua => new RuaValue(rua.Text, rua.IsUsable))])
+    {
+    }
+
+    public override IEnumerable<(string Label, string Text)> Rows() =>
+        Rua.Select(rua => ("rua", rua.Usable ? rua.Uri : $"{rua.Uri} (no report can go there)"));
+}
+
+/// <param name="Uri">As published.</param>
+/// <param name="Usable">Whether reports can be sent there.</param>
+internal sealed record RuaValue(string Uri, bool Usable);
+
+internal sealed record TlsaValue(ImmutableArray<TlsaEntryValue> Records) : LintValue
+{
+    public TlsaValue(TlsaRecordSet set)
+        : this([.. set.Entries.Select(entry => new TlsaEntryValue(entry))])
+    {
+    }
+
+    public override IEnumerable<(string Label, string Text)> Rows() =>
+        Records.Select(record => (record.Owner ?? "record", record.ToString()));
+}
+
+internal sealed record TlsaEntryValue(string? Owner, int Usage, int Selector, int MatchingType, string AssociationData)
+{
+    // A digest is shown whole, a certificate by its start.
+    private const int MostDigits = 128;
+
+    public TlsaEntryValue(TlsaEntry entry)
+        : this(
+            entry.Owner,
+            (int)entry.Record.Usage,
+            (int)entry.Record.Selector,
+            (int)entry.Record.MatchingType,
+            Convert.ToHexString(entry.Record.AssociationData.AsSpan()))
+    {
+    }
+
+    // RFC 7218 §2: the names of the numbers.
+    public override string ToString()
+    {
+        string data = AssociationData.Length > MostDigits ? AssociationData[..MostDigits] + "…" : AssociationData;
+        return $"{Usage} {Selector} {MatchingType} {data}: {(TlsaUsage)Usage}, {(TlsaSelector)Selector}, {(TlsaMatchingType)MatchingType}";
+    }
+}
+
+internal sealed record ReportValue(
+    string OrganizationName,
+    string ReportId,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    ImmutableArray<ReportPolicyValue> Policies) : LintValue
+{
+    // Nobody reads more rows; the JSON has all.
+    private const int MostRows = 20;
+
+    public ReportValue(Report report)
+        : this(
+            report.OrganizationName,
+            report.ReportId,
+            report.DateRange.Start,
+            report.DateRange.End,
+            [.. report.Policies.Select(policy => new ReportPolicyValue(policy))])
+    {
+    }
+
+    public override IEnumerable<(string Label, string Text)> Rows()
+    {
+        yield return ("organization", OrganizationName);
+        yield return ("report id", ReportId);
+        yield return ("date range", $"{InUtc(Start)} to {InUtc(End)}");
+        foreach (ReportPolicyValue policy in Policies.Take(MostRows))
+            yield return ("policy", policy.ToString());
+        if (Policies.Length > MostRows)
+            yield return ("", $"and {Policies.Length - MostRows} more policies");
+    }
+
+    private static string InUtc(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+internal sealed record ReportPolicyValue(
+    string PolicyType, string? PolicyDomain, long SuccessfulSessions, long FailedSessions)
+{
+    public ReportPolicyValue(ReportPolicy policy)
+        : this(policy.TypeText, policy.PolicyDomain, policy.SuccessfulSessions, policy.FailedSessions)
+    {
+    }
+
+    public override string ToString() =>
+        $"{PolicyType} of {PolicyDomain ?? "a domain not named"}: sessions successful {SuccessfulSessions}, failed {FailedSessions}";
+}

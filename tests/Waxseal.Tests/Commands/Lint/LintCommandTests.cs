@@ -1,0 +1,265 @@
+using System.Text;
+using System.Text.Json;
+using Waxseal.Tests.ReportIntake;
+
+namespace Waxseal.Tests.Commands.Lint;
+
+public class LintCommandTests
+{
+    [Fact]
+    public async Task Policy_is_shown_with_marks_corrections_and_verdict()
+    {
+        Outcome outcome = await Lint("sts-policy", "version: STSv1\nmode: Enforce\nmx: a.example.com, b.example.com\nmax-age: 86400\n");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(
+            """
+            sts-policy standard input
+
+            2:7 error sts-policy-mode-unknown (RFC 8461 §3.2)
+              mode: Enforce
+                    ^^^^^^^
+              The mode must be exactly enforce, testing or none, in lower case and with
+              nothing behind it.
+              Correct would be:
+                mode: enforce
+
+            3:5 error sts-policy-mx-several (RFC 8461 §3.2)
+              mx: a.example.com, b.example.com
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              The line names several MX hosts. Give each a line of its own.
+              Correct would be:
+                mx: a.example.com
+                mx: b.example.com
+
+            4:1 warning sts-policy-field-misspelt (RFC 8461 §3.2)
+              max-age: 86400
+              ^^^^^^^
+              Sending MTAs ignore the field 'max-age'. If 'max_age' is meant, write it
+              exactly so.
+              Correct would be:
+                max_age: 86400
+
+            5:1 error sts-policy-max-age-missing (RFC 8461 §3.2)
+              The policy has no max_age. Add a line such as 'max_age: 604800'.
+
+            not valid: 3 errors, 1 warning
+
+            """,
+            outcome.Out);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Fact]
+    public async Task Valid_policy_shows_what_was_understood()
+    {
+        Outcome outcome = await Lint("sts-policy", "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 1209600\n");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(
+            """
+            sts-policy standard input
+
+            What a receiver understands:
+              mode     enforce
+              max_age  1209600 seconds (14 days)
+              mx       *.example.com
+
+            valid
+
+            """,
+            outcome.Out);
+    }
+
+    [Fact]
+    public async Task One_correction_for_several_problems_is_shown_once()
+    {
+        Outcome outcome = await Lint("tlsrpt-record", " v=tlsrptv1; rua=mailto:tls@example.com ");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(3, Occurrences(outcome.Out, " error tlsrpt-record-"));
+        Assert.Equal(1, Occurrences(outcome.Out, "    v=TLSRPTv1; rua=mailto:tls@example.com\n"));
+    }
+
+    [Fact]
+    public async Task Json_has_its_members_in_their_order()
+    {
+        Outcome outcome = await CommandRun.Of("v=STSv1; id=a-b;\n", ["lint", "sts-record", "--json"]);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(
+            """
+            {"version":1,"kind":"sts-record","file":"standard input","valid":false,"value":null,"problems":[{"code":"sts-record-id-invalid","severity":"error","line":1,"column":13,"message":"The id has a character that is no ASCII letter or digit. Write a date without \u0027-\u0027, \u0027:\u0027 and the like.","rule":"RFC 8461 \u00A73.1","tolerable":false,"text":"a-b","correction":"v=STSv1; id=ab;"}]}
+
+            """,
+            outcome.Out);
+    }
+
+    [Theory]
+    [InlineData("sts-record", "v=STSv1; id=1;", """{"id":"1"}""")]
+    [InlineData("sts-policy", "version: STSv1\nmode: none\nmax_age: 604800\n", """{"mode":"none","maxAge":604800,"mx":[]}""")]
+    [InlineData("tlsrpt-record", "v=TLSRPTv1; rua=mailto:a@example.com", """{"rua":[{"uri":"mailto:a@example.com","usable":true}]}""")]
+    [InlineData("tlsa", "3 0 0 00", """{"records":[{"owner":null,"usage":3,"selector":0,"matchingType":0,"associationData":"00"}]}""")]
+    public async Task Json_holds_what_was_understood(string kind, string text, string value)
+    {
+        Outcome outcome = await Lint(kind, text, "--json");
+        using var json = JsonDocument.Parse(outcome.Out);
+        Assert.Equal(value, json.RootElement.GetProperty("value").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("v=STSv1; id=1;")]
+    [InlineData("v=STSv1; id=1;\n")]
+    [InlineData("v=STSv1; id=1;\r\n")]
+    [InlineData("\"v=STSv1; id=1;\"\n")]
+    [InlineData("\"v=STSv1; \" \"id=1;\"\n")]
+    [InlineData("\"v=STSv1\\; id=\\049;\"")]
+    [InlineData("_mta-sts.example.com.\t3600\tIN\tTXT\t\"v=STSv1; id=1;\"\n")]
+    public async Task Record_may_be_pasted_in_the_forms_tools_print(string text)
+    {
+        Assert.Equal(0, (await Lint("sts-record", text)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("v=STSv1; id=1;\n\n")]
+    [InlineData("\"v=STSv1; id=1;")]
+    [InlineData("\"\\\"v=STSv1; id=1;\\\"\"")]
+    public async Task Record_with_more_around_it_is_not_valid(string text)
+    {
+        Assert.Equal(1, (await Lint("sts-record", text)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("gzip.eml", 1)]
+    [InlineData("report.zip", 1)]
+    [InlineData("two-reports.eml", 2)]
+    public async Task Report_is_taken_in_any_packing(string file, int reports)
+    {
+        Outcome outcome = await CommandRun.Of("lint", "report", IntakeSamples.Path(file));
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(reports, Occurrences(outcome.Out, "\nvalid\n"));
+    }
+
+    [Fact]
+    public async Task Packing_that_is_not_of_the_standard_is_noted()
+    {
+        Outcome outcome = await CommandRun.Of("lint", "report", IntakeSamples.Path("report.zip"));
+        Assert.Contains("- zip-archive: The report came as a zip archive", outcome.Out);
+    }
+
+    [Fact]
+    public async Task Report_with_tolerable_defects_is_not_valid_and_understood_all_the_same()
+    {
+        Outcome outcome = await CommandRun.Of("lint", "report", TestData.Path("reports/contact-null.json"));
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("contact-info", outcome.Out);
+        Assert.Contains("understands it all the same", outcome.Out);
+    }
+
+    [Fact]
+    public async Task File_that_cannot_be_read_is_no_verdict()
+    {
+        Outcome outcome = await CommandRun.Of("lint", "sts-policy", "/nowhere/policy.txt");
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Equal("waxseal: /nowhere/policy.txt does not exist\n", outcome.Error);
+        Assert.Empty(outcome.Out);
+    }
+
+    [Fact]
+    public async Task Record_typed_in_place_of_a_file_is_told_the_way()
+    {
+        Outcome outcome = await CommandRun.Of("lint", "sts-record", "v=STSv1; id=1;");
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("hand it in by a pipe", outcome.Error);
+    }
+
+    [Fact]
+    public async Task Input_without_end_is_refused()
+    {
+        Outcome outcome = await new CommandRun { Input = new byte[2_000_000] }.RunAsync("lint", "sts-policy");
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("is larger than 1000000 bytes", outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("error", 0)]
+    [InlineData("warning", 1)]
+    [InlineData("never", 0)]
+    public async Task Exit_code_of_warnings_can_be_chosen(string failOn, int exitCode)
+    {
+        Outcome outcome = await Lint("sts-record", "v=STSv1; id=1; note=x", "--fail-on", failOn);
+        Assert.Equal(exitCode, outcome.ExitCode);
+        Assert.EndsWith("valid, with 1 warning\n", outcome.Out);
+    }
+
+    [Fact]
+    public async Task Policy_domain_adds_warnings()
+    {
+        string policy = "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 1209600\n";
+        Outcome outcome = await Lint("sts-policy", policy, "--policy-domain", "example.com");
+        Assert.Contains("sts-policy-mx-whole-domain", outcome.Out);
+    }
+
+    [Theory]
+    [InlineData("lint")]
+    [InlineData("lint", "policy")]
+    [InlineData("lint", "sts-policy", "--fail-on", "often")]
+    [InlineData("lint", "sts-policy", "--policy-domain", "-x-")]
+    public async Task Wrong_command_line_points_to_the_help(params string[] arguments)
+    {
+        Outcome outcome = await CommandRun.Of(arguments);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.EndsWith("Try: waxseal lint --help\n", outcome.Error);
+    }
+
+    [Fact]
+    public async Task Terminal_without_a_file_is_told_what_is_expected()
+    {
+        Outcome outcome = await new CommandRun { InIsTerminal = true }.RunAsync("lint", "sts-record");
+        Assert.StartsWith("Expected is the TXT record at _mta-sts.<policy domain>", outcome.Error);
+    }
+
+    [Fact]
+    public async Task Hostile_text_cannot_act_on_the_terminal()
+    {
+        Outcome outcome = await Lint("sts-policy", "version: STSv1\nmode: \e[2J\u202Eenforce\u009B\nmx: \a\n");
+        Assert.DoesNotContain(outcome.Out, character => char.IsControl(character) && character != '\n');
+        Assert.DoesNotContain("\u202E", outcome.Out);
+        Assert.Contains("mode: \\x1B[2J\\u{202E}enforce\\u{9B}", outcome.Out);
+    }
+
+    [Fact]
+    public async Task Mark_stands_below_its_place_in_a_line_too_long_to_show()
+    {
+        string text = $"v=STSv1; a={new string('1', 300)}; id=x-y; b={new string('2', 300)};";
+        Outcome outcome = await Lint("sts-record", text);
+        string[] lines = outcome.Out.Split('\n');
+        int mark = Array.FindIndex(lines, line => line.TrimStart() == "^^^");
+        Assert.Equal("x-y", lines[mark - 1].Substring(lines[mark].IndexOf('^'), 3));
+        Assert.All(lines.Take(mark + 1), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task Help_has_an_example_of_every_kind()
+    {
+        string help = (await CommandRun.Of("lint", "--help")).Out;
+        foreach (string kind in new[] { "sts-record", "sts-policy", "tlsrpt-record", "tlsa", "report" })
+            Assert.Contains($"waxseal lint {kind}", help);
+    }
+
+    [Theory]
+    [InlineData("sts-policy")]
+    [InlineData("report")]
+    public async Task Random_bytes_always_get_an_answer(string kind)
+    {
+        Random random = new(8461);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] input = new byte[random.Next(300)];
+            random.NextBytes(input);
+            Outcome outcome = await new CommandRun { Input = input }.RunAsync("lint", kind);
+            Assert.InRange(outcome.ExitCode, 1, 3);
+        }
+    }
+
+    private static Task<Outcome> Lint(string kind, string text, params string[] options) =>
+        new CommandRun { Input = Encoding.UTF8.GetBytes(text) }.RunAsync(["lint", kind, .. options]);
+
+    private static int Occurrences(string text, string piece) => text.Split(piece).Length - 1;
+}
