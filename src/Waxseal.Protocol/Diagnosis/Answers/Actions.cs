@@ -24,18 +24,27 @@ internal static class Actions
 
     private static IEnumerable<string> First(Incident incident, Ranking ranking)
     {
-        if (incident.FailingReportersRecovered && incident.Family != FaultFamily.NoPolicyFound)
+        string who = Phrase.Names(incident.FailingReporters);
+        if (incident.FailingReportersRecovered)
         {
-            yield return $"Nothing is urgent: {Phrase.Names(incident.FailingReporters)} succeeded again later.";
+            yield return incident.Family == FaultFamily.NoPolicyFound
+                ? $"Nothing is urgent: {who} found the policy later."
+                : $"Nothing is urgent: {who} succeeded again later.";
         }
-        else if (incident.IsOneEvent && ranking.Causes is [{ Cause.Lasts: false }, ..] && incident.FailingReporters.Length == 1)
+        else if (MayWait(incident, ranking))
         {
             Reporter reporter = incident.FailingReporters[0];
             string meanwhile = incident.NoAnswerTold ? " Meanwhile look into the access log (below)." : "";
-            yield return $"Wait for {reporter.Name}'s report for {Phrase.Day(NextReport.After(incident, reporter).Day)}: if it shows success, "
+            yield return $"See {reporter.Name}'s report for {Phrase.Day(NextReport.After(incident, reporter).Day)} first: if it shows success, "
                 + $"there is nothing to mend.{meanwhile}";
         }
     }
+
+    // Where no mail is held back, and the fault may pass or is not known, the report to come tells more than a guess.
+    private static bool MayWait(Incident incident, Ranking ranking) =>
+        incident is { IsOneEvent: true, FailingReporters.Length: 1, Family: FaultFamily.PolicyNotObtained or FaultFamily.NoPolicyFound }
+        && ranking.Causes is [{ Share: var share, Cause.Lasts: var lasts }, ..]
+        && (!lasts || ranking.NotDeterminable > share);
 
     // One remedy often serves several causes; it is said once, with the causes it is for.
     private static IEnumerable<string> Remedies(Ranking ranking) =>

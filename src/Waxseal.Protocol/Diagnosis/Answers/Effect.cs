@@ -14,6 +14,7 @@ internal sealed record Effect(Severity Severity, string InShort, string Text)
     public static Effect Of(Incident incident) => incident.Family switch
     {
         FaultFamily.PolicyNotObtained => incident.HadCachedPolicy ? CachedPolicyInForce(incident) : NoPolicyInForce(incident),
+        FaultFamily.Tlsa when incident.NoTlsaRecordUsable => NothingToMatch,
         FaultFamily.Tlsa or FaultFamily.Dnssec or FaultFamily.DaneRequired => DaneHeldBack(incident),
         FaultFamily.DaneVanished => new(Severity.Warning, "No mail is held back.", "Mail goes on, but without the protection of DANE."),
         FaultFamily.NoPolicyFound => new(Severity.Info, "No mail was held back.",
@@ -45,6 +46,11 @@ internal sealed record Effect(Severity Severity, string InShort, string Text)
             $"Mail went on under the cached policy (RFC 8461 §3.3). That policy ends {life} after the last good fetch; from then on "
             + $"sessions lack protection.{others}");
     }
+
+    // RFC 7672 §2.2: where all TLSA records are unusable, TLS is mandatory and authentication is not.
+    private static Effect NothingToMatch { get; } = new(Severity.Warning, "Mail goes on, over TLS but without the protection of DANE.",
+        "A sender that finds TLSA records and can use none delivers over TLS without authenticating the MX host (RFC 7672 §2.2). "
+        + "These sessions only lacked the protection of DANE.");
 
     // RFC 7672 §2.2: a host that cannot be authenticated gets no mail; the sender tries again later.
     private static Effect DaneHeldBack(Incident incident)

@@ -24,7 +24,7 @@ internal static class FindingWriter
             FailedSessions = incident.Family is FaultFamily.NoPolicyFound or FaultFamily.DaneVanished or FaultFamily.ReporterSilent
                 ? 0
                 : incident.FailedSessions,
-            InShort = Headline.InShort(incident, ranking),
+            InShort = Headline.InShort(incident, ranking, effect),
             Happened = Headline.Happened(incident),
             Effect = effect.Text,
             Readings = ReadingRules.Apply(incident, ranking, asOf),

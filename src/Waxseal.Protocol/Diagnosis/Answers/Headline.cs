@@ -10,7 +10,7 @@ namespace Waxseal.Protocol.Diagnosis.Answers;
 /// <summary>The short texts of a finding: title, summary, what happened, verdict.</summary>
 internal static class Headline
 {
-    // From this share on a cause may be named alone.
+    // From this share on, as it is shown, a cause may be named alone.
     private const double Determined = 0.5;
     private const double WorthNaming = 0.05;
 
@@ -50,8 +50,12 @@ internal static class Headline
     }
 
     /// <summary>The whole finding in a few sentences.</summary>
-    public static string InShort(Incident incident, Ranking ranking) =>
-        $"{Likeliest(incident, ranking)} {Effect.Of(incident).InShort}{Decision(incident, ranking)}";
+    public static string InShort(Incident incident, Ranking ranking, Effect effect)
+    {
+        // Where mail is held back, nothing may wait for the next report.
+        string decision = effect.Severity < Severity.Error ? Decision(incident, ranking) : "";
+        return $"{Likeliest(incident, ranking)} {effect.InShort}{decision}";
+    }
 
     /// <summary>How the shares fall, by layer. A cause is named alone only when it is well known and likelier than all others together.</summary>
     public static string Verdict(Ranking ranking)
@@ -71,7 +75,7 @@ internal static class Headline
     }
 
     private static bool IsDetermined(Ranking ranking) =>
-        ranking.Causes[0].Share >= Determined && ranking.Causes[0].Cause.Grade != Grade.Practice;
+        Math.Round(ranking.Causes[0].Share, 2) >= Determined && ranking.Causes[0].Cause.Grade != Grade.Practice;
 
     private static string Likeliest(Incident incident, Ranking ranking)
     {
@@ -95,7 +99,8 @@ internal static class Headline
     // Where one report of failure is all there is, and the cause may pass, the next report tells most.
     private static string Decision(Incident incident, Ranking ranking)
     {
-        bool mayPass = ranking.Causes.IsEmpty || !IsDetermined(ranking) || !ranking.Causes[0].Cause.Lasts;
+        bool mayPass = ranking.Causes is not [{ Cause.Lasts: true }, ..]
+            || (!IsDetermined(ranking) && (incident.NoAnswerTold || incident.Family != FaultFamily.PolicyNotObtained));
         if (!mayPass || incident.FailingReportersRecovered || !incident.IsOneEvent || incident.FailingReporters.Length > 1)
             return "";
         var next = NextReport.After(incident, incident.FailingReporters[0]);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
@@ -35,13 +36,13 @@ internal static class Observations
         foreach (Reporter reporter in incident.FailingReporters.Where(reporter => !incident.HasRecovered(reporter)).Take(MostReports))
         {
             var next = NextReport.After(incident, reporter);
-            string due = next.Due is { } time && time < asOf
+            string due = (next.Due ?? UtcDay.AfterEndOf(next.Day, NextReport.Late)) < asOf
                 ? $"It was due {NextReport.DueInWords(next.Due)}; if you have it, explain it together with these."
                 : $"It is due {NextReport.DueInWords(next.Due)}.";
             string habit = next.Habit is { Made: { } made } earlier
                 ? $" (The report for {earlier.Days} was made {Phrase.Time(made)}, as its report-id says.)"
                 : "";
-            yield return $"{reporter.Name}'s report for {Phrase.Day(next.Day)} decides. {due}{habit}{Meaning(ranking)}";
+            yield return $"{reporter.Name}'s report for {Phrase.Day(next.Day)} shows whether it goes on. {due}{habit}{Meaning(ranking)}";
         }
     }
 
@@ -60,7 +61,7 @@ internal static class Observations
     // RR10: no line means that the request never reached the web server; RR11: a failed TLS handshake leaves no line either.
     private static IEnumerable<string> AccessLog(Incident incident)
     {
-        if (incident.Family != FaultFamily.PolicyNotObtained || !incident.NoAnswerTold)
+        if (!incident.NoAnswerTold)
             yield break;
 
         string traces = string.Join("; ", incident.FailingReporters

@@ -51,15 +51,18 @@ internal static class Phrase
         _ => $"{Math.Round(share * 100).ToString(CultureInfo.InvariantCulture)} %",
     };
 
-    /// <summary>A duration in the largest whole unit: "1 day", "12 hours", "300 s".</summary>
+    /// <summary>A duration in the largest whole unit: "1 day", "12 hours", "300 s"; "about 365 days" where two days are passed.</summary>
     public static string Duration(TimeSpan time)
     {
-        if (time.TotalDays >= 1 && time.Ticks % TimeSpan.TicksPerDay == 0)
-            return time.TotalDays == 1 ? "1 day" : $"{time.TotalDays.ToString("0", CultureInfo.InvariantCulture)} days";
-        if (time.TotalHours >= 1 && time.Ticks % TimeSpan.TicksPerHour == 0)
-            return time.TotalHours == 1 ? "1 hour" : $"{time.TotalHours.ToString("0", CultureInfo.InvariantCulture)} hours";
-        return $"{time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s";
+        bool isWholeDays = time.Ticks % TimeSpan.TicksPerDay == 0;
+        if (time.TotalDays > 2 || (time.TotalDays >= 1 && isWholeDays))
+            return $"{(isWholeDays ? "" : "about ")}{Count(time.TotalDays, "day")}";
+        return time.TotalHours >= 1 && time.Ticks % TimeSpan.TicksPerHour == 0
+            ? Count(time.TotalHours, "hour")
+            : $"{Number((long)time.TotalSeconds)} s";
     }
+
+    private static string Count(double number, string unit) => $"{Number((long)number)} {unit}{((long)number == 1 ? "" : "s")}";
 
     /// <summary>The policy domain to put into a sentence.</summary>
     public static string PolicyDomain(Incident incident) =>

@@ -113,9 +113,10 @@ internal static class ReadingRules
             return new("RR8", $"{who}: the policy host could be reached from its network at some time.");
 
         string life = $"A policy lives for its max_age, here {Phrase.Duration(policy.MaxAge)}";
+        string brevity = incident.IsOneEvent ? " That they were bad for long is improbable." : "";
         return success.Days.First > incident.LastDay && EvidenceWeights.IsFreshFetch(incident, success)
             ? new("RR9", $"{who}. {life}, so it was fetched on {Phrase.Day(EvidenceWeights.FirstPossibleFetch(success))} or later: "
-                + "file, certificate and grammar were good then. That they were bad for long is improbable.")
+                + $"file, certificate and grammar were good then.{brevity}")
             : new("RR9", $"{who}. {life}, so that may have come from a cache and says little about the policy host on the failing days.");
     }
 
@@ -167,7 +168,7 @@ internal static class ReadingRules
             return null;
         if (incident.IsOneEvent)
         {
-            return incident.FailedSessions <= FewSessions && incident.SucceededAfter
+            return IsVague(incident) && incident.FailedSessions <= FewSessions && incident.SucceededAfter
                 ? new("RR13", "Few sessions on one day and success afterwards point to something that passes by itself.")
                 : null;
         }
@@ -176,6 +177,9 @@ internal static class ReadingRules
             ? new("RR13", $"It shows on {Phrase.Number(incident.FailingDays.Length)} days without a success between: that does not pass by itself.")
             : null;
     }
+
+    // What a reporter names, such as a certificate that has expired, does not pass by itself.
+    private static bool IsVague(Incident incident) => incident.NoAnswerTold || incident.Family == FaultFamily.MxHandshake;
 
     // RR1: days count, not arrival: a report made long after its day is late or repeated, and the fault does not return with it.
     private static Reading? MadeLate(Incident incident) =>

@@ -101,11 +101,20 @@ public sealed class Incident
     /// <summary>MX hosts that failing sessions went to, where reporters tell.</summary>
     public ImmutableArray<string> MxHosts => [.. Faults.Select(fault => fault.MxHost).OfType<string>().Distinct()];
 
+    /// <summary>The TLSA records that failing reports show.</summary>
+    public IEnumerable<string> TlsaRecords => Failing.SelectMany(policy => policy.TlsaRecords);
+
+    /// <summary>Whether no TLSA record has a usage that mail uses: 2 or 3 (RFC 7672 §3.1.3).</summary>
+    public bool NoTlsaRecordUsable =>
+        Family == FaultFamily.Tlsa
+        && (Faults.All(fault => fault.Reason == FaultTranslation.AllRecordsUnusable)
+            || (TlsaRecords.Any() && !TlsaRecords.Any(record => record.StartsWith('2') || record.StartsWith('3'))));
+
     /// <summary>Kinds of fault, as they were told apart.</summary>
     public ImmutableArray<FaultKind> Kinds => [.. Faults.Select(fault => fault.Kind).Distinct()];
 
-    /// <summary>Whether no reporter tells of an answer of the policy host, be it certificate, status or text.</summary>
-    public bool NoAnswerTold => Faults.All(fault => fault.Kind is FaultKind.PolicyFetch or FaultKind.PolicyHostUnreachable);
+    /// <summary>Whether the policy was not obtained, and no reporter tells of an answer of its host: certificate, status or text.</summary>
+    public bool NoAnswerTold => Family == FaultFamily.PolicyNotObtained && Faults.All(fault => fault.Kind is FaultKind.PolicyFetch or FaultKind.PolicyHostUnreachable);
 
     /// <summary>Whether all of it lies on one day or on two neighbouring days: a fault at midnight stands in two reports.</summary>
     public bool IsOneEvent => LastDay.DayNumber - FirstDay.DayNumber <= 1;

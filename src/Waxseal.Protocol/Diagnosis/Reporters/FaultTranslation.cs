@@ -10,6 +10,9 @@ namespace Waxseal.Protocol.Diagnosis.Reporters;
 /// </summary>
 public static class FaultTranslation
 {
+    /// <summary>What Postfix says of TLSA records none of which it can use.</summary>
+    internal const string AllRecordsUnusable = "all-TLSA-records-unusable";
+
     // What senders write as failure reason code, seen in reports and in their source code.
     private static readonly ImmutableArray<(string Reason, FaultKind Kind)> Reasons =
     [
@@ -30,7 +33,7 @@ public static class FaultTranslation
         ("cannot-fetch-policy", FaultKind.PolicyFetch), // mox
         ("back-off-after-recent-fetch-error", FaultKind.PolicyFetch), // mox
         ("policy-syntax-error", FaultKind.PolicyGrammar), // mox
-        ("all-TLSA-records-unusable", FaultKind.TlsaMismatch), // Postfix
+        (AllRecordsUnusable, FaultKind.TlsaMismatch), // Postfix
         ("tls-handshake-failure", FaultKind.MxHandshake), // Postfix
         ("self-signed_certificate", FaultKind.MxCertificateUntrusted), // Postfix
         ("self-signed_certificate_in_certificate_chain", FaultKind.MxCertificateUntrusted), // Postfix

@@ -9,29 +9,25 @@ internal static class DaneTable
     // SHA-256 of no bytes: what a generator writes that read an empty file.
     private const string DigestOfNothing = "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855";
 
-    // Postfix says so of records it cannot use.
-    private const string AllUnusable = "all-TLSA-records-unusable";
-
     public static ImmutableArray<DecisionRow> Rows { get; } =
     [
         Row("tlsa-digest-of-nothing", "a TLSA record holds the digest of no bytes",
-            FaultFamily.Tlsa, i => AnyRecord(i, record => record.EndsWith(DigestOfNothing, StringComparison.OrdinalIgnoreCase)),
+            FaultFamily.Tlsa, i => i.TlsaRecords.Any(record => record.EndsWith(DigestOfNothing, StringComparison.OrdinalIgnoreCase)),
             [("L02", .9)]),
         Row("tlsa-unusable", "no TLSA record has a usage that mail uses",
-            FaultFamily.Tlsa, i => i.Faults.All(fault => fault.Reason == AllUnusable)
-                || (HasRecords(i) && !AnyRecord(i, record => record.StartsWith('2') || record.StartsWith('3'))),
+            FaultFamily.Tlsa, i => i.NoTlsaRecordUsable,
             [("L05", .9)]),
         Row("tlsa-short-while", "it failed for a short while, and works since",
             FaultFamily.Tlsa, i => i.IsOneEvent && i.SucceededAfter,
             [("L16", .65), ("L01", .15), ("L21", .05)]),
         Row("tlsa-usage-2", "the TLSA records name a CA certificate (usage 2)",
-            FaultFamily.Tlsa, i => HasRecords(i) && !AnyRecord(i, record => record.StartsWith('3')),
+            FaultFamily.Tlsa, i => i.TlsaRecords.Any() && !i.TlsaRecords.Any(record => record.StartsWith('3')),
             [("L04", .75), ("L01", .1)]),
         Row("tlsa-some-sessions", "some sessions match the TLSA records and others do not",
             FaultFamily.Tlsa, i => i.FailedSessions < i.SessionsThen || i.MixedDays > 0,
             [("L21", .3), ("L17", .3), ("L07", .2)]),
         Row("tlsa-whole-certificate", "the TLSA records pin the whole certificate (3 0 1)",
-            FaultFamily.Tlsa, i => HasRecords(i) && !AnyRecord(i, record => !record.StartsWith("3 0", StringComparison.Ordinal)),
+            FaultFamily.Tlsa, i => i.TlsaRecords.Any() && i.TlsaRecords.All(record => record.StartsWith("3 0", StringComparison.Ordinal)),
             [("L06", .7), ("L01", .2)]),
         Row("tlsa-all", "no session matches the TLSA records",
             FaultFamily.Tlsa, _ => true,
@@ -60,9 +56,4 @@ internal static class DaneTable
         Func<Incident, bool> fits,
         ImmutableArray<(string CauseId, double Share)> starts) =>
         new(id, pattern, incident => incident.Family == family && fits(incident), starts);
-
-    private static bool HasRecords(Incident incident) => AnyRecord(incident, _ => true);
-
-    private static bool AnyRecord(Incident incident, Func<string, bool> isSuch) =>
-        incident.Failing.Any(policy => policy.TlsaRecords.Any(isSuch));
 }

@@ -31,9 +31,7 @@ internal static class EvidenceWeights
     // tells of its answer did happen, and what lasted some days was mended in the end.
     private static Weight? LaterSuccess(Incident incident, Cause cause)
     {
-        if (incident.Family != FaultFamily.PolicyNotObtained || !incident.NoAnswerTold || !incident.IsOneEvent)
-            return null;
-        if (!cause.Lasts || cause.Audience != Audience.Everyone)
+        if (!incident.NoAnswerTold || !incident.IsOneEvent || !cause.Lasts || cause.Audience != Audience.Everyone)
             return null;
         if (incident.Successes.FirstOrDefault(success => success.Days.First > incident.LastDay) is not { } success)
             return null;

@@ -1,0 +1,91 @@
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Tests;
+using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
+
+namespace Waxseal.Protocol.Tests.Diagnosis.Answers;
+
+/// <summary>What a fault did to mail: RR4 and RR14.</summary>
+public class EffectTests
+{
+    [Fact, Rfc(8461, "3.3")]
+    public void Without_a_cached_policy_a_failed_fetch_holds_no_mail_back()
+    {
+        Finding finding = TheFinding(Outlook.On("2024-11-07").Sts().Failed(2, FetchError));
+
+        Assert.StartsWith("None of this mail was lost or held back", finding.Effect);
+        Assert.Contains("No mail was lost or held back.", finding.InShort, StringComparison.Ordinal);
+    }
+
+    [Fact, Rfc(8461, "3.3")]
+    public void A_cached_policy_goes_on_for_its_max_age()
+    {
+        Finding finding = TheFinding(Outlook.On("2024-11-07").Sts(Enforced).Failed(2, FetchError));
+
+        Assert.DoesNotContain("None of this mail", finding.Effect, StringComparison.Ordinal);
+        Assert.Contains("ends 7 days (its max_age) after the last good fetch", finding.Effect, StringComparison.Ordinal);
+        Assert.DoesNotContain("held no policy", finding.Effect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Senders_with_and_without_a_cached_policy_are_told_apart() =>
+        Assert.EndsWith("Senders that held no policy delivered as if there were no MTA-STS, and lacked protection already.",
+            TheFinding(
+                Outlook.On("2024-11-07").Sts(Enforced).Failed(2, FetchError),
+                Google.On("2024-11-07").Sts().Failed(2, FetchError)).Effect);
+
+    [Theory, Rfc(8461, "5")]
+    [InlineData("enforce", Severity.Error, "senders did not deliver in these sessions")]
+    [InlineData("testing", Severity.Warning, "the mail was delivered all the same")]
+    [InlineData("none", Severity.Info, "the mail was delivered")]
+    public void The_mode_decides_what_a_failed_session_did(string mode, Severity severity, string effect)
+    {
+        Finding finding = TheFinding(Google.On("2024-11-07").Sts(Policy(mode, 604_800, "mx.example.com")).Failed(2, Expired));
+
+        Assert.Equal(severity, finding.Severity);
+        Assert.Contains(effect, finding.Effect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_mode_is_not_shown_it_is_not_guessed()
+    {
+        Finding finding = TheFinding(Google.On("2024-11-07").Sts().Failed(2, Expired));
+
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.StartsWith("The reports do not show the mode of your policy.", finding.Effect);
+    }
+
+    [Fact]
+    public void The_mode_of_other_reports_counts_where_the_failing_one_shows_none() =>
+        Assert.Equal(Severity.Error, TheFinding(
+            Google.On("2024-11-07").Sts().Failed(2, Expired),
+            Outlook.On("2024-11-07").Sts(Enforced).Succeeded(2)).Severity);
+
+    [Fact, Rfc(7672, "2.2")]
+    public void A_failure_under_DANE_holds_mail_back_whatever_the_mode()
+    {
+        Finding finding = TheFinding(
+            Outlook.On("2024-11-07").Tlsa("3 1 1 AB").Failed(2, NoStartTls),
+            Google.On("2024-11-07").Sts(Tested).Failed(2, NoStartTls));
+
+        Assert.Equal(Severity.Error, finding.Severity);
+        Assert.Contains("Mail from Microsoft was delayed", finding.Effect, StringComparison.Ordinal);
+    }
+
+    [Fact, Rfc(7672, "2.2")]
+    public void TLSA_records_none_of_which_is_usable_hold_no_mail_back()
+    {
+        Finding finding = TheFinding(PostfixHouse.On("2024-11-07").Tlsa().Failed(2, TlsaInvalid, "all-TLSA-records-unusable"));
+
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Contains("without authenticating the MX host", finding.Effect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_policy_mail_goes_in_clear_text_if_need_be()
+    {
+        Finding finding = TheFinding(Google.On("2024-11-07").NoPolicy().Failed(2, NoStartTls));
+
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Contains("in clear text if need be", finding.Effect, StringComparison.Ordinal);
+    }
+}

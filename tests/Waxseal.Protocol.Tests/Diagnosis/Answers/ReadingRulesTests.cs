@@ -1,0 +1,186 @@
+using Waxseal.Tests;
+using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
+
+namespace Waxseal.Protocol.Tests.Diagnosis.Answers;
+
+/// <summary>Each reading rule in a case where it speaks, and in one where it must be silent.</summary>
+public class ReadingRulesTests
+{
+    private static readonly SampleReport Fails = Outlook.On("2024-11-07").Sts().Failed(2, FetchError);
+    private static readonly SampleReport SucceedsNextDay = Google.On("2024-11-08").Sts(Tested).Succeeded(1);
+    private static readonly SampleReport SucceedsThen = Google.On("2024-11-07").Sts(Tested).Succeeded(1);
+
+    [Fact]
+    public void RR1_tells_reports_of_different_days_apart() =>
+        Assert.Equal("The reports do not contradict each other, for they speak of different UTC days: Microsoft of 2024-11-07, Google of "
+            + "2024-11-08.", Text("RR1", Fails, SucceedsNextDay));
+
+    [Fact]
+    public void RR1_names_who_succeeded_on_the_same_day() =>
+        Assert.Equal("Google succeeded on the very day on which Microsoft failed: what differs is the sender, its way to you, or the hour.",
+            Text("RR1", Fails, SucceedsThen));
+
+    [Fact]
+    public void RR1_says_days_where_there_were_several() =>
+        Assert.StartsWith("Google succeeded on days on which Microsoft failed",
+            Text("RR1", Fails, Outlook.On("2024-11-08").Sts().Failed(2, FetchError), SucceedsNextDay));
+
+    [Fact]
+    public void RR1_is_silent_where_only_one_reporter_speaks() =>
+        AssertSilent("RR1", Google.On("2024-11-07").Sts().Failed(1, FetchError).Sts(Tested).Succeeded(4), SucceedsNextDay);
+
+    [Fact]
+    public void RR1_tells_a_late_report() =>
+        Assert.StartsWith("Microsoft made its report for 2024-11-07 only on 2025-05-24 19:28 UTC, as its report-id says.",
+            Text("RR1", Fails.WithId("133925885310113267+example.com")));
+
+    [Fact, Rfc(8461, "3.1")]
+    public void RR2_takes_a_fetch_error_as_proof_of_the_record()
+    {
+        Assert.StartsWith("Microsoft saw the TXT record _mta-sts.example.com", Text("RR2", Fails));
+        Assert.EndsWith("it may well have been missing then, or held in a cache as missing.", Text("RR2", Fails));
+    }
+
+    [Fact]
+    public void RR2_does_not_doubt_the_address_of_a_host_that_answered()
+    {
+        string text = Text("RR2", MailRu.On("2024-11-07").Sts().Failed(1, FetchError, "bad https response code: 404"));
+
+        Assert.DoesNotContain("may well have been missing", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RR2_is_silent_where_the_record_itself_is_at_fault() =>
+        AssertSilent("RR2", Mox.On("2024-11-07").Sts().Failed(1, FetchError, "dns-lookup"));
+
+    [Fact]
+    public void RR2_is_silent_where_a_cached_policy_may_have_been_refreshed_without_the_record() =>
+        AssertSilent("RR2", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, FetchError));
+
+    [Fact]
+    public void RR2_is_silent_about_MX_hosts() => AssertSilent("RR2", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired));
+
+    [Fact]
+    public void RR3_tells_first_contact_from_a_failed_refresh()
+    {
+        Assert.Equal("The report of Microsoft carries no policy, so it held none from before: this was its first contact with your policy, or "
+            + "an earlier one had run out.", Text("RR3", Fails));
+        Assert.Equal("The report of Microsoft carries a policy, so a cached one was in force and only its refresh failed.",
+            Text("RR3", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, FetchError)));
+    }
+
+    [Fact]
+    public void RR3_keeps_reporters_apart() =>
+        Assert.Equal("The report of Microsoft carries a policy, so a cached one was in force and only its refresh failed. The reports of "
+            + "Google and Mail.ru carry no policy, so they held none from before: this was their first contact with your policy, or an "
+            + "earlier one had run out.",
+            Text("RR3", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, FetchError),
+                Google.On("2024-11-07").Sts().Failed(2, FetchError), MailRu.On("2024-11-07").Sts().Failed(2, FetchError)));
+
+    [Fact]
+    public void RR3_is_silent_about_MX_hosts() => AssertSilent("RR3", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired));
+
+    [Fact, Rfc(8461, "3.3")]
+    public void RR5_does_not_take_sessions_for_fetches()
+    {
+        Assert.StartsWith("2 sessions need not mean 2 failed fetches", Text("RR5", Fails));
+        Assert.StartsWith("12,345 sessions need not mean 12,345", Text("RR5", Outlook.On("2024-11-07").Sts().Failed(12_345, FetchError)));
+    }
+
+    [Fact]
+    public void RR5_is_silent_about_a_single_session() => AssertSilent("RR5", Outlook.On("2024-11-07").Sts().Failed(1, FetchError));
+
+    [Fact]
+    public void RR6_takes_several_names_for_one_fault() =>
+        Assert.Equal("Google says sts-webpki-invalid and Halon Mail says sts-policy-fetch-error: reporters name one fault differently, so it is "
+            + "taken as one.",
+            Text("RR6", Google.On("2024-11-07").Sts().Failed(1, WebPkiInvalid), Halon.On("2024-11-07").Sts().Failed(1, FetchError)));
+
+    [Fact]
+    public void RR6_is_silent_where_reporters_use_one_word() =>
+        AssertSilent("RR6", Fails, Google.On("2024-11-07").Sts().Failed(1, FetchError));
+
+    [Fact]
+    public void RR6_is_silent_about_one_reporter() =>
+        AssertSilent("RR6", Google.On("2024-11-07").Sts().Failed(1, FetchError).Failed(1, WebPkiInvalid));
+
+    [Fact]
+    public void RR7_counts_sessions_of_two_policy_types_once() =>
+        Assert.Equal("Microsoft reports the same sessions under sts and under tlsa; they are counted once here.",
+            Text("RR7", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired).Tlsa("3 1 1 AB").Succeeded(2)));
+
+    [Fact]
+    public void RR7_is_silent_where_the_counts_differ() =>
+        AssertSilent("RR7", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired).Tlsa("3 1 1 AB").Succeeded(3));
+
+    [Fact]
+    public void RR8_takes_a_success_without_readable_policy_as_reach() =>
+        Assert.Equal("Google applied your policy on 2024-11-08: the policy host could be reached from its network at some time.",
+            Text("RR8", Fails, Google.On("2024-11-08").Sts("what is this?").Succeeded(1)));
+
+    [Fact]
+    public void RR8_is_silent_where_the_policy_tells_more() => AssertSilent("RR8", Fails, SucceedsNextDay);
+
+    [Fact, Rfc(8461, "3.2")]
+    public void RR9_reckons_the_fetch_behind_a_success() =>
+        Assert.Equal("Google applied your policy on 2024-11-08. A policy lives for its max_age, here 1 day, so it was fetched on 2024-11-07 or "
+            + "later: file, certificate and grammar were good then. That they were bad for long is improbable.",
+            Text("RR9", Fails, SucceedsNextDay));
+
+    [Fact, Rfc(8461, "3.2")]
+    public void RR9_gives_little_for_a_success_that_may_be_a_cache() =>
+        Assert.Equal("Google applied your policy on 2024-11-08. A policy lives for its max_age, here 7 days, so that may have come from a cache "
+            + "and says little about the policy host on the failing days.",
+            Text("RR9", Fails, Google.On("2024-11-08").Sts(Enforced).Succeeded(1)));
+
+    [Fact]
+    public void RR9_is_silent_without_a_success() => AssertSilent("RR9", Fails);
+
+    [Fact, Rfc(8461, "3.2")]
+    public void A_success_of_a_policy_that_lives_a_year_reaches_far_back() =>
+        Assert.Contains("here about 365 days", Text("RR9", Fails, Google.On("2024-11-08").Sts(Policy("enforce", 31_557_600, "mx.example.com"))
+            .Succeeded(1)), StringComparison.Ordinal);
+
+    [Fact, Rfc(2308, "5")]
+    public void RR12_bounds_a_cached_answer() =>
+        Assert.Contains("smaller of SOA TTL and SOA MINIMUM", Text("RR12", Fails, SucceedsNextDay), StringComparison.Ordinal);
+
+    [Fact]
+    public void RR12_is_silent_where_no_cache_is_in_question() =>
+        AssertSilent("RR12", MailRu.On("2024-11-07").Sts().Failed(1, FetchError, "bad https response code: 404"));
+
+    [Fact]
+    public void RR13_tells_what_passes_from_what_stays()
+    {
+        Assert.StartsWith("Few sessions on one day and success afterwards", Text("RR13", Fails, SucceedsNextDay));
+        Assert.Equal("It shows on 5 days without a success between: that does not pass by itself.",
+            Text("RR13", [.. EachDay("2024-11-07", 5, day => Google.On(day).Sts().Failed(2, FetchError))]));
+    }
+
+    [Fact]
+    public void RR13_is_silent_between_the_two()
+    {
+        AssertSilent("RR13", Fails);
+        AssertSilent("RR13", Outlook.On("2024-11-07").Sts().Failed(40, FetchError), SucceedsNextDay);
+        AssertSilent("RR13", [.. EachDay("2024-11-07", 5, day => Google.On(day).Sts().Failed(2, FetchError).Sts(Tested).Succeeded(1))]);
+    }
+
+    [Fact]
+    public void RR13_does_not_say_that_an_expired_certificate_passes() =>
+        AssertSilent("RR13", Google.On("2024-11-07").Sts().Failed(1, WebPkiInvalid), SucceedsNextDay);
+
+    [Fact]
+    public void RR16_tells_old_reports() =>
+        Assert.Equal("The newest day these reports speak of, 2024-11-07, is 114 days ago. How things stand today they cannot say.",
+            Text("RR16", Fails));
+
+    [Fact]
+    public void RR16_is_silent_about_fresh_reports() =>
+        Assert.DoesNotContain("RR16", TheFindingAsOf(new(2024, 11, 10, 23, 0, 0, TimeSpan.Zero), Fails).Readings.Select(r => r.RuleId));
+
+    private static string Text(string rule, params IEnumerable<SampleReport> reports) =>
+        Assert.Single(TheFinding(reports).Readings, reading => reading.RuleId == rule).Text;
+
+    private static void AssertSilent(string rule, params IEnumerable<SampleReport> reports) =>
+        Assert.All(Explain(reports).Findings, finding => Assert.DoesNotContain(rule, finding.Readings.Select(reading => reading.RuleId)));
+}

@@ -1,0 +1,121 @@
+using Waxseal.Protocol.Diagnosis;
+using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
+
+namespace Waxseal.Protocol.Tests.Diagnosis;
+
+public class StateAndSeverityTests
+{
+    private static readonly SampleReport Fails = Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired);
+
+    [Fact]
+    public void Of_a_single_failing_day_nothing_is_known() => Assert.Equal(State.Unknown, TheFinding(Fails).State);
+
+    [Fact]
+    public void What_several_days_or_reporters_show_lasts()
+    {
+        Assert.Equal(State.Lasting, TheFinding(Fails, Outlook.On("2024-11-08").Sts(Enforced).Failed(2, Expired)).State);
+        Assert.Equal(State.Lasting, TheFinding(Fails, Google.On("2024-11-07").Sts(Enforced).Failed(2, Expired)).State);
+    }
+
+    [Fact]
+    public void What_others_do_well_later_is_probably_over() =>
+        Assert.Equal(State.ProbablyOver, TheFinding(Fails, Google.On("2024-11-08").Sts(Enforced).Succeeded(2)).State);
+
+    [Fact]
+    public void What_others_did_well_all_the_time_is_not_over() =>
+        Assert.Equal(State.Unknown, TheFinding(
+            Fails, Google.On("2024-11-07").Sts(Enforced).Succeeded(2), Google.On("2024-11-08").Sts(Enforced).Succeeded(2)).State);
+
+    [Fact]
+    public void What_those_that_failed_do_well_later_is_over() =>
+        Assert.Equal(State.Over, TheFinding(Fails, Outlook.On("2024-11-08").Sts(Enforced).Succeeded(2)).State);
+
+    [Fact]
+    public void All_that_failed_must_do_well_later() =>
+        Assert.NotEqual(State.Over, TheFinding(
+            Fails, Google.On("2024-11-07").Sts(Enforced).Failed(2, Expired), Outlook.On("2024-11-08").Sts(Enforced).Succeeded(2)).State);
+
+    [Fact]
+    public void A_success_on_the_failing_day_ends_nothing() =>
+        Assert.Equal(State.Unknown, TheFinding(Outlook.On("2024-11-07").Sts(Enforced).Succeeded(9).Failed(2, Expired)).State);
+
+    [Fact]
+    public void A_report_of_the_same_software_name_ends_it_although_its_software_does_not_show() =>
+        Assert.Equal(State.Over, TheFinding(
+            Mox.On("2024-11-07").Sts().Failed(1, FetchError, "no-policy-served"), Mox.On("2024-11-08").Sts(Tested).Succeeded(1)).State);
+
+    [Theory]
+    [InlineData("enforce", Severity.Error, Severity.Warning)]
+    [InlineData("testing", Severity.Warning, Severity.Info)]
+    [InlineData("none", Severity.Info, Severity.Info)]
+    public void What_is_over_matters_one_step_less(string mode, Severity open, Severity over)
+    {
+        SampleReport failing = Google.On("2024-11-07").Sts(Policy(mode, 604_800, "mx.example.com")).Failed(2, Expired);
+
+        Assert.Equal(open, TheFinding(failing).Severity);
+        Assert.Equal(over, TheFinding(failing, Google.On("2024-11-08").Sts(Policy(mode, 604_800, "mx.example.com")).Succeeded(2)).Severity);
+    }
+
+    [Fact]
+    public void The_most_urgent_finding_comes_first_and_what_is_over_comes_last()
+    {
+        Explanation explanation = Explain(
+            Google.On("2024-11-07").About("testing.example").Sts(Tested).Failed(900, Expired),
+            Google.On("2024-11-07").About("few.example").Sts(Enforced).Failed(1, Expired),
+            Google.On("2024-11-07").About("many.example").Sts(Enforced).Failed(5, Expired),
+            Google.On("2024-11-07").About("also-many.example").Sts(Enforced).Failed(5, Expired),
+            Google.On("2024-11-07").About("over.example").Sts(Enforced).Failed(5000, Expired),
+            Google.On("2024-11-08").About("over.example").Sts(Enforced).Succeeded(5));
+
+        Assert.Equal(["also-many.example", "many.example", "few.example", "testing.example", "over.example"],
+            explanation.Findings.Select(finding => finding.PolicyDomain));
+    }
+
+    [Fact]
+    public void Reports_without_a_failure_give_no_finding() =>
+        Assert.Empty(Explain(Google.On("2024-11-07").Sts(Enforced).Succeeded(5), Outlook.On("2024-11-07").Sts(Enforced).Succeeded(5)).Findings);
+
+    [Fact]
+    public void No_reports_are_explained_too()
+    {
+        Explanation explanation = Explain();
+
+        Assert.Equal((0, null, null), (explanation.Coverage.Reports, explanation.Coverage.FirstDay, explanation.Coverage.LastDay));
+        Assert.Empty(explanation.Findings);
+        Assert.Empty(explanation.PolicyDomains);
+    }
+
+    [Fact]
+    public void DANE_that_others_still_use_has_not_vanished() =>
+        Assert.Empty(Explain(
+            Outlook.On("2024-11-07").Tlsa("3 1 1 AB").Succeeded(3),
+            Outlook.On("2024-11-08").Sts(Enforced).Succeeded(3),
+            Outlook.On("2024-11-09").Sts(Enforced).Succeeded(3),
+            PostfixHouse.On("2024-11-10").Tlsa("3 1 1 AB").Succeeded(3)).Findings);
+
+    [Fact]
+    public void DANE_that_failed_before_it_ended_has_not_vanished_in_silence() =>
+        Assert.DoesNotContain("dane-vanished", Explain(
+            Outlook.On("2024-11-07").Tlsa("3 1 1 AB").Failed(3, TlsaInvalid),
+            Outlook.On("2024-11-08").Sts(Enforced).Succeeded(3),
+            Outlook.On("2024-11-09").Sts(Enforced).Succeeded(3)).Findings.Select(finding => finding.Ranking.RowId));
+
+    [Fact]
+    public void No_policy_is_worth_a_word_only_where_somebody_found_one() =>
+        Assert.Empty(Explain(Google.On("2024-11-07").NoPolicy().Succeeded(3)).Findings);
+
+    [Fact]
+    public void A_sighting_holds_what_one_reporter_said()
+    {
+        Finding finding = TheFinding(
+            Outlook.On("2024-11-07").Sts(Enforced).Succeeded(5).Failed(2, Expired).Tlsa("3 1 1 AB").Succeeded(5).Failed(2, Expired),
+            Outlook.On("2024-11-08").Sts(Enforced).Failed(3, Expired),
+            Google.On("2024-11-08").Sts(Enforced).Failed(1, Expired));
+
+        Assert.Equal([("Microsoft", 5L, 10L), ("Google", 1L, 1L)],
+            finding.Sightings.Select(sighting => (sighting.Reporter, sighting.FailedSessions, sighting.Sessions)));
+        Assert.Equal(["2024-11-07", "2024-11-08"], finding.Sightings[0].Days);
+        Assert.Equal([Expired], finding.Sightings[0].ResultTypes);
+        Assert.Equal(6, finding.FailedSessions);
+    }
+}
