@@ -28,6 +28,8 @@ public static class TlsRptRecordReader
         return new(null, [tooLong]);
     }
 
+    internal static ProblemList NewProblems() => new("tlsrpt", "RFC 8460 §3");
+
     /// <summary>Whether a text that is no TLS-RPT record seems to be meant as one.</summary>
     /// <param name="text">The character-strings of the record, joined.</param>
     internal static bool IsLookAlike(ReadOnlySpan<byte> text) =>

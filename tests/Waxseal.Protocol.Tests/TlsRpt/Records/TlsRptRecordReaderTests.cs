@@ -197,7 +197,7 @@ public class TlsRptRecordReaderTests
 
         Parsed<TlsRptRecord> parsed = Read(text);
 
-        Assert.InRange(parsed.Problems.Length, 1, 100);
+        Assert.InRange(parsed.Problems.Length, 1, 101);
         Assert.All(parsed.Problems, problem => Assert.True(problem.Text is null || problem.Text.Length <= 200));
     }
 
