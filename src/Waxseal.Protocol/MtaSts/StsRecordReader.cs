@@ -26,6 +26,15 @@ public static class StsRecordReader
         return RecordOpening.IsEscaped(text) ? ReadEscaped(text, today) : ReadPlain(text, today);
     }
 
+    /// <summary>Picks the record that counts from all TXT records at the name, and reads it.</summary>
+    /// <param name="records">
+    /// The TXT records after any CNAME was followed, each as its character-strings; none when there are none.
+    /// </param>
+    // RFC 8461 §3.1: sts-version = %s"v=STSv1"
+    public static TxtLookup<StsRecord> ReadAnswer(
+        IReadOnlyCollection<IReadOnlyList<ReadOnlyMemory<byte>>> records) =>
+        TxtLookup<StsRecord>.Of(records, "v=STSv1"u8, RecordOpening.IsLookAlike, text => Read(text));
+
     private static Parsed<StsRecord> ReadPlain(ReadOnlySpan<byte> text, DateOnly? today) =>
         new RecordReading(text, today, NewProblems()).Read();
 
