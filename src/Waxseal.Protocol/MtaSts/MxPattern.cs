@@ -54,16 +54,8 @@ public sealed record MxPattern(DomainName Name, bool IsWildcard)
 
     /// <summary>Whether the pattern allows an MX host.</summary>
     /// <param name="mxHost">The name in the MX record; never what a CNAME, the address or the greeting says.</param>
-    public bool Matches(DomainName mxHost)
-    {
-        if (!IsWildcard)
-            return Name == mxHost;
-
-        // RFC 8461 §4.1: the wildcard stands for the left-most label, whole and alone.
-        ReadOnlySpan<char> text = mxHost.Value;
-        int dot = text.IndexOf('.');
-        return dot > 0 && text[(dot + 1)..].SequenceEqual(Name.Value);
-    }
+    // RFC 8461 §4.1: the wildcard stands for the left-most label, whole and alone.
+    public bool Matches(DomainName mxHost) => IsWildcard ? mxHost.IsChildOf(Name.Value) : mxHost == Name;
 
     /// <summary>The pattern as a policy has it, in lower case.</summary>
     public override string ToString() => IsWildcard ? Wildcard + Name.Value : Name.Value;

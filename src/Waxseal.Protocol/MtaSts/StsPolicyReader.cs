@@ -20,9 +20,9 @@ public static class StsPolicyReader
     /// </returns>
     public static Parsed<StsPolicy> Read(ReadOnlySpan<byte> body, DomainName? policyDomain = null)
     {
-        var problems = new ProblemList(body, PolicyReading.Rule);
-        return NotAPolicy.Recognise(body, ref problems)
-            ? new(null, problems.ToImmutable())
-            : new PolicyReading(body, policyDomain).Read();
+        var problems = new ProblemList("sts", "RFC 8461 §3.2");
+        return NotAPolicy.Recognise(body, problems)
+            ? new(null, problems.Finish(body))
+            : new PolicyReading(body, policyDomain, problems).Read();
     }
 }

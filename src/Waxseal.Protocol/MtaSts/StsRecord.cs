@@ -26,6 +26,7 @@ public sealed record StsRecord
     public string Text => $"v=STSv1; id={Id};";
 
     /// <summary>The name whose TXT records announce the policy of a policy domain.</summary>
+    // RFC 8461 §3.1: "_mta-sts" below the policy domain
     public static string OwnerName(DomainName policyDomain) => policyDomain.Below("_mta-sts");
 
     /// <summary>Whether a text can be a policy id.</summary>

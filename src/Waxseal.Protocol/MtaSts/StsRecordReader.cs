@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Waxseal.Protocol.MtaSts.Grammar;
 using Waxseal.Protocol.MtaSts.Slips;
 using Waxseal.Protocol.Parsing;
@@ -24,13 +23,25 @@ public static class StsRecordReader
     {
         if (text.Length > MaxLength)
             return Refuse(text, "sts-record-too-long", "The record is longer than a DNS message.", null);
-        return RecordOpening.IsEscaped(text) ? ReadEscaped(text, today) : new RecordReading(text, today).Read();
+        return RecordOpening.IsEscaped(text) ? ReadEscaped(text, today) : ReadPlain(text, today);
     }
+
+    /// <summary>Picks the record that counts from all TXT records at the name, and reads it.</summary>
+    /// <param name="records">
+    /// The TXT records after any CNAME was followed, each as its character-strings; none when there are none.
+    /// </param>
+    // RFC 8461 §3.1: sts-version = %s"v=STSv1"
+    public static TxtLookup<StsRecord> ReadAnswer(
+        IReadOnlyCollection<IReadOnlyList<ReadOnlyMemory<byte>>> records) =>
+        TxtLookup<StsRecord>.Of(records, "v=STSv1"u8, RecordOpening.IsLookAlike, text => Read(text));
+
+    private static Parsed<StsRecord> ReadPlain(ReadOnlySpan<byte> text, DateOnly? today) =>
+        new RecordReading(text, today, NewProblems()).Read();
 
     // What stands behind the marks is read for the correction alone.
     private static Parsed<StsRecord> ReadEscaped(ReadOnlySpan<byte> text, DateOnly? today)
     {
-        Parsed<StsRecord> inner = new RecordReading(RecordOpening.Unescape(text), today).Read();
+        Parsed<StsRecord> inner = ReadPlain(RecordOpening.Unescape(text), today);
         string? correction = inner.Conforms
             ? inner.Value!.Text
             : inner.Problems.Select(problem => problem.Correction).FirstOrDefault(line => line is not null);
@@ -40,9 +51,10 @@ public static class StsRecordReader
 
     private static Parsed<StsRecord> Refuse(ReadOnlySpan<byte> text, string code, string message, string? correction)
     {
-        var problems = new ProblemList(text, RecordReading.Rule);
-        problems.Error(code, 0, text.Length, message, correction);
-        ImmutableArray<Problem> all = problems.ToImmutable();
-        return new(null, all);
+        ProblemList problems = NewProblems();
+        problems.Error(code, new(0, text.Length), message, correction);
+        return new(null, problems.Finish(text));
     }
+
+    private static ProblemList NewProblems() => new("sts", "RFC 8461 §3.1");
 }

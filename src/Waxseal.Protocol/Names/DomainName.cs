@@ -82,6 +82,11 @@ public sealed record DomainName
     public DomainName? Parent =>
         Value.IndexOf('.') is > 0 and int dot ? new DomainName(Value[(dot + 1)..]) : null;
 
+    /// <summary>Whether this name is <paramref name="parent"/> with exactly one label before it.</summary>
+    /// <param name="parent">Any text, in any case; it need not be a name.</param>
+    internal bool IsChildOf(ReadOnlySpan<char> parent) =>
+        Value.IndexOf('.') is > 0 and int dot && Ascii.EqualsIgnoreCase(Value.AsSpan(dot + 1), parent);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

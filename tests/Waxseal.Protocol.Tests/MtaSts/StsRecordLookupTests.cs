@@ -17,7 +17,7 @@ public class StsRecordLookupTests
     [MemberData(nameof(Vectors))]
     public void A_record_set_gives_an_id_or_none(string _, JsonElement input, JsonElement expected)
     {
-        var found = StsRecordLookup.Of(Records(input)) as StsRecordLookup.Found;
+        var found = StsRecordReader.ReadAnswer(Records(input)) as TxtLookup<StsRecord>.Found;
         string? expectedId = expected.TryGetProperty("id", out JsonElement id) ? id.GetString() : null;
 
         Assert.Equal(expectedId, found is not null && Conforms(found) ? found.Record.Id : null);
@@ -27,7 +27,7 @@ public class StsRecordLookupTests
     [MemberData(nameof(Cases))]
     public void A_record_is_used_in_spite_of_an_error_only_when_it_is_tolerable(string _, JsonElement testCase)
     {
-        var found = StsRecordLookup.Of(Records(testCase.GetProperty("input"))) as StsRecordLookup.Found;
+        var found = StsRecordReader.ReadAnswer(Records(testCase.GetProperty("input"))) as TxtLookup<StsRecord>.Found;
 
         Assert.Equal(Flags.Has(testCase, "tolerable"), found is not null && !Conforms(found));
     }
@@ -37,11 +37,11 @@ public class StsRecordLookupTests
     public void Several_records_are_told_from_none_and_a_broken_one(string _, JsonElement input, JsonElement expected)
     {
         string? reason = expected.TryGetProperty("reason", out JsonElement text) ? text.GetString() : null;
-        StsRecordLookup lookup = StsRecordLookup.Of(Records(input));
+        TxtLookup<StsRecord> lookup = StsRecordReader.ReadAnswer(Records(input));
 
-        Assert.Equal(reason == "multiple-records", lookup is StsRecordLookup.Several);
+        Assert.Equal(reason == "multiple-records", lookup is TxtLookup<StsRecord>.Several);
         if (reason is "missing-id" or "invalid-id")
-            Assert.IsType<StsRecordLookup.Invalid>(lookup);
+            Assert.IsType<TxtLookup<StsRecord>.Invalid>(lookup);
     }
 
     [Fact, Rfc(8461, "3.1")]
@@ -49,12 +49,32 @@ public class StsRecordLookupTests
     {
         ReadOnlyMemory<byte>[][] spaced = [Record("v=STSv1 ; id=1")];
 
-        StsRecordLookup.Found found = Assert.IsType<StsRecordLookup.Found>(StsRecordLookup.Of(spaced));
+        var found = Assert.IsType<TxtLookup<StsRecord>.Found>(StsRecordReader.ReadAnswer(spaced));
         Assert.Equal("sts-record-space-before-semicolon", Assert.Single(found.Problems).Code);
-        Assert.IsType<StsRecordLookup.NoRecord>(StsRecordLookup.Of([.. spaced, Record("v=spf1 -all")]));
+        Assert.IsType<TxtLookup<StsRecord>.NoRecord>(StsRecordReader.ReadAnswer([.. spaced, Record("v=spf1 -all")]));
     }
 
-    private static bool Conforms(StsRecordLookup.Found found) =>
+    [Theory, Rfc(8461, "3.1")]
+    [InlineData("v=STSv1")]
+    [InlineData("v=STSv1 id=1;")]
+    [InlineData("v=STSv10; id=1;")]
+    public void A_version_without_a_semicolon_is_no_record_and_looks_like_one(string text)
+    {
+        TxtLookup<StsRecord> lookup = StsRecordReader.ReadAnswer([Record(text)]);
+
+        Assert.IsType<TxtLookup<StsRecord>.NoRecord>(lookup);
+        Assert.Null(Assert.Single(lookup.LookAlikes).Value);
+    }
+
+    [Fact]
+    public void No_more_than_ten_look_alikes_are_read()
+    {
+        IEnumerable<ReadOnlyMemory<byte>[]> many = Enumerable.Repeat(Record("v=stsv1; id=1;"), 1_000);
+
+        Assert.Equal(10, StsRecordReader.ReadAnswer([.. many]).LookAlikes.Length);
+    }
+
+    private static bool Conforms(TxtLookup<StsRecord>.Found found) =>
         found.Problems.All(problem => problem.Severity != ProblemSeverity.Error);
 
     private static ReadOnlyMemory<byte>[] Record(params string[] strings) =>

@@ -168,7 +168,7 @@ public class StsRecordReaderTests
         string[] texts = ["v=STSv1; id=1;", "v=stsv1; id=2;", "\"v=STSv1; id=3;\"", "v=spf1 -all", "\"v=spf1 -all\""];
         ReadOnlyMemory<byte>[][] records = [.. texts.Select(text => (ReadOnlyMemory<byte>[])[Octets(text)])];
 
-        StsRecordLookup.Found found = Assert.IsType<StsRecordLookup.Found>(StsRecordLookup.Of(records));
+        var found = Assert.IsType<TxtLookup<StsRecord>.Found>(StsRecordReader.ReadAnswer(records));
         Assert.Equal(
             ["sts-record-version-case", "sts-record-escaped"],
             found.LookAlikes.SelectMany(reading => reading.Codes()));

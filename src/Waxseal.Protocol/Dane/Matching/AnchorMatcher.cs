@@ -72,6 +72,9 @@ internal sealed class AnchorMatcher(
             return fault;
 
         // RFC 7672 §3.2.2: under usage 2 the leaf has to bear one of the reference names.
-        return CertificateNames.MatchAny(leaf, referenceIds) ? null : TlsaMismatchReason.NameMismatch;
+        string[] presented = LeafNames.Of(leaf);
+        return referenceIds.Any(referenceId => CertificateNames.Cover(presented, referenceId))
+            ? null
+            : TlsaMismatchReason.NameMismatch;
     }
 }

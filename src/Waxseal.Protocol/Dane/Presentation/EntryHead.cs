@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Dane.Presentation;
 
@@ -11,7 +12,7 @@ internal sealed class EntryHead
     // Owner, TTL, class: the type is the fourth word at the latest.
     private const int MaxWords = 3;
 
-    private EntryHead(Token? owner, Token? ttl, Token? stranger, bool hasType, int length)
+    private EntryHead(Piece? owner, Piece? ttl, Piece? stranger, bool hasType, int length)
     {
         Owner = owner;
         Ttl = ttl;
@@ -20,12 +21,12 @@ internal sealed class EntryHead
         Length = length;
     }
 
-    public Token? Owner { get; }
+    public Piece? Owner { get; }
 
-    public Token? Ttl { get; }
+    public Piece? Ttl { get; }
 
     /// <summary>A word that is no owner, TTL or class.</summary>
-    public Token? Stranger { get; }
+    public Piece? Stranger { get; }
 
     public bool HasType { get; }
 
@@ -35,7 +36,7 @@ internal sealed class EntryHead
     /// <summary>Reads the head of an entry.</summary>
     /// <returns>Null when the entry is a record of another type.</returns>
     // RFC 1035 §5.1: <domain-name> [<TTL>] [<class>] <type> <RDATA>, TTL and class in either order
-    public static EntryHead? Read(ReadOnlySpan<byte> text, IReadOnlyList<Token> words)
+    public static EntryHead? Read(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words)
     {
         int type = IndexOfType(text, words);
         if (type < 0 && (IsDigits(words[0].In(text)) || IsNumber(text, words[0])))
@@ -45,9 +46,9 @@ internal sealed class EntryHead
         if (type < 0 && (length == words.Count || !IsNumber(text, words[length])))
             return null;
 
-        Token? owner = null;
-        Token? ttl = null;
-        Token? stranger = null;
+        Piece? owner = null;
+        Piece? ttl = null;
+        Piece? stranger = null;
         for (int i = 0; i < length; i++)
         {
             if (IsClass(text, words[i]))
@@ -89,7 +90,7 @@ internal sealed class EntryHead
                 : null;
     }
 
-    private static int IndexOfType(ReadOnlySpan<byte> text, IReadOnlyList<Token> words)
+    private static int IndexOfType(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words)
     {
         for (int i = 0; i <= MaxWords && i < words.Count; i++)
         {
@@ -102,7 +103,7 @@ internal sealed class EntryHead
     }
 
     // Without a type, a small number after the owner is the usage and a large one the TTL.
-    private static int LengthWithoutType(ReadOnlySpan<byte> text, IReadOnlyList<Token> words)
+    private static int LengthWithoutType(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words)
     {
         int length = 1;
         while (length <= MaxWords - 1 && length < words.Count
@@ -114,10 +115,10 @@ internal sealed class EntryHead
         return length;
     }
 
-    private static bool IsClass(ReadOnlySpan<byte> text, Token word) => Is(text, word, "IN"u8);
+    private static bool IsClass(ReadOnlySpan<byte> text, Piece word) => Is(text, word, "IN"u8);
 
     // RFC 1035 §5.1: a decimal integer; name servers also take a unit after it.
-    private static bool IsTtl(ReadOnlySpan<byte> text, Token word)
+    private static bool IsTtl(ReadOnlySpan<byte> text, Piece word)
     {
         ReadOnlySpan<byte> ttl = word.In(text);
         ReadOnlySpan<byte> digits = "smhdwSMHDW"u8.Contains(ttl[^1]) ? ttl[..^1] : ttl;
@@ -127,10 +128,10 @@ internal sealed class EntryHead
     private static bool IsDigits(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    private static bool IsNumber(ReadOnlySpan<byte> text, Token word) =>
+    private static bool IsNumber(ReadOnlySpan<byte> text, Piece word) =>
         byte.TryParse(word.In(text), NumberStyles.None, CultureInfo.InvariantCulture, out _)
         || Acronyms.TryFind(RecordPart.Usage, word.In(text), out _);
 
-    private static bool Is(ReadOnlySpan<byte> text, Token word, ReadOnlySpan<byte> expected) =>
+    private static bool Is(ReadOnlySpan<byte> text, Piece word, ReadOnlySpan<byte> expected) =>
         Ascii.EqualsIgnoreCase(word.In(text), expected);
 }

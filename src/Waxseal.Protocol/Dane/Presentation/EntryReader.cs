@@ -1,26 +1,24 @@
-using System.Collections.Immutable;
 using System.Text;
 using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Dane.Presentation;
 
 /// <summary>Reads one entry of a zone file as TLSA record.</summary>
-internal ref struct EntryReader(ReadOnlySpan<byte> text, IReadOnlyList<Token> words)
+internal ref struct EntryReader(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words, ProblemList problems)
 {
     // RFC 7671 §13 asks for a short time and names none; a day is beyond what anyone would call short.
     private const uint LongTtl = 24 * 60 * 60;
 
     private readonly ReadOnlySpan<byte> _text = text;
-    private readonly IReadOnlyList<Token> _words = words;
-    private readonly ProblemList _problems = new(text);
+    private readonly IReadOnlyList<Piece> _words = words;
+    private readonly ProblemList _problems = problems;
     private string? _owner;
     private string? _rightOwner;
 
     /// <summary>Reads the entry.</summary>
     /// <param name="loneParenthesis">Offset of a parenthesis in the entry without counterpart, or null.</param>
-    /// <param name="problems">Where the problems of the entry go.</param>
     /// <returns>The record, or null when it cannot be told what it is.</returns>
-    public TlsaEntry? Read(int? loneParenthesis, ImmutableArray<Problem>.Builder problems)
+    public TlsaEntry? Read(int? loneParenthesis)
     {
         if (loneParenthesis is { } offset)
             AddLoneParenthesis(offset);
@@ -35,10 +33,10 @@ internal ref struct EntryReader(ReadOnlySpan<byte> text, IReadOnlyList<Token> wo
         }
         else
         {
-            _problems.AddError("tlsa-type-other", _words[0], "This is no TLSA record; only those are checked here.");
+            _problems.Error("tlsa-type-other", _words[0], "This is no TLSA record; only those are checked here.");
         }
 
-        problems.AddRange(_problems.WithCorrection(correction));
+        _problems.Mend(correction);
         return record is null ? null : new TlsaEntry(_owner, record, Place.Of(_text, _words[0].Offset));
     }
 
@@ -51,8 +49,8 @@ internal ref struct EntryReader(ReadOnlySpan<byte> text, IReadOnlyList<Token> wo
         TlsaRecord? right = RecordAdvice.Correct(record);
         foreach (RecordAdvice advice in RecordAdvice.On(record))
         {
-            bool isMended = right is not null && RecordAdvice.On(right).All(left => left.Code != advice.Code);
-            _problems.Add(advice, reader.WordOf(advice.Part), isMended);
+            bool needsAuthor = right is null || RecordAdvice.On(right).Any(left => left.Code == advice.Code);
+            advice.AddTo(_problems, reader.WordOf(advice.Part), needsAuthor);
         }
 
         return record;
@@ -66,12 +64,15 @@ internal ref struct EntryReader(ReadOnlySpan<byte> text, IReadOnlyList<Token> wo
     private void CheckHead(EntryHead head)
     {
         if (head.Length > 0 && !head.HasType)
-            _problems.AddSlip("tlsa-type-missing", _words[head.Length], "The type TLSA is missing before the record.");
+        {
+            _problems.Tolerable("tlsa-type-missing", _words[head.Length],
+                "The type TLSA is missing before the record.");
+        }
 
         if (head.Stranger is { } stranger)
         {
-            string message = "Only a TTL and the class IN can stand between owner name and type.";
-            _problems.AddSlip("tlsa-head-unknown-word", stranger, message);
+            _problems.Tolerable("tlsa-head-unknown-word", stranger,
+                "Only a TTL and the class IN can stand between owner name and type.");
         }
 
         if (head.Owner is { } owner)
@@ -79,24 +80,25 @@ internal ref struct EntryReader(ReadOnlySpan<byte> text, IReadOnlyList<Token> wo
 
         if (head.Ttl is { } ttl && head.Seconds(_text) is null or > LongTtl)
         {
-            string message = "After an unplanned change of key, senders keep the old record this long. One hour is usual.";
-            _problems.AddWarning("tlsa-ttl-long", ttl, message, "RFC 7671 §13");
+            _problems.Warning("tlsa-ttl-long", ttl,
+                "After an unplanned change of key, senders keep the old record this long. One hour is usual.",
+                rule: "RFC 7671 §13", needsAuthor: true);
         }
     }
 
-    private void CheckOwner(Token owner)
+    private void CheckOwner(Piece owner)
     {
         _owner = Encoding.UTF8.GetString(owner.In(_text));
         if (OwnerName.FaultOf(_owner) is not { } fault)
             return;
 
         _rightOwner = fault.Correction;
-        _problems.AddWarning(fault.Code, owner, fault.Message, "RFC 7672 §2.2.3", isMended: _rightOwner is not null);
+        _problems.Warning(fault.Code, owner, fault.Message,
+            rule: "RFC 7672 §2.2.3", needsAuthor: _rightOwner is null);
     }
 
-    private readonly void AddLoneParenthesis(int offset) => _problems.AddSlip(
-        "tlsa-parenthesis-alone",
-        new Token(offset, 1),
+    private readonly void AddLoneParenthesis(int offset) => _problems.Tolerable(
+        "tlsa-parenthesis-alone", new(offset, 1),
         "A parenthesis without its counterpart. Lines that belong together stand between ( and ).",
-        "RFC 1035 §5.1");
+        rule: "RFC 1035 §5.1");
 }

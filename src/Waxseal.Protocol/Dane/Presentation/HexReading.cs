@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Dane.Presentation;
 
@@ -12,9 +13,9 @@ internal sealed record HexReading(byte[]? Octets, HexFault Fault, int Offset)
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789ABCDEFabcdef"u8);
 
     // RFC 6698 §2.2: a string of hexadecimal digits, with white space allowed inside.
-    public static HexReading Of(ReadOnlySpan<byte> text, IEnumerable<Token> words)
+    public static HexReading Of(ReadOnlySpan<byte> text, IEnumerable<Piece> words)
     {
-        Token[] all = [.. words];
+        Piece[] all = [.. words];
         byte[] joined = Join(text, all);
         if (joined.Length == 0)
             return new HexReading(null, HexFault.Missing, all.Length == 0 ? text.Length : all[0].Offset);
@@ -49,11 +50,11 @@ internal sealed record HexReading(byte[]? Octets, HexFault Fault, int Offset)
         return status == OperationStatus.Done && written == 32 ? octets[..32].ToArray() : null;
     }
 
-    private static byte[] Join(ReadOnlySpan<byte> text, Token[] words)
+    private static byte[] Join(ReadOnlySpan<byte> text, Piece[] words)
     {
         var joined = new byte[words.Sum(word => word.Length)];
         int length = 0;
-        foreach (Token word in words)
+        foreach (Piece word in words)
         {
             word.In(text).CopyTo(joined.AsSpan(length));
             length += word.Length;
@@ -62,9 +63,9 @@ internal sealed record HexReading(byte[]? Octets, HexFault Fault, int Offset)
         return joined;
     }
 
-    private static int OffsetOfFirstStranger(ReadOnlySpan<byte> text, Token[] words)
+    private static int OffsetOfFirstStranger(ReadOnlySpan<byte> text, Piece[] words)
     {
-        foreach (Token word in words)
+        foreach (Piece word in words)
         {
             int stranger = word.In(text).IndexOfAnyExcept(Digits);
             if (stranger >= 0)

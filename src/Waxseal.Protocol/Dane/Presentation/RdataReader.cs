@@ -1,21 +1,22 @@
 using System.Globalization;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Dane.Presentation;
 
 /// <summary>
 /// Reads what follows the type of a TLSA record: three numbers and hexadecimal digits (RFC 6698 §2.2).
 /// </summary>
-internal readonly ref struct RdataReader(ReadOnlySpan<byte> text, IReadOnlyList<Token> words, ProblemList problems)
+internal readonly ref struct RdataReader(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words, ProblemList problems)
 {
     private const string Pattern = "A record is written like 3 1 1 and 64 digits.";
 
     private readonly ReadOnlySpan<byte> _text = text;
-    private readonly IReadOnlyList<Token> _words = words;
+    private readonly IReadOnlyList<Piece> _words = words;
     private readonly ProblemList _problems = problems;
-    private readonly Token[] _parts = new Token[Enum.GetValues<RecordPart>().Length];
+    private readonly Piece[] _parts = new Piece[Enum.GetValues<RecordPart>().Length];
 
     /// <summary>The word in which a part begins, once the record was read.</summary>
-    public Token WordOf(RecordPart part) => _parts[(int)part];
+    public Piece WordOf(RecordPart part) => _parts[(int)part];
 
     /// <summary>Reads the record that begins with the word of this index, or reports why there is none.</summary>
     public TlsaRecord? Read(int first)
@@ -40,7 +41,7 @@ internal readonly ref struct RdataReader(ReadOnlySpan<byte> text, IReadOnlyList<
         if (rdata is null)
             return null;
 
-        Token count = _words[first];
+        Piece count = _words[first];
         if (ushort.TryParse(count.In(_text), NumberStyles.None, CultureInfo.InvariantCulture, out ushort length)
             && length == rdata.Length
             && TlsaRecord.TryParse(rdata, out TlsaRecord? record))
@@ -49,11 +50,9 @@ internal readonly ref struct RdataReader(ReadOnlySpan<byte> text, IReadOnlyList<
             return record;
         }
 
-        _problems.AddError(
-            "tlsa-generic-length",
-            count,
+        _problems.Error("tlsa-generic-length", count,
             $"The number after \\# has to count the octets that follow, which are {rdata.Length}, and at least 3.",
-            "RFC 3597 §5");
+            rule: "RFC 3597 §5");
         return null;
     }
 
@@ -63,23 +62,23 @@ internal readonly ref struct RdataReader(ReadOnlySpan<byte> text, IReadOnlyList<
         (string code, string name) = NamesOf(part);
         if (index >= _words.Count)
         {
-            _problems.AddError($"tlsa-{code}-missing", AfterAll(), $"The {name} is missing. {Pattern}");
+            _problems.Error($"tlsa-{code}-missing", AfterAll(), $"The {name} is missing. {Pattern}");
             return null;
         }
 
-        Token word = _parts[(int)part] = _words[index];
+        Piece word = _parts[(int)part] = _words[index];
         ReadOnlySpan<byte> digits = word.In(_text);
         if (byte.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out byte number))
             return number;
         if (Acronyms.TryFind(part, digits, out number))
         {
-            string message = $"The {name} has to be the number {number} here; the word is for people only.";
-            _problems.AddSlip($"tlsa-{code}-not-a-number", word, message);
+            _problems.Tolerable($"tlsa-{code}-not-a-number", word,
+                $"The {name} has to be the number {number} here; the word is for people only.");
             return number;
         }
 
         string fault = digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? "not-a-number" : "out-of-range";
-        _problems.AddError($"tlsa-{code}-{fault}", word, $"The {name} has to be a number from 0 to 255. {Pattern}");
+        _problems.Error($"tlsa-{code}-{fault}", word, $"The {name} has to be a number from 0 to 255. {Pattern}");
         return null;
     }
 
@@ -94,15 +93,15 @@ internal readonly ref struct RdataReader(ReadOnlySpan<byte> text, IReadOnlyList<
 
         (string code, string message) = Describe(hex.Fault);
         if (hex.Octets is not null)
-            _problems.AddSlip(code, FromOffset(hex.Offset), message);
+            _problems.Tolerable(code, FromOffset(hex.Offset), message);
         else
-            _problems.AddError(code, hex.Fault == HexFault.Missing ? AfterAll() : FromOffset(hex.Offset), message);
+            _problems.Error(code, hex.Fault == HexFault.Missing ? AfterAll() : FromOffset(hex.Offset), message);
         return hex.Octets;
     }
 
-    private Token AfterAll() => new(_words[^1].End, 0);
+    private Piece AfterAll() => new(_words[^1].End, 0);
 
-    private Token FromOffset(int offset) => new(offset, _words.First(word => offset < word.End).End - offset);
+    private Piece FromOffset(int offset) => new(offset, _words.First(word => offset < word.End).End - offset);
 
     private static (string Code, string Name) NamesOf(RecordPart part) => part switch
     {

@@ -41,6 +41,15 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
         };
     }
 
+    /// <summary>Reports the advice. A sender reads past the errors of a record, and does not use it.</summary>
+    public void AddTo(ProblemList problems, Piece word, bool needsAuthor)
+    {
+        if (Severity == ProblemSeverity.Error)
+            problems.Tolerable(Code, word, Message, rule: Rule, needsAuthor: needsAuthor);
+        else
+            problems.Warning(Code, word, Message, rule: Rule, needsAuthor: needsAuthor);
+    }
+
     private static RecordAdvice? OnUsage(TlsaRecord record) => record.Usage switch
     {
         TlsaUsage.DaneTa or TlsaUsage.DaneEe => null,

@@ -50,10 +50,10 @@ public static class TlsaRecordReader
         if (text.Length > MaxLength)
             return (Nothing("tlsa-text-too-long", $"More than {MaxLength} octets are not read."), 0);
 
-        var problems = ImmutableArray.CreateBuilder<Problem>();
+        var problems = new ProblemList("tlsa", "RFC 6698 §2.2");
         var entries = ImmutableArray.CreateBuilder<TlsaEntry>();
         var cursor = new ZoneCursor(text);
-        var words = new List<Token>();
+        var words = new List<Piece>();
         int count = 0;
         while (cursor.TryReadEntry(words))
         {
@@ -61,18 +61,16 @@ public static class TlsaRecordReader
                 continue;
             if (++count > MaxRecords)
                 return (Nothing("tlsa-too-many-records", $"More than {MaxRecords} records are not read."), count);
-            if (new EntryReader(text, words).Read(cursor.LoneParenthesis, problems) is { } entry)
+            if (new EntryReader(text, words, problems).Read(cursor.LoneParenthesis) is { } entry)
                 entries.Add(WithOwner(entry, entries));
         }
 
         if (count == 0)
             return (Nothing("tlsa-record-missing", "There is no record. One is written like 3 1 1 and 64 digits."), 0);
 
-        bool isWhole = problems.All(problem => problem.Severity != ProblemSeverity.Error || problem.IsTolerable);
-        ImmutableArray<Problem> sorted =
-            [.. problems.Concat(SetAdvice.On(entries)).OrderBy(problem => problem.Place.Offset)];
-        TlsaRecordSet? set = isWhole ? new TlsaRecordSet(entries.ToImmutable()) : null;
-        return (new Parsed<TlsaRecordSet>(set, sorted), count);
+        SetAdvice.Give(entries, problems);
+        TlsaRecordSet? set = problems.HasFatal ? null : new TlsaRecordSet(entries.ToImmutable());
+        return (new Parsed<TlsaRecordSet>(set, problems.Finish(text)), count);
     }
 
     // RFC 1035 §5.1: an entry without owner name has that of the entry before.

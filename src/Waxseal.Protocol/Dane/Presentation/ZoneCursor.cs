@@ -1,3 +1,5 @@
+using Waxseal.Protocol.Parsing;
+
 namespace Waxseal.Protocol.Dane.Presentation;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal ref struct ZoneCursor(ReadOnlySpan<byte> text)
 
     /// <summary>Reads the words of the next entry that has any.</summary>
     /// <returns>False at the end of the text.</returns>
-    public bool TryReadEntry(List<Token> words)
+    public bool TryReadEntry(List<Piece> words)
     {
         words.Clear();
         LoneParenthesis = null;
@@ -52,9 +54,9 @@ internal ref struct ZoneCursor(ReadOnlySpan<byte> text)
             LoneParenthesis ??= _offset;
     }
 
-    private Token ReadWord()
+    private Piece ReadWord()
     {
-        var word = new Token(_offset, LengthUntil(" \t\r\n;()"u8));
+        var word = new Piece(_offset, LengthUntil(" \t\r\n;()"u8));
         _offset += word.Length;
         return word;
     }

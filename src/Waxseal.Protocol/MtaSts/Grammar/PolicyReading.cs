@@ -6,14 +6,12 @@ using Waxseal.Protocol.Parsing;
 namespace Waxseal.Protocol.MtaSts.Grammar;
 
 /// <summary>One reading of a policy, line by line; it goes on after each problem, so that all are found.</summary>
-internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDomain)
+internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDomain, ProblemList problems)
 {
-    public const string Rule = "RFC 8461 §3.2";
-
     private readonly ReadOnlySpan<byte> _body = body;
     private readonly List<string> _lines = [];
-    private ProblemList _problems = new(body, Rule);
-    private PolicyFields _fields = new();
+    private readonly ProblemList _problems = problems;
+    private readonly PolicyFields _fields = new(problems);
     private bool _loneCrSeen;
     private bool _afterBlankLine;
 
@@ -29,9 +27,9 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
                 ReadLine(lines.Current, lines.Offset);
         }
 
-        _fields.CheckPresence(ref _problems, _body.Length);
-        PolicyAdvice.Give(_fields, policyDomain, ref _problems);
-        return new(_problems.HasFatal ? null : _fields.ToPolicy([.. _lines]), _problems.ToImmutable());
+        _fields.CheckPresence(_body.Length);
+        PolicyAdvice.Give(_fields, policyDomain, _problems);
+        return new(_problems.HasFatal ? null : _fields.ToPolicy([.. _lines]), _problems.Finish(_body));
     }
 
     private int SkipByteOrderMark()
@@ -41,7 +39,7 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
             return 0;
 
         // Deviation: RFC 8461 §3.2 knows no byte-order mark; a resolver skips it, since editors put it there unseen.
-        _problems.Tolerable("sts-policy-byte-order-mark", 0, 0,
+        _problems.Tolerable("sts-policy-byte-order-mark", default,
             "The file begins with a byte-order mark. Save it as UTF-8 without one, or as ASCII.");
         return mark.Length;
     }
@@ -50,7 +48,7 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
     {
         if (!_loneCrSeen)
         {
-            _problems.Error("sts-policy-lone-cr", offset, 0,
+            _problems.Error("sts-policy-lone-cr", new(offset, 0),
                 "A line ends with CR alone. End each line with CRLF, or with LF.");
         }
 
@@ -75,7 +73,7 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
         // Deviation: RFC 8461 §3.2 has no empty line; a resolver skips it, since nothing else can be meant.
         if (!_afterBlankLine)
         {
-            _problems.Tolerable("sts-policy-blank-line", offset, length,
+            _problems.Tolerable("sts-policy-blank-line", new(offset, length),
                 "The line is empty. Remove it: some sending MTAs refuse the whole policy for it.");
         }
 
@@ -112,13 +110,13 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
         // skips it before the name and before the colon too, since samples are often copied with their indentation.
         if (indent > 0)
         {
-            _problems.Tolerable("sts-policy-line-indented", offset, 0,
+            _problems.Tolerable("sts-policy-line-indented", new(offset, 0),
                 "The line begins with white space. Begin it with the name of the field.", correction);
         }
 
         if (gap > 0)
         {
-            _problems.Tolerable("sts-policy-space-before-colon", offset + indent + name.Length, 0,
+            _problems.Tolerable("sts-policy-space-before-colon", new(offset + indent + name.Length, 0),
                 "White space stands before the colon. Put the colon right behind the name.", correction);
         }
     }
@@ -128,13 +126,13 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
         if (LineSlips.HoldsSeveralFields(name, value))
             ReadFieldsOfOneLine(name, value, offset, valueOffset);
         else
-            _fields.Accept(name, value, offset, valueOffset, ref _problems);
+            _fields.Accept(name, value, offset, valueOffset);
     }
 
     private void ReadFieldsOfOneLine(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int offset, int valueOffset)
     {
         ReadOnlySpan<byte> line = _body[offset..(valueOffset + value.Length)];
-        _problems.Error("sts-policy-semicolons", offset, line.Length,
+        _problems.Error("sts-policy-semicolons", new(offset, line.Length),
             "Several fields stand on one line. Give each field a line of its own, without semicolons.",
             LineSlips.OneFieldALine(line));
 
@@ -153,7 +151,7 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
         _fields.MarkSeen(name);
         if (value.IsEmpty)
         {
-            _problems.Error("sts-policy-value-empty", offset, name.Length,
+            _problems.Error("sts-policy-value-empty", new(offset, name.Length),
                 "The field has no value. Write the value on the same line, or remove the line.");
             return;
         }
@@ -161,20 +159,20 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
         int control = FieldCursor.IndexOfControl(value);
         if (control >= 0)
         {
-            _problems.Error("sts-policy-value-control", valueOffset + control, 0,
+            _problems.Error("sts-policy-value-control", new(valueOffset + control, 0),
                 "The value holds a tab or a control character. Use visible characters and single spaces.");
             return;
         }
 
         // RFC 8461 §3.2, RFC 3629 §4: well-formed UTF-8, so neither overlong forms nor surrogates.
-        _problems.Error("sts-policy-value-not-utf8", valueOffset, value.Length,
+        _problems.Error("sts-policy-value-not-utf8", new(valueOffset, value.Length),
             "The value is not well-formed UTF-8. Save the file as UTF-8, or use ASCII alone.");
     }
 
     private void ReadMalformedLine(ReadOnlySpan<byte> line, int offset)
     {
         LineSlip slip = LineSlips.Explain(line);
-        _problems.Error(slip.Code, offset, line.Length, slip.Message, slip.Correction);
+        _problems.Error(slip.Code, new(offset, line.Length), slip.Message, slip.Correction);
 
         // What is meant is clear enough to look for further problems in it.
         if (slip.Field is { } field)
@@ -189,6 +187,6 @@ internal ref struct PolicyReading(ReadOnlySpan<byte> body, DomainName? policyDom
         if (value.IsEmpty || FieldCursor.IndexOfControl(value) >= 0)
             _fields.MarkSeen(name);
         else
-            _fields.Accept(name, value, offset, valueOffset, ref _problems);
+            _fields.Accept(name, value, offset, valueOffset);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Waxseal.Protocol.MtaSts.Slips;
@@ -7,13 +6,11 @@ using Waxseal.Protocol.Parsing;
 namespace Waxseal.Protocol.MtaSts.Grammar;
 
 /// <summary>One reading of a TXT record; it goes on after each problem, so that all of them are found.</summary>
-internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
+internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today, ProblemList problems)
 {
-    public const string Rule = "RFC 8461 §3.1";
-
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly List<string> _extensions = [];
-    private ProblemList _problems = new(text, Rule);
+    private readonly ProblemList _problems = problems;
     private bool _versionIsLate;
     private bool _idSeen;
     private string? _id;
@@ -28,13 +25,14 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
             // RFC 8461 §3.1: the id is required.
             if (!_idSeen)
             {
-                _problems.Error("sts-record-id-missing", _text.Length, 0,
+                _problems.Error("sts-record-id-missing", new(_text.Length, 0),
                     "The record has no id. Add one, such as 'id=20240131120000Z;'.");
             }
         }
 
         StsRecord? record = _problems.HasFatal ? null : new StsRecord(_id!);
-        return new(record, WithCorrection(_problems.ToImmutable()));
+        _problems.Mend(Correction());
+        return new(record, _problems.Finish(_text));
     }
 
     private int? ReadOpening()
@@ -44,7 +42,7 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
             return ReadFirstDelimiter(length);
 
         OpeningSlip slip = RecordOpening.Explain(_text);
-        _problems.Error(slip.Code, 0, _text.Length, slip.Message);
+        _problems.Error(slip.Code, new(0, _text.Length), slip.Message);
         _versionIsLate = slip.FieldsOffset == 0;
         return slip.FieldsOffset is > 0 and int offset ? ReadFirstDelimiter(offset, slip.Code) : slip.FieldsOffset;
     }
@@ -61,7 +59,7 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         {
             const string code = "sts-record-semicolon-missing";
             if (slipCode != code)
-                _problems.Error(code, offset + gap, 0, "A semicolon must follow the version.");
+                _problems.Error(code, new(offset + gap, 0), "A semicolon must follow the version.");
             ReadOnlySpan<byte> fields = rest[gap..].TrimStart(" \t,.:"u8);
             var cursor = new RecordCursor(_text, _text.Length - fields.Length);
             ReadField(ref cursor);
@@ -71,7 +69,7 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         // RFC 8461 §3.1: the grammar allows white space here, the rule for discarding records does not (erratum 6285).
         if (gap > 0)
         {
-            _problems.Warning("sts-record-space-before-semicolon", offset, 0,
+            _problems.Warning("sts-record-space-before-semicolon", new(offset, 0),
                 "White space stands between the version and the semicolon. Remove it: some sending MTAs ignore such a "
                 + "record.");
         }
@@ -92,7 +90,7 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         // Deviation: a resolver passes over it, since nothing else can be meant.
         if (!cursor.IsAtEnd)
         {
-            _problems.Tolerable("sts-record-trailing-space", cursor.Offset, 0,
+            _problems.Tolerable("sts-record-trailing-space", new(cursor.Offset, 0),
                 "The record ends with white space. Remove it.");
         }
     }
@@ -109,7 +107,7 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
     private void ReportField(ReadOnlySpan<byte> field, int offset)
     {
         RecordFieldSlip slip = RecordFieldSlips.Explain(field);
-        _problems.Error(slip.Code, offset, field.Length, slip.Message);
+        _problems.Error(slip.Code, new(offset, field.Length), slip.Message);
         if (field.StartsWith("id"u8) || slip.Field is { Name: "id" })
         {
             _idSeen = true;
@@ -154,9 +152,11 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
             return;
         }
 
-        _problems.Error("sts-record-id-invalid", valueOffset, value.Length, value.Length > StsRecord.MaxIdLength
-            ? "The id has more than 32 characters. Shorten it."
-            : "The id has a character that is no ASCII letter or digit. Write a date without '-', ':' and the like.");
+        _problems.Error("sts-record-id-invalid", new(valueOffset, value.Length),
+            value.Length > StsRecord.MaxIdLength
+                ? "The id has more than 32 characters. Shorten it."
+                : "The id has a character that is no ASCII letter or digit. Write a date without '-', ':' and the "
+                    + "like.");
     }
 
     // RFC 8461 §3.2: unknown fields are ignored.
@@ -165,19 +165,19 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         if (name.Equals("id", StringComparison.OrdinalIgnoreCase))
         {
             _meantId ??= LettersAndDigits(value);
-            _problems.Warning("sts-record-field-misspelt", offset, name.Length,
+            _problems.Warning("sts-record-field-misspelt", new(offset, name.Length),
                 $"Sending MTAs ignore the field '{name}'. Write 'id' in lower case.");
             return;
         }
 
         _extensions.Add($"{name}={value}");
-        _problems.Warning("sts-record-field-unknown", offset, name.Length,
-            $"Sending MTAs ignore the field '{name}'. Remove it unless you need it.");
+        _problems.Warning("sts-record-field-unknown", new(offset, name.Length),
+            $"Sending MTAs ignore the field '{name}'. Remove it unless you need it.", needsAuthor: true);
     }
 
     private void AdviseOnRepetition(string name, int offset) => _problems.Warning(
-        "sts-record-field-repeated", offset, name.Length,
-        $"The field '{name}' was given before, and the first one counts. Remove this one.", section: "RFC 8461 §3.2");
+        "sts-record-field-repeated", new(offset, name.Length),
+        $"The field '{name}' was given before, and the first one counts. Remove this one.", rule: "RFC 8461 §3.2");
 
     // No policy outlives a year, so an id made longer ago says that nothing has changed for more than a cache's life.
     private void AdviseOnAge(string id, int offset)
@@ -186,10 +186,11 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
             CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date);
         if (isDate && date < today?.AddYears(-1))
         {
-            _problems.Warning("sts-record-id-old", offset, id.Length,
+            _problems.Warning("sts-record-id-old", new(offset, id.Length),
                 string.Create(CultureInfo.InvariantCulture,
                     $"The id reads as the date {date:yyyy-MM-dd}. If the policy has changed since, the id has not, and "
-                    + $"sending MTAs go on with the old policy. Give a changed policy a new id."));
+                    + $"sending MTAs go on with the old policy. Give a changed policy a new id."),
+                needsAuthor: true);
         }
     }
 
@@ -199,19 +200,8 @@ internal ref struct RecordReading(ReadOnlySpan<byte> text, DateOnly? today)
         return kept.Length == 0 ? null : kept;
     }
 
-    // The whole record as it should be goes with each problem that it would remedy.
-    private readonly ImmutableArray<Problem> WithCorrection(ImmutableArray<Problem> problems)
-    {
-        if ((_id ?? _meantId) is not { } id)
-            return problems;
-
-        IEnumerable<string> extensions = _extensions.Select(extension => extension + ";");
-        string correction = string.Join(' ', [new StsRecord(id).Text, .. extensions]);
-        return [.. problems.Select(problem => WithCorrection(problem, correction))];
-    }
-
-    private static Problem WithCorrection(Problem problem, string correction) =>
-        problem.Code is "sts-record-field-unknown" or "sts-record-id-old"
-            ? problem
-            : problem with { Correction = correction };
+    // The whole record as it should be, where the id can be known; what is malformed is left out.
+    private readonly string? Correction() => (_id ?? _meantId) is { } id
+        ? string.Join(' ', [new StsRecord(id).Text, .. _extensions.Select(extension => extension + ";")])
+        : null;
 }

@@ -1,3 +1,4 @@
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.MtaSts.Sending;
@@ -37,14 +38,14 @@ public sealed record PolicyChoice
     /// <param name="now">The time of the delivery.</param>
     public static PolicyChoice Of(
         CachedPolicy? cached,
-        StsRecordLookup lookup,
+        TxtLookup<StsRecord> lookup,
         PolicyFetchResult? fetch,
         FailedFetch? lastFailure,
         DateTimeOffset now)
     {
         // RFC 8461 §5.1: an expired policy is not applied, and any other is, whatever becomes of DNS or of the fetch.
         CachedPolicy? fresh = cached is not null && cached.IsFreshAt(now) ? cached : null;
-        if (lookup is not StsRecordLookup.Found { Record.Id: var id })
+        if (lookup is not TxtLookup<StsRecord>.Found { Record.Id: var id })
             return fresh is null ? new() : WithFailure(fresh, ResultType.StsPolicyFetchError, ReasonOf(lookup));
 
         // RFC 8461 §3.1: ids have no order; the same id means the same policy, any other a new one.
@@ -75,11 +76,11 @@ public sealed record PolicyChoice
         };
     }
 
-    private static string ReasonOf(StsRecordLookup lookup) => lookup switch
+    private static string ReasonOf(TxtLookup<StsRecord> lookup) => lookup switch
     {
-        StsRecordLookup.NoRecord => "txt-record-missing",
-        StsRecordLookup.Several => "txt-records-several",
-        StsRecordLookup.Invalid => "txt-record-invalid",
+        TxtLookup<StsRecord>.NoRecord => "txt-record-missing",
+        TxtLookup<StsRecord>.Several => "txt-records-several",
+        TxtLookup<StsRecord>.Invalid => "txt-record-invalid",
         _ => "txt-lookup-failed",
     };
 }

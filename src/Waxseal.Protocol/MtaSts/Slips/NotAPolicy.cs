@@ -1,4 +1,4 @@
-using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts.Slips;
 
@@ -6,14 +6,14 @@ namespace Waxseal.Protocol.MtaSts.Slips;
 internal static class NotAPolicy
 {
     /// <summary>Reports what the body is; false when it is worth a look at its lines.</summary>
-    public static bool Recognise(ReadOnlySpan<byte> body, ref ProblemList problems)
+    public static bool Recognise(ReadOnlySpan<byte> body, ProblemList problems)
     {
         ReadOnlySpan<byte> text = body.TrimStart(" \t\r\n\uFEFF"u8);
         int offset = body.Length - text.Length;
         if (Explain(body, text) is not ({ } code, { } message))
             return false;
 
-        problems.Error(code, offset, text.Length, message);
+        problems.Error(code, new(offset, text.Length), message);
         return true;
     }
 

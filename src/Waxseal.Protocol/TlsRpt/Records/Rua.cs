@@ -22,7 +22,7 @@ public abstract record Rua
     {
         // RFC 8460 §3: commas and semicolons are percent-encoded, for a bare one ends the URI.
         bool isOne = text.Length <= TlsRptRecordReader.MaxLength && text.AsSpan().IndexOfAny(',', ';') < 0;
-        rua = isOne ? RuaReader.Read(Encoding.UTF8.GetBytes(text), 0, new ProblemList()).Rua : null;
+        rua = isOne ? RuaReader.Read(Encoding.UTF8.GetBytes(text), 0, TlsRptRecordReader.NewProblems()).Rua : null;
         return rua is not null;
     }
 

@@ -1,3 +1,5 @@
+using Waxseal.Protocol.Parsing;
+
 namespace Waxseal.Protocol.TlsRpt.Records;
 
 /// <summary>Reads the values of the <c>rua</c> fields of one record.</summary>
@@ -28,7 +30,7 @@ internal sealed class RuaListReader(ProblemList problems)
     /// <summary>Takes over a list that does not count as published, if it holds nothing but slips.</summary>
     public bool TryCorrect(ReadOnlySpan<byte> list)
     {
-        var slips = new ProblemList();
+        ProblemList slips = TlsRptRecordReader.NewProblems();
         var reader = new RuaListReader(slips);
         reader.Read(list, 0);
         if (slips.NeedsAuthor)
@@ -43,21 +45,15 @@ internal sealed class RuaListReader(ProblemList problems)
     {
         if (Ruas.Count > TlsRptRecord.MaxUsed)
         {
-            problems.Warn(
-                "tlsrpt-rua-too-many",
-                _offsets[TlsRptRecord.MaxUsed],
-                0,
+            problems.Warning("tlsrpt-rua-too-many", new(_offsets[TlsRptRecord.MaxUsed], 0),
                 $"Only the first {TlsRptRecord.MaxUsed} URIs can be counted on. Remove some.",
-                "RFC 8460 §7");
+                rule: "RFC 8460 §7", needsAuthor: true);
         }
 
         if (Ruas.Count > 0 && !Ruas.Exists(rua => rua.IsUsable) && !problems.HasErrors)
         {
-            problems.Warn(
-                "tlsrpt-rua-none-usable",
-                _offsets[0],
-                0,
-                "No report can reach any of these URIs. Add rua=mailto: and an address.");
+            problems.Warning("tlsrpt-rua-none-usable", new(_offsets[0], 0),
+                "No report can reach any of these URIs. Add rua=mailto: and an address.", needsAuthor: true);
         }
 
         CheckOrder();
@@ -70,21 +66,16 @@ internal sealed class RuaListReader(ProblemList problems)
         int firstUsable = Ruas.FindIndex(rua => rua.IsUsable);
         if (firstUsable >= 0 && Ruas[firstUsable] is Rua.Https && Ruas.Exists(rua => rua is Rua.Mailto))
         {
-            problems.Warn(
-                "tlsrpt-rua-https-first",
-                _offsets[firstUsable],
-                Ruas[firstUsable].Text.Length,
-                "Some senders use the first URI alone, and some cannot send over HTTPS. Put mailto: first.",
-                isMended: true);
+            problems.Warning("tlsrpt-rua-https-first", new(_offsets[firstUsable], Ruas[firstUsable].Text.Length),
+                "Some senders use the first URI alone, and some cannot send over HTTPS. Put mailto: first.");
             Corrected = [.. Corrected.OrderBy(uri => !uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))];
         }
         else if (Ruas.Count > 1)
         {
-            problems.Warn(
-                "tlsrpt-rua-several",
-                _offsets[1],
-                Ruas[1].Text.Length,
-                "Some senders, Microsoft among them, use the first URI alone. Make sure the most important one is first.");
+            problems.Warning("tlsrpt-rua-several", new(_offsets[1], Ruas[1].Text.Length),
+                "Some senders, Microsoft among them, use the first URI alone. Make sure the most important one is "
+                + "first.",
+                needsAuthor: true);
         }
     }
 
@@ -92,12 +83,8 @@ internal sealed class RuaListReader(ProblemList problems)
     {
         if (item.IsEmpty)
         {
-            problems.Error(
-                "tlsrpt-rua-empty",
-                offset,
-                0,
-                "A URI is missing here. Write one, or remove the comma.",
-                isMended: true);
+            problems.Error("tlsrpt-rua-empty", new(offset, 0),
+                "A URI is missing here. Write one, or remove the comma.");
             return;
         }
 
@@ -108,12 +95,8 @@ internal sealed class RuaListReader(ProblemList problems)
             return;
         }
 
-        problems.Error(
-            "tlsrpt-rua-space",
-            offset + space,
-            1,
-            "A URI holds no space. Put a comma between two URIs, or write %20.",
-            isMended: true);
+        problems.Error("tlsrpt-rua-space", new(offset + space, 1),
+            "A URI holds no space. Put a comma between two URIs, or write %20.");
         foreach (Range range in item.SplitAny(" \t"u8))
         {
             if (!item[range].IsEmpty)
@@ -139,11 +122,7 @@ internal sealed class RuaListReader(ProblemList problems)
             return;
         }
 
-        problems.Warn(
-            "tlsrpt-rua-repeated",
-            offset,
-            item.Length,
-            "The same URI stands here twice. Remove one.",
-            isMended: true);
+        problems.Warning("tlsrpt-rua-repeated", new(offset, item.Length),
+            "The same URI stands here twice. Remove one.");
     }
 }

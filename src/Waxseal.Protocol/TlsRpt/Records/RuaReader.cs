@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Waxseal.Protocol.Names;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.TlsRpt.Records;
 
@@ -49,12 +50,8 @@ internal static class RuaReader
 
         if (bare.Length < item.Length)
         {
-            problems.Error(
-                "tlsrpt-rua-wrapped",
-                offset,
-                item.Length,
-                "A URI stands bare. Remove the marks around it.",
-                isMended: true);
+            problems.Error("tlsrpt-rua-wrapped", new(offset, item.Length),
+                "A URI stands bare. Remove the marks around it.");
             offset += (item.Length - bare.Length) / 2;
         }
 
@@ -71,12 +68,8 @@ internal static class RuaReader
         if (mark < 0 || !IsSizeSuffix(item[mark..]))
             return item;
 
-        problems.Error(
-            "tlsrpt-rua-size-suffix",
-            offset + mark,
-            item.Length - mark,
-            "A size limit after the URI exists in DMARC, not in TLS-RPT. Remove it.",
-            isMended: true);
+        problems.Error("tlsrpt-rua-size-suffix", new(offset + mark, item.Length - mark),
+            "A size limit after the URI exists in DMARC, not in TLS-RPT. Remove it.");
         return item[..mark];
     }
 
@@ -96,12 +89,8 @@ internal static class RuaReader
         if (mark < 0)
             return;
 
-        problems.Error(
-            "tlsrpt-rua-raw-exclamation-mark",
-            offset + mark,
-            1,
-            "An exclamation mark inside a URI is written %21.",
-            isMended: true);
+        problems.Error("tlsrpt-rua-raw-exclamation-mark", new(offset + mark, 1),
+            "An exclamation mark inside a URI is written %21.");
     }
 
     private static RuaReading ReadMalformed(ReadOnlySpan<byte> item, int fault, int offset, ProblemList problems)
@@ -110,24 +99,16 @@ internal static class RuaReader
         string? mended = CorrectedMail(item, hasScheme);
         if (!hasScheme)
         {
-            problems.Error(
-                "tlsrpt-rua-scheme-missing",
-                offset,
-                item.Length,
+            problems.Error("tlsrpt-rua-scheme-missing", new(offset, item.Length),
                 mended is null
                     ? "This is no URI. Write mailto: and an address, or a whole https:// URI."
                     : "A mail address needs mailto: in front of it, each address its own.",
-                isMended: mended is not null);
+                needsAuthor: mended is null);
             return new(null, mended);
         }
 
-        problems.Error(
-            "tlsrpt-rua-malformed",
-            offset + fault,
-            fault < item.Length ? 1 : 0,
-            MalformedMessage(item[fault..]),
-            "RFC 3986 §2",
-            isMended: mended is not null);
+        problems.Error("tlsrpt-rua-malformed", new(offset + fault, fault < item.Length ? 1 : 0),
+            MalformedMessage(item[fault..]), rule: "RFC 3986 §2", needsAuthor: mended is null);
         return new(null, mended);
     }
 
@@ -156,14 +137,8 @@ internal static class RuaReader
         if (parts.HasAuthority)
         {
             string? mended = CorrectedMail(Encoding.UTF8.GetBytes(text[(MailScheme.Length + 2)..]), hasScheme: false);
-            problems.Error(
-                "tlsrpt-rua-mailto-slashes",
-                offset + MailScheme.Length,
-                2,
-                "No slashes follow mailto:. Remove them.",
-                "RFC 6068 §2",
-                isMended: mended is not null,
-                isTolerable: true);
+            problems.Tolerable("tlsrpt-rua-mailto-slashes", new(offset + MailScheme.Length, 2),
+                "No slashes follow mailto:. Remove them.", rule: "RFC 6068 §2", needsAuthor: mended is null);
             return new(new Rua.Unusable(text), mended);
         }
 
@@ -171,13 +146,9 @@ internal static class RuaReader
         // comma belongs to the address.
         if (decoded is null || !MailAddress.TryParse(decoded, quoteIfNeeded: true, out MailAddress? address))
         {
-            problems.Error(
-                "tlsrpt-rua-address-invalid",
-                offset,
-                text.Length,
+            problems.Tolerable("tlsrpt-rua-address-invalid", new(offset, text.Length),
                 "What follows mailto: is no mail address. Write it as mailto:name@example.com.",
-                "RFC 6068 §2",
-                isTolerable: true);
+                rule: "RFC 6068 §2", needsAuthor: true);
             return new(new Rua.Unusable(text), null);
         }
 
@@ -186,13 +157,8 @@ internal static class RuaReader
 
         // Deviation: RFC 6068 §2 lets a URI set header fields. A stranger's record sets none in our mail.
         int query = text.IndexOf('?', StringComparison.Ordinal);
-        problems.Warn(
-            "tlsrpt-rua-header-fields",
-            offset + query,
-            text.Length - query,
-            "Header fields after the address are ignored. Remove them.",
-            "RFC 6068 §4",
-            isMended: true);
+        problems.Warning("tlsrpt-rua-header-fields", new(offset + query, text.Length - query),
+            "Header fields after the address are ignored. Remove them.", rule: "RFC 6068 §4");
         return new(new Rua.Mailto(text, address), text[..query]);
     }
 
@@ -201,36 +167,24 @@ internal static class RuaReader
         // RFC 9110 §4.2.2: an https URI with an empty host is invalid.
         if (parts.Host.IsEmpty)
         {
-            problems.Error(
-                "tlsrpt-rua-host-missing",
-                offset,
-                text.Length,
+            problems.Tolerable("tlsrpt-rua-host-missing", new(offset, text.Length),
                 "The URI names no host. Write it as https://reports.example.com/path.",
-                "RFC 9110 §4.2.2",
-                isTolerable: true);
+                rule: "RFC 9110 §4.2.2", needsAuthor: true);
             return new(new Rua.Unusable(text), null);
         }
 
         if (!IsPort(parts.Port))
         {
-            problems.Error(
-                "tlsrpt-rua-port-invalid",
-                offset,
-                text.Length,
-                "The port lies outside 1 to 65535. Correct or remove it.",
-                "RFC 9110 §4.2.2",
-                isTolerable: true);
+            problems.Tolerable("tlsrpt-rua-port-invalid", new(offset, text.Length),
+                "The port lies outside 1 to 65535. Correct or remove it.", rule: "RFC 9110 §4.2.2", needsAuthor: true);
             return new(new Rua.Unusable(text), null);
         }
 
         if (parts.HasUserInfo)
         {
-            problems.Warn(
-                "tlsrpt-rua-user-info",
-                offset,
-                text.Length,
+            problems.Warning("tlsrpt-rua-user-info", new(offset, text.Length),
                 "What stands before the at sign is public and is not sent. Remove it.",
-                "RFC 9110 §4.2.4");
+                rule: "RFC 9110 §4.2.4", needsAuthor: true);
         }
 
         return new(new Rua.Https(text), text);
@@ -246,22 +200,15 @@ internal static class RuaReader
         int scheme = parts.Scheme.Length;
         if (parts.HasScheme("http"u8))
         {
-            problems.Warn(
-                "tlsrpt-rua-http",
-                offset,
-                scheme,
-                "Nobody sends reports over plain http. Offer https and write https here.");
+            problems.Warning("tlsrpt-rua-http", new(offset, scheme),
+                "Nobody sends reports over plain http. Offer https and write https here.", needsAuthor: true);
             return new(new Rua.Unusable(text), text);
         }
 
         string? decoded = parts.HasAuthority ? null : PercentEncoding.Decode(parts.Path);
         bool isMail = MailAddress.TryParse(decoded ?? "", out MailAddress? address);
-        problems.Warn(
-            "tlsrpt-rua-scheme-unsupported",
-            offset,
-            scheme,
-            "Reports go to mailto: and https: alone; this URI is passed over.",
-            isMended: isMail);
+        problems.Warning("tlsrpt-rua-scheme-unsupported", new(offset, scheme),
+            "Reports go to mailto: and https: alone; this URI is passed over.", needsAuthor: !isMail);
         return new(new Rua.Unusable(text), isMail ? MailUri(address!) : text);
     }
 

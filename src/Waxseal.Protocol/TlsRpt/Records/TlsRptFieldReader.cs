@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Waxseal.Protocol.Names;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.TlsRpt.Records;
 
@@ -44,13 +45,8 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         // the record is used all the same.
         if (isLast && space > 0)
         {
-            problems.Error(
-                "tlsrpt-record-trailing-space",
-                end,
-                space,
-                "White space ends the record. Remove it.",
-                isMended: true,
-                isTolerable: true);
+            problems.Tolerable("tlsrpt-record-trailing-space", new(end, space),
+                "White space ends the record. Remove it.");
         }
 
         if (field[^1] == '\\' && !isLast)
@@ -59,7 +55,7 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
     }
 
     public void ReportBackslash(int offset) =>
-        problems.Error("tlsrpt-record-backslash", offset, 1, BackslashMessage, isMended: true);
+        problems.Error("tlsrpt-record-backslash", new(offset, 1), BackslashMessage);
 
     /// <summary>Looks at the record as a whole, after its last field.</summary>
     /// <param name="end">Offset of the end of the record.</param>
@@ -68,12 +64,9 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         // RFC 8460 §3: the tlsrpt-rua field is required.
         if (_ruaFields == 0)
         {
-            problems.Error(
-                "tlsrpt-record-rua-missing",
-                end,
-                0,
+            problems.Error("tlsrpt-record-rua-missing", new(end, 0),
                 "The record says nowhere where reports go. Add rua=mailto: and an address.",
-                isMended: _ruas.Corrected.Count > 0);
+                needsAuthor: _ruas.Corrected.Count == 0);
         }
 
         _ruas.Finish();
@@ -89,8 +82,8 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         return string.Join("; ", [TlsRptVersion.Text, rua, .. _extensions]);
     }
 
-    private void ReportEmptyField(int offset) => problems.Error(
-        "tlsrpt-record-field-empty", offset, 1, "There is one semicolon too many. Remove it.", isMended: true);
+    private void ReportEmptyField(int offset) => problems.Error("tlsrpt-record-field-empty", new(offset, 1),
+        "There is one semicolon too many. Remove it.");
 
     // The value of an unknown field may end in a backslash; no other field may.
     private ReadOnlySpan<byte> RemoveBackslash(ReadOnlySpan<byte> field, int offset)
@@ -99,7 +92,7 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         if (!IsExtension(field))
             ReportBackslash(offset);
         else if (IsExtension(bare))
-            problems.Warn("tlsrpt-record-backslash", offset, 1, BackslashMessage, isMended: true);
+            problems.Warning("tlsrpt-record-backslash", new(offset, 1), BackslashMessage);
         else
             return field;
         return bare;
@@ -113,12 +106,8 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         inner = inner.TrimEnd(edges);
         if (inner.Length < field.Length)
         {
-            problems.Error(
-                "tlsrpt-record-line-break",
-                offset,
-                field.Length,
-                "The record is one line. Remove the line break.",
-                isMended: true);
+            problems.Error("tlsrpt-record-line-break", new(offset, field.Length),
+                "The record is one line. Remove the line break.");
         }
 
         offset = start;
@@ -151,24 +140,16 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         ReadOnlySpan<byte> list = field[start..];
         if (!field.StartsWith("rua="u8) || list.StartsWith(" "u8) || list.StartsWith("\t"u8))
         {
-            problems.Error(
-                "tlsrpt-record-rua-equals",
-                offset,
-                start,
-                "Write rua= without any space, directly followed by the first URI.",
-                isMended: true);
+            problems.Error("tlsrpt-record-rua-equals", new(offset, start),
+                "Write rua= without any space, directly followed by the first URI.");
         }
 
         // Deviation: RFC 8460 §3 has no word on a repeated field; the union of all counts, for each names somebody
         // who wants reports.
         if (++_ruaFields > 1)
         {
-            problems.Warn(
-                "tlsrpt-record-rua-repeated",
-                offset,
-                field.Length,
-                "Senders may use only one of several rua fields. Put all URIs into one, with commas between them.",
-                isMended: true);
+            problems.Warning("tlsrpt-record-rua-repeated", new(offset, field.Length),
+                "Senders may use only one of several rua fields. Put all URIs into one, with commas between them.");
         }
 
         _ruas.Read(list, offset + start);
@@ -181,12 +162,8 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
 
     private void ReadStrayUri(ReadOnlySpan<byte> field, int offset)
     {
-        problems.Error(
-            "tlsrpt-record-comma-missing",
-            offset,
-            field.Length,
-            "A URI stands within rua=. Put a comma, not a semicolon, between two URIs.",
-            isMended: true);
+        problems.Error("tlsrpt-record-comma-missing", new(offset, field.Length),
+            "A URI stands within rua=. Put a comma, not a semicolon, between two URIs.");
         _ruas.Read(field, offset);
     }
 
@@ -196,11 +173,8 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         int equals = field.IndexOf((byte)'=');
         if (equals < 0)
         {
-            problems.Error(
-                "tlsrpt-record-field-malformed",
-                offset,
-                field.Length,
-                "A field is written name=value. Complete or remove this.");
+            problems.Error("tlsrpt-record-field-malformed", new(offset, field.Length),
+                "A field is written name=value. Complete or remove this.", needsAuthor: true);
             return;
         }
 
@@ -208,19 +182,16 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         ReadOnlySpan<byte> value = field[(equals + 1)..];
         if (!IsName(name))
         {
-            problems.Error(
-                "tlsrpt-record-field-name",
-                offset,
-                name.Length,
-                "The name of a field has 1 to 32 letters, digits and inner hyphens, underscores or dots, and no space after it.");
+            problems.Error("tlsrpt-record-field-name", new(offset, name.Length),
+                "The name of a field has 1 to 32 letters, digits and inner hyphens, underscores or dots, and no space "
+                + "after it.",
+                needsAuthor: true);
         }
         else if (!IsValue(value))
         {
-            problems.Error(
-                "tlsrpt-record-field-value",
-                offset + equals,
-                value.Length + 1,
-                "The value of a field has one or more visible ASCII characters, no space, equals sign or semicolon.");
+            problems.Error("tlsrpt-record-field-value", new(offset + equals, value.Length + 1),
+                "The value of a field has one or more visible ASCII characters, no space, equals sign or semicolon.",
+                needsAuthor: true);
         }
         else
         {
@@ -249,38 +220,24 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
     {
         if (Ascii.EqualsIgnoreCase(name, "rua"u8))
         {
-            problems.Warn(
-                "tlsrpt-record-rua-case",
-                offset,
-                name.Length,
+            problems.Warning("tlsrpt-record-rua-case", new(offset, name.Length),
                 "In this case the field is unknown and ignored. Write rua in lower case.",
-                isMended: _ruas.TryCorrect(value));
+                needsAuthor: !_ruas.TryCorrect(value));
         }
         else if (name.SequenceEqual("ruf"u8))
         {
-            problems.Warn(
-                "tlsrpt-record-ruf",
-                offset,
-                field.Length,
-                "The field ruf exists in DMARC; TLS-RPT has no failure reports of its own. Remove it.",
-                isMended: true);
+            problems.Warning("tlsrpt-record-ruf", new(offset, field.Length),
+                "The field ruf exists in DMARC; TLS-RPT has no failure reports of its own. Remove it.");
         }
         else if (name.SequenceEqual("v"u8))
         {
-            problems.Warn(
-                "tlsrpt-record-version-repeated",
-                offset,
-                field.Length,
-                "The version stands at the start, once. Remove this.",
-                isMended: true);
+            problems.Warning("tlsrpt-record-version-repeated", new(offset, field.Length),
+                "The version stands at the start, once. Remove this.");
         }
         else
         {
-            problems.Warn(
-                "tlsrpt-record-field-unknown",
-                offset,
-                field.Length,
-                "The field is unknown and ignored. Check its name, or remove it.");
+            problems.Warning("tlsrpt-record-field-unknown", new(offset, field.Length),
+                "The field is unknown and ignored. Check its name, or remove it.", needsAuthor: true);
             _extensions.Add(Encoding.ASCII.GetString(field));
         }
     }

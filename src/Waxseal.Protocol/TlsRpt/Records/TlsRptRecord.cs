@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Names;
 
 namespace Waxseal.Protocol.TlsRpt.Records;
 
@@ -8,13 +9,13 @@ namespace Waxseal.Protocol.TlsRpt.Records;
 /// <param name="Ruas">All destinations in the order of the record, usable or not.</param>
 public sealed record TlsRptRecord(ImmutableArray<Rua> Ruas)
 {
-    /// <summary>The labels to put before the policy domain to ask for the record.</summary>
-    // RFC 8460 §3: "_smtp._tls"
-    public const string Labels = "_smtp._tls";
-
     /// <summary>Most destinations of one record that get a report.</summary>
     // RFC 8460 §7: a record can aim reports at others, so its reach is bounded.
     public const int MaxUsed = 10;
+
+    /// <summary>The name whose TXT records say where a policy domain wants its reports.</summary>
+    // RFC 8460 §3: "_smtp._tls" below the policy domain
+    public static string OwnerName(DomainName policyDomain) => policyDomain.Below("_smtp._tls");
 
     /// <summary>The destinations to send to: the first <see cref="MaxUsed"/> usable ones. May be empty.</summary>
     public ImmutableArray<Rua> Usable => [.. Ruas.Where(rua => rua.IsUsable).Take(MaxUsed)];

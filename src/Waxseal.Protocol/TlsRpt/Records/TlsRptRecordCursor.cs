@@ -9,7 +9,7 @@ namespace Waxseal.Protocol.TlsRpt.Records;
 internal ref struct TlsRptRecordCursor
 {
     private readonly ReadOnlySpan<byte> _text;
-    private readonly ProblemList _problems = new();
+    private readonly ProblemList _problems = TlsRptRecordReader.NewProblems();
     private readonly TlsRptFieldReader _fields;
     private int _offset;
     private int _end;
@@ -29,7 +29,7 @@ internal ref struct TlsRptRecordCursor
         ReadEdges();
         TlsRptVersionKind version = ReadVersion();
         if (version == TlsRptVersionKind.Foreign)
-            return new(null, _problems.Finish(_text, null));
+            return new(null, _problems.Finish(_text));
         if (version != TlsRptVersionKind.Missing)
             ReadFirstFieldDelim();
 
@@ -43,8 +43,9 @@ internal ref struct TlsRptRecordCursor
         }
 
         _fields.Finish(_end);
-        TlsRptRecord? record = _problems.IsFatal ? null : new TlsRptRecord([.. _fields.Ruas]);
-        return new(record, _problems.Finish(_text, _fields.Correction()));
+        TlsRptRecord? record = _problems.HasFatal ? null : new TlsRptRecord([.. _fields.Ruas]);
+        _problems.Mend(_fields.Correction());
+        return new(record, _problems.Finish(_text));
     }
 
     // Nothing stands before the version or after the last field but one field-delim.
@@ -54,33 +55,21 @@ internal ref struct TlsRptRecordCursor
         _offset = _text.Length - _text.TrimStart(edges).Length;
         if (_offset > 0)
         {
-            _problems.Error(
-                "tlsrpt-record-leading-space",
-                0,
-                _offset,
-                "The record begins with the version. Remove the space before it.",
-                isMended: true);
+            _problems.Error("tlsrpt-record-leading-space", new(0, _offset),
+                "The record begins with the version. Remove the space before it.");
         }
 
         ReadOnlySpan<byte> inner = Rest.TrimEnd("\r\n"u8);
         if (inner.Length < Rest.Length)
         {
-            _problems.Error(
-                "tlsrpt-record-line-break",
-                _offset + inner.Length,
-                Rest.Length - inner.Length,
-                "The record is one line. Remove the line break.",
-                isMended: true);
+            _problems.Error("tlsrpt-record-line-break", new(_offset + inner.Length, Rest.Length - inner.Length),
+                "The record is one line. Remove the line break.");
         }
 
         if (inner.Length > 1 && inner[0] == '"' && inner[^1] == '"')
         {
-            _problems.Error(
-                "tlsrpt-record-quoted",
-                _offset,
-                inner.Length,
-                "The quotation marks have become part of the record. Enter it in the DNS form without them.",
-                isMended: true);
+            _problems.Error("tlsrpt-record-quoted", new(_offset, inner.Length),
+                "The quotation marks have become part of the record. Enter it in the DNS form without them.");
             _offset++;
             inner = inner[1..^1];
         }
@@ -106,8 +95,7 @@ internal ref struct TlsRptRecordCursor
                     ("tlsrpt-record-version-missing", "The record must begin with v=TLSRPTv1, before any field."),
                 _ => ("tlsrpt-record-foreign", "This is no TLS-RPT record; one begins with v=TLSRPTv1."),
             };
-            bool isMended = version.Kind != TlsRptVersionKind.Foreign;
-            _problems.Error(code, _offset, version.Length, message, isMended: isMended);
+            _problems.Error(code, new(_offset, version.Length), message);
         }
 
         _offset += version.Length;
@@ -126,12 +114,8 @@ internal ref struct TlsRptRecordCursor
             // "v=TLSRPTv1;" are dropped.
             if (space > 0)
             {
-                _problems.Warn(
-                    "tlsrpt-record-space-before-semicolon",
-                    _offset,
-                    space,
-                    "Some senders want the semicolon directly after the version. Remove the space.",
-                    isMended: true);
+                _problems.Warning("tlsrpt-record-space-before-semicolon", new(_offset, space),
+                    "Some senders want the semicolon directly after the version. Remove the space.");
             }
 
             _offset = start + 1;
@@ -143,8 +127,7 @@ internal ref struct TlsRptRecordCursor
         }
         else if (!rest.IsEmpty)
         {
-            _problems.Error(
-                "tlsrpt-record-semicolon-missing", start, 1, "A semicolon must follow the version.", isMended: true);
+            _problems.Error("tlsrpt-record-semicolon-missing", new(start, 1), "A semicolon must follow the version.");
             _offset = start + (rest[0] == ',' ? 1 : 0);
         }
     }

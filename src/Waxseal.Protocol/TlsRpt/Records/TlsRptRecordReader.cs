@@ -28,8 +28,18 @@ public static class TlsRptRecordReader
         return new(null, [tooLong]);
     }
 
-    /// <summary>Whether a text that is no TLS-RPT record seems to be meant as one.</summary>
-    /// <param name="text">The character-strings of the record, joined.</param>
-    internal static bool IsLookAlike(ReadOnlySpan<byte> text) =>
-        TlsRptVersion.Of(text.TrimStart(" \t\r\n\""u8)).Kind != TlsRptVersionKind.Foreign;
+    /// <summary>Picks the record that counts from all TXT records at the name, and reads it.</summary>
+    /// <param name="records">
+    /// The TXT records after any CNAME was followed, each as its character-strings; none when there are none.
+    /// </param>
+    // RFC 8460 §3: tlsrpt-version = %s"v=TLSRPTv1"
+    public static TxtLookup<TlsRptRecord> ReadAnswer(
+        IReadOnlyCollection<IReadOnlyList<ReadOnlyMemory<byte>>> records) =>
+        TxtLookup<TlsRptRecord>.Of(records, "v=TLSRPTv1"u8, IsLookAlike, text => Read(text));
+
+    internal static ProblemList NewProblems() => new("tlsrpt", "RFC 8460 §3");
+
+    // Whether a text that is no TLS-RPT record seems to be meant as one.
+    private static bool IsLookAlike(byte[] text) =>
+        TlsRptVersion.Of(text.AsSpan().TrimStart(" \t\r\n\""u8)).Kind != TlsRptVersionKind.Foreign;
 }

@@ -75,6 +75,29 @@ public class TlsaRecordSetTests
     }
 
     [Fact]
+    public void A_correction_goes_with_the_problems_of_its_own_entry_alone()
+    {
+        Parsed<TlsaRecordSet> parsed = ReadAll($"mx.example.com. A 192.0.2.1 )\n3 1 1 0x{Sha256A}\n");
+
+        Assert.Equal(
+            [("tlsa-type-other", null), ("tlsa-parenthesis-alone", null), ("tlsa-data-prefixed", $"3 1 1 {Sha256A}")],
+            parsed.Problems.Select(problem => (problem.Code, problem.Correction)));
+    }
+
+    [Fact]
+    public void Problems_beyond_a_hundred_are_counted()
+    {
+        string text = string.Concat(Enumerable.Repeat($"3 0 1 {Sha256A} )\n", TlsaRecordReader.MaxRecords));
+
+        Parsed<TlsaRecordSet> parsed = ReadAll(text);
+
+        Assert.Equal(101, parsed.Problems.Length);
+        Assert.Equal("tlsa-problems-left-out", parsed.Problems[^1].Code);
+        Assert.NotNull(parsed.Value);
+        Assert.False(parsed.Conforms);
+    }
+
+    [Fact]
     public void More_records_than_the_limit_are_refused()
     {
         string text = string.Concat(Enumerable.Repeat($"3 1 1 {Sha256A}\n", TlsaRecordReader.MaxRecords + 1));

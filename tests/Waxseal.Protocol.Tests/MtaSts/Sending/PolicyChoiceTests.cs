@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.MtaSts.Sending;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Tests;
 
@@ -17,7 +18,7 @@ public class PolicyChoiceTests
     public void The_cached_and_the_live_policy_are_weighed(string _, JsonElement input, JsonElement expected)
     {
         CachedPolicy? cached = Cached(input);
-        StsRecordLookup lookup = Lookup(input.GetProperty("txt").GetString()!);
+        TxtLookup<StsRecord> lookup = Lookup(input.GetProperty("txt").GetString()!);
         PolicyChoice beforeFetch = PolicyChoice.Of(cached, lookup, null, null, Now);
         PolicyChoice choice = PolicyChoice.Of(cached, lookup, Fetch(input.GetProperty("fetch").GetString()), null, Now);
 
@@ -110,11 +111,11 @@ public class PolicyChoiceTests
         return new CachedPolicy(policy, cached.GetProperty("id").GetString()!, fetchedAt);
     }
 
-    private static StsRecordLookup Lookup(string txt) => txt switch
+    private static TxtLookup<StsRecord> Lookup(string txt) => txt switch
     {
-        "absent" => new StsRecordLookup.NoRecord(),
-        "invalid" => new StsRecordLookup.Invalid([]),
-        "error" => new StsRecordLookup.Failed("SERVFAIL"),
+        "absent" => new TxtLookup<StsRecord>.NoRecord(),
+        "invalid" => new TxtLookup<StsRecord>.Invalid([]),
+        "error" => new TxtLookup<StsRecord>.Failed("SERVFAIL"),
         var id => Found(id),
     };
 
@@ -126,7 +127,7 @@ public class PolicyChoiceTests
         var mode => Fetched(StsModes.FromWord(mode)!.Value, 86_400),
     };
 
-    private static StsRecordLookup.Found Found(string id) => new(new StsRecord(id), []);
+    private static TxtLookup<StsRecord>.Found Found(string id) => new(new StsRecord(id), []);
 
     private static PolicyFetchResult.Fetched Fetched(StsMode mode, int maxAge) => new(Model(mode, maxAge), []);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Waxseal.Protocol.Names;
 using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt.Records;
 using Waxseal.Tests;
@@ -97,6 +98,14 @@ public class TlsRptRecordReaderTests
         Assert.Equal(offset, problem.Place.Offset);
         Assert.Equal(correction, problem.Correction);
         Assert.True(parsed.Conforms);
+    }
+
+    [Fact, Rfc(8460, "3")]
+    public void The_record_lies_below_the_policy_domain()
+    {
+        Assert.True(DomainName.TryParse("example.com", out DomainName? policyDomain, out _));
+
+        Assert.Equal("_smtp._tls.example.com", TlsRptRecord.OwnerName(policyDomain));
     }
 
     [Fact]
@@ -197,7 +206,7 @@ public class TlsRptRecordReaderTests
 
         Parsed<TlsRptRecord> parsed = Read(text);
 
-        Assert.InRange(parsed.Problems.Length, 1, 100);
+        Assert.InRange(parsed.Problems.Length, 1, 101);
         Assert.All(parsed.Problems, problem => Assert.True(problem.Text is null || problem.Text.Length <= 200));
     }
 

@@ -1,12 +1,12 @@
-using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Names;
+using Waxseal.Protocol.Tests.MtaSts;
 using Waxseal.Tests;
 
-namespace Waxseal.Protocol.Tests.MtaSts;
+namespace Waxseal.Protocol.Tests.Names;
 
 public class CertificateNamesTests
 {
-    [Theory, Rfc(8461, "3.3"), Rfc(8461, "4.2")]
+    [Theory, Rfc(8461, "3.3"), Rfc(8461, "4.2"), Rfc(7672, "3.2.3")]
     [InlineData("mta-sts.example.com", true)]
     [InlineData("MTA-STS.Example.COM", true)]
     [InlineData("*.example.com", true)]
@@ -15,7 +15,11 @@ public class CertificateNamesTests
     [InlineData("mta*.example.com", false)]
     [InlineData("*-sts.example.com", false)]
     [InlineData("*.*.com", false)]
+    [InlineData("*.mple.com", false)]
+    [InlineData("*..example.com", false)]
+    [InlineData("mta-\u017Fts.example.com", false)]
     [InlineData("*", false)]
+    [InlineData("*.", false)]
     [InlineData("", false)]
     [InlineData("mta-sts.example.com\0.example.net", false)]
     public void A_name_is_covered_by_itself_or_a_whole_label_wildcard(string dnsId, bool expected)
