@@ -60,7 +60,11 @@ public abstract record DaneOutcome
     public ResultType? ToResultType() => this switch
     {
         Authenticate or Opportunistic or Reject => null,
-        Encrypt => ResultType.TlsaInvalid,
+
+        // RFC 8460 §4.2.1: a session that keeps its policy succeeds, and RFC 7672 §2.2 asks no more of it here than TLS.
+        // So unusable records fail it only where DANE is mandatory. Postfix reports tlsa-invalid, with the reason
+        // all-TLSA-records-unusable, in either case.
+        Encrypt => null,
         SkipHost { Reason: var reason } => ToResultType(reason),
         Defer { Reason: var reason } => ToResultType(reason),
         _ => throw new UnreachableException(),

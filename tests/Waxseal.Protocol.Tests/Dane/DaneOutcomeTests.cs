@@ -12,7 +12,7 @@ public class DaneOutcomeTests
     public static TheoryData<DaneOutcome, ResultType?> ResultTypes => new()
     {
         { new DaneOutcome.Authenticate([]), null },
-        { new DaneOutcome.Encrypt(), ResultType.TlsaInvalid },
+        { new DaneOutcome.Encrypt(), null },
         { new DaneOutcome.Opportunistic(), null },
         { new DaneOutcome.Reject(), null },
         { new DaneOutcome.SkipHost(DaneObstacle.LookupFailed), ResultType.DnssecInvalid },
@@ -78,6 +78,17 @@ public class DaneOutcomeTests
         var facts = new DaneFacts(MxFinding.Secure, DnsFinding.NotAsked, DnsFinding.NotAsked, [], IsMandatory: false);
 
         Assert.Equal(new DaneOutcome.SkipHost(DaneObstacle.LookupFailed), DaneOutcome.Of(facts, DigestOrder.Default));
+    }
+
+    [Theory, Rfc(8460, "4.2.1"), Rfc(8460, "4.3.2.1"), Rfc(7672, "2.2")]
+    [InlineData(false, null)]
+    [InlineData(true, ResultType.TlsaInvalid)]
+    public void Unusable_records_are_a_failure_where_DANE_is_mandatory(bool isMandatory, ResultType? expected)
+    {
+        var unusable = new TlsaRecord(TlsaUsage.PkixEe, TlsaSelector.Spki, TlsaMatchingType.Sha256, [.. new byte[32]]);
+        var facts = new DaneFacts(MxFinding.Secure, DnsFinding.Secure, DnsFinding.Secure, [unusable], isMandatory);
+
+        Assert.Equal(expected, DaneOutcome.Of(facts, DigestOrder.Default).ToResultType());
     }
 
     private static MxFinding Mx(string word) => word switch

@@ -35,7 +35,7 @@ public class RealCaseTests
         Finding finding = TheFindingAsOf(new(2024, 11, 9, 12, 0, 0, TimeSpan.Zero), Question);
 
         Assert.Equal(State.ProbablyOver, finding.State);
-        Assert.StartsWith("Microsoft's report for 2024-11-08 shows whether it goes on. It is due about 2024-11-09 19:30 UTC. (The report for 2024-11-07 was "
+        Assert.StartsWith("Microsoft's report for 2024-11-08 decides whether it goes on. It is due about 2024-11-09 19:30 UTC. (The report for 2024-11-07 was "
             + "made 2024-11-08 19:27 UTC, as its report-id says.)", finding.Observations[0]);
         Assert.StartsWith("The access log of mta-sts.eden.one for 2024-11-07", finding.Observations[1]);
     }

@@ -32,8 +32,10 @@ public abstract record TlsaMatch
     public ResultType? ToResultType() => this switch
     {
         Matched => null,
+
+        // RFC 8460 §4.2.1: as with DaneOutcome.Encrypt, a session under TLS keeps its policy and succeeds.
+        NoUsableRecord => null,
         NotMatched { Mismatches: var mismatches } => ToResultType(mismatches.Max(mismatch => mismatch.Reason)),
-        NoUsableRecord => ResultType.TlsaInvalid,
         ChainRefused => ResultType.ValidationFailure,
         _ => throw new UnreachableException(),
     };

@@ -42,7 +42,7 @@ internal static class Observations
             string habit = next.Habit is { Made: { } made } earlier
                 ? $" (The report for {earlier.Days} was made {Phrase.Time(made)}, as its report-id says.)"
                 : "";
-            yield return $"{reporter.Name}'s report for {Phrase.Day(next.Day)} shows whether it goes on. {due}{habit}{Meaning(ranking)}";
+            yield return $"{reporter.Name}'s report for {Phrase.Day(next.Day)} decides whether it goes on. {due}{habit}{Meaning(ranking)}";
         }
     }
 

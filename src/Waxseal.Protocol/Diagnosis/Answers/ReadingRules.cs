@@ -123,11 +123,10 @@ internal static class ReadingRules
     // RR12: RFC 2308 §5: a negative answer lives for the smaller of the SOA's TTL and its MINIMUM.
     private static Reading? NegativeCacheBound(Incident incident, Ranking ranking) =>
         ranking.Causes.Any(ranked => ranked.Cause.Id == "C01" && ranked.Share >= 0.05)
-            ? new("RR12", "A cached \"does not exist\" can have been the reason only for a while: from the time the address of "
-                + $"mta-sts.{Phrase.PolicyDomain(incident)} was published, for the smaller of SOA TTL and SOA MINIMUM of its zone, plus the five "
-                + "minutes or more that a sender waits after a failed fetch. In a zone with 300 s that makes 10 minutes; later "
-                + "failures have another cause. And either the TXT record was visible before the address, or somebody had asked the same "
-                + "resolver for the address earlier.")
+            ? new("RR12", "A cached \"does not exist\" can be the reason only for a while: last failure <= time the address of "
+                + $"mta-sts.{Phrase.PolicyDomain(incident)} was published + min(SOA TTL, SOA MINIMUM) of its zone + the five minutes or more that a "
+                + "sender waits after a failed fetch. In a zone with 300 s that makes 10 minutes; later failures have another cause. And "
+                + "either the TXT record was visible before the address, or somebody had asked the same resolver for the address earlier.")
             : null;
 
     // RR5: RFC 8461 §3.3: after a failed fetch a sender waits five minutes or longer.

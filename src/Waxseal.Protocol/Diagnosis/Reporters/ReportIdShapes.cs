@@ -8,7 +8,7 @@ public static class ReportIdShapes
     // As many digits as the count has from 1917 to 4769.
     private const int FileTimeDigits = 18;
 
-    // RFC 8460 is of September 2018; a number that means an earlier time is no time of a report.
+    // TLS reports are standard since September 2018; a number that means an earlier time is no time of a report.
     private static readonly DateTime Earliest = new(2018, 9, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>

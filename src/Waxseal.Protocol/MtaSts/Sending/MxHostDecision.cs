@@ -34,7 +34,8 @@ public sealed record MxHostDecision(bool MayDeliver, ImmutableArray<MxFailure> F
     {
         DaneVerdict.Failed(var type, var reason) => new(PolicyType.Tlsa, type, reason),
 
-        // RFC 7672 §2.2: unusable TLSA records still demand TLS, and authenticate nobody.
+        // RFC 7672 §2.2: unusable TLSA records still demand TLS, and authenticate nobody. With TLS the session keeps
+        // the policy (RFC 8460 §4.2.1), so that there is no tlsa-invalid to report.
         DaneVerdict.EncryptOnly => TlsFailureOf(PolicyType.Tlsa, session),
         _ => null,
     };

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waxseal.Protocol.Diagnosis;
@@ -20,12 +19,6 @@ internal sealed record ExplainJson(
     ImmutableArray<PolicyDomainSummary> PolicyDomains,
     ImmutableArray<FindingJson> Findings)
 {
-    // The answer is no part of a web page, so apostrophes and letters outside ASCII may stand as they are.
-    private static readonly ExplainJsonContext Readable = new(new JsonSerializerOptions(ExplainJsonContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-
     public static ExplainJson Of(Explanation explanation, Intake intake) => new(
         1,
         explanation.AsOf,
@@ -36,11 +29,7 @@ internal sealed record ExplainJson(
         explanation.PolicyDomains,
         [.. explanation.Findings.Select(FindingJson.Of)]);
 
-    public void Write(Stream output)
-    {
-        JsonSerializer.Serialize(output, this, Readable.ExplainJson);
-        output.WriteByte((byte)'\n');
-    }
+    public void Write(Stream output) => JsonOutput.Write(output, this, ExplainJsonContext.Default.ExplainJson);
 }
 
 /// <summary>A finding as JSON.</summary>

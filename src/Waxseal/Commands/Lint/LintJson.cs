@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waxseal.Protocol.Parsing;
 
@@ -20,8 +19,7 @@ internal sealed record LintJson(
             reading.IsValid,
             reading.Value,
             [.. reading.Problems.Select(ProblemJson.Of)]);
-        JsonSerializer.Serialize(output, json, LintJsonContext.Default.LintJson);
-        output.WriteByte((byte)'\n');
+        JsonOutput.Write(output, json, LintJsonContext.Default.LintJson);
     }
 }
 

@@ -38,7 +38,7 @@ public class TlsaMatcherTests
     public static TheoryData<TlsaMatch, ResultType?> ResultTypes => new()
     {
         { new TlsaMatch.Matched(LeafRecord, 0), null },
-        { new TlsaMatch.NoUsableRecord(), ResultType.TlsaInvalid },
+        { new TlsaMatch.NoUsableRecord(), null },
         { new TlsaMatch.ChainRefused("no certificate was sent"), ResultType.ValidationFailure },
         { NotMatched(TlsaMismatchReason.LeafDiffers), ResultType.TlsaInvalid },
         { NotMatched(TlsaMismatchReason.LeafDiffers, TlsaMismatchReason.Expired), ResultType.CertificateExpired },

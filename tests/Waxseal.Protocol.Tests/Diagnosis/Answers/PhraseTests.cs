@@ -52,7 +52,7 @@ public class PhraseTests
     public void A_name_that_looks_like_a_placeholder_stays_a_name()
     {
         string title = TheFinding(Named("{domain} {day}").On("2024-11-08").Sts().Failed(1, FetchError)).Ranking.Causes
-            .First(ranked => ranked.Cause.Id == "C01").Title;
+            .First(ranked => ranked.Cause.Id == "C01").Cause.Title;
 
         Assert.Equal("a resolver of {domain} {day} still held the answer that mta-sts.example.com does not exist", title);
     }

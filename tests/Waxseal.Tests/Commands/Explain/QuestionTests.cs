@@ -17,14 +17,14 @@ public partial class QuestionTests
     [InlineData("Microsoft saw the TXT record _mta-sts.eden.one")]
     [InlineData("So the TXT record was not missing, nor held in a cache as missing.")]
     [InlineData("The address of mta-sts.eden.one is another name; it may well have been missing then, or held in a cache as missing.")]
-    [InlineData("address of mta-sts.eden.one published + min(SOA TTL, SOA MINIMUM) of its zone + the sender's back-off")]
+    [InlineData("last failure <= time the address of mta-sts.eden.one was published + min(SOA TTL, SOA MINIMUM) of its zone + the five minutes")]
     [InlineData("None of this mail was lost or held back: a sender that holds no policy from before must deliver as if there were no MTA-STS (RFC 8461 §3.3)")]
     [InlineData("your policy is in mode testing")]
-    [InlineData("file, certificate and grammar were good then. A lasting fault in one of them is improbable.")]
+    [InlineData("file, certificate and grammar were good then. That they were bad for long is improbable.")]
     [InlineData("The access log of mta-sts.eden.one for 2024-11-07 (UTC)")]
     [InlineData("no User-Agent (\"-\"), from 2a01:111:f400::/48 or another of Microsoft's networks (AS8075; seen in 2020)")]
-    [InlineData("Microsoft's report for 2024-11-08 decides. It is due about 2024-11-09 19:30 UTC.")]
-    [InlineData("(Its report for 2024-11-07 was made 2024-11-08 19:27 UTC, as its report-id says.)")]
+    [InlineData("Microsoft's report for 2024-11-08 decides whether it goes on. It is due about 2024-11-09 19:30 UTC.")]
+    [InlineData("(The report for 2024-11-07 was made 2024-11-08 19:27 UTC, as its report-id says.)")]
     public async Task The_answer_says(string sentence)
     {
         Outcome outcome = await _outcome;

@@ -85,7 +85,7 @@ public class LintCommandTests
         Assert.Equal(1, outcome.ExitCode);
         Assert.Equal(
             """
-            {"version":1,"kind":"sts-record","file":"standard input","valid":false,"value":null,"problems":[{"code":"sts-record-id-invalid","severity":"error","line":1,"column":13,"message":"The id has a character that is no ASCII letter or digit. Write a date without \u0027-\u0027, \u0027:\u0027 and the like.","rule":"RFC 8461 \u00A73.1","tolerable":false,"text":"a-b","correction":"v=STSv1; id=ab;"}]}
+            {"version":1,"kind":"sts-record","file":"standard input","valid":false,"value":null,"problems":[{"code":"sts-record-id-invalid","severity":"error","line":1,"column":13,"message":"The id has a character that is no ASCII letter or digit. Write a date without '-', ':' and the like.","rule":"RFC 8461 §3.1","tolerable":false,"text":"a-b","correction":"v=STSv1; id=ab;"}]}
 
             """,
             outcome.Out);
