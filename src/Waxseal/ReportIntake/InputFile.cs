@@ -39,11 +39,12 @@ internal static class InputFile
     public static byte[]? ReadHead(Stream stream, int length, out string? refusal)
     {
         refusal = null;
-        byte[] head = new byte[length];
         try
         {
-            int count = stream.ReadAtLeast(head, length, throwOnEndOfStream: false);
-            return head[..count];
+            // Most files are far shorter; those of /proc say 0.
+            byte[] head = new byte[stream is { CanSeek: true, Length: > 0 } ? Math.Min(length, stream.Length) : length];
+            int count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            return count == head.Length ? head : head[..count];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -54,7 +55,7 @@ internal static class InputFile
 
     /// <summary>Reads what is left of a stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="head">What has been read of it already.</param>
+    /// <param name="head">What has been read of it already, no more than the limit.</param>
     /// <param name="limit">Most bytes of the whole.</param>
     /// <param name="refusal">Why it cannot be read, as the end of a sentence, when the answer is null.</param>
     /// <returns>The whole with its head.</returns>
@@ -62,10 +63,15 @@ internal static class InputFile
     {
         refusal = null;
         using MemoryStream whole = new();
-        whole.Write(head);
-        byte[] buffer = new byte[64 * 1024];
         try
         {
+            int next = stream.ReadByte();
+            if (next < 0)
+                return head;
+
+            whole.Write(head);
+            whole.WriteByte((byte)next);
+            byte[] buffer = new byte[64 * 1024];
             while (whole.Length <= limit && stream.Read(buffer) is > 0 and int count)
                 whole.Write(buffer, 0, count);
         }

@@ -42,7 +42,7 @@ public class PackingTests
     }
 
     [Theory]
-    [InlineData("", "The file is empty.")]
+    [InlineData("", "The file is empty")]
     [InlineData("Dear postmaster, all is well.", "holds no report")]
     public void Other_input_is_refused_with_a_reason(string input, string reason)
     {
