@@ -20,7 +20,7 @@ switch (args)
         return 0;
 
     case ["afl", string name]:
-        Fuzzer.OutOfProcess.Run(stream => FuzzTargets.Named(name).Run(ReadAll(stream)));
+        Fuzzer.Run(stream => FuzzTargets.Named(name).Run(ReadAll(stream)));
         return 0;
 
     case ["replay", string name, .. string[] files]:
