@@ -61,8 +61,8 @@ public abstract record DaneOutcome
     {
         Authenticate or Opportunistic or Reject => null,
 
-        // RFC 8460 §4.2.1: a session that keeps its policy succeeds, and RFC 7672 §2.2 asks no more of it here than TLS.
-        // So unusable records fail it only where DANE is mandatory. Postfix reports tlsa-invalid, with the reason
+        // RFC 8460 §4.2.1: a session that keeps its policy succeeds, and RFC 7672 §2.2 asks no more of it here than
+        // TLS. So unusable records fail it only where DANE is mandatory. Postfix reports tlsa-invalid, with the reason
         // all-TLSA-records-unusable, in either case.
         Encrypt => null,
         SkipHost { Reason: var reason } => ToResultType(reason),

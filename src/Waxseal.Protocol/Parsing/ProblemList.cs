@@ -33,41 +33,26 @@ internal sealed class ProblemList(string kind, string grammar)
     /// <param name="code">The code of the problem.</param>
     /// <param name="of">What the problem is about.</param>
     /// <param name="message">What is wrong and what to do.</param>
-    /// <param name="correction">The corrected line, in a text that is corrected line by line.</param>
+    /// <param name="mended">The line as it should be, in a text that is corrected line by line.</param>
     /// <param name="rule">The section that says so.</param>
     /// <param name="needsAuthor">Whether the correction that <see cref="Mend"/> gives leaves this as it is.</param>
     public void Error(
-        string code,
-        Piece of,
-        string message,
-        string? correction = null,
-        string? rule = null,
-        bool needsAuthor = false) =>
-        Add(new(code, ProblemSeverity.Error, of, message, rule ?? grammar, needsAuthor) { Correction = correction });
+        string code, Piece of, string message, string? mended = null, string? rule = null, bool needsAuthor = false) =>
+        Add(new(code, ProblemSeverity.Error, of, message, rule ?? grammar, needsAuthor) { Correction = mended });
 
     /// <summary>Adds an error that leaves no doubt about what is meant.</summary>
     public void Tolerable(
-        string code,
-        Piece of,
-        string message,
-        string? correction = null,
-        string? rule = null,
-        bool needsAuthor = false) =>
+        string code, Piece of, string message, string? mended = null, string? rule = null, bool needsAuthor = false) =>
         Add(new(code, ProblemSeverity.Error, of, message, rule ?? grammar, needsAuthor)
         {
-            Correction = correction,
+            Correction = mended,
             IsTolerable = true,
         });
 
     /// <summary>Adds what is legal, but unwise.</summary>
     public void Warning(
-        string code,
-        Piece of,
-        string message,
-        string? correction = null,
-        string? rule = null,
-        bool needsAuthor = false) =>
-        Add(new(code, ProblemSeverity.Warning, of, message, rule ?? grammar, needsAuthor) { Correction = correction });
+        string code, Piece of, string message, string? mended = null, string? rule = null, bool needsAuthor = false) =>
+        Add(new(code, ProblemSeverity.Warning, of, message, rule ?? grammar, needsAuthor) { Correction = mended });
 
     /// <summary>
     /// Gives a correction of the whole record to the problems of that record: all that were added since the last call,

@@ -72,7 +72,7 @@ public abstract record TxtLookup<TRecord>
             return false;
 
         ReadOnlySpan<byte> rest = text[version.Length..];
-        return (isAlone ? rest.TrimStart(" \t"u8) : rest).StartsWith(";"u8);
+        return (isAlone ? rest.TrimStart(Bytes.Wsp) : rest).StartsWith(";"u8);
     }
 
     // RFC 8461 §3.1, RFC 8460 §3: unless exactly one record is left, the policy domain does not take part.

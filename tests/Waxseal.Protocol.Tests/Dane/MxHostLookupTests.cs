@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Names;
+using Waxseal.Protocol.Tests.Names;
 using Waxseal.Tests;
 
 namespace Waxseal.Protocol.Tests.Dane;

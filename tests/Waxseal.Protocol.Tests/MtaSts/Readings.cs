@@ -1,6 +1,7 @@
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.Parsing;
+using Waxseal.Protocol.Tests.Names;
 
 namespace Waxseal.Protocol.Tests.MtaSts;
 
@@ -18,11 +19,7 @@ internal static class Readings
         where T : class =>
         reading.Problems.Any(problem => problem is { Severity: ProblemSeverity.Error, IsTolerable: false });
 
-    public static DomainName Name(string text)
-    {
-        Assert.True(DomainName.TryParse(text, out DomainName? name, out _));
-        return name;
-    }
+    public static DomainName Name(string text) => TestName.Of(text);
 
     public static MxPattern Pattern(string text)
     {

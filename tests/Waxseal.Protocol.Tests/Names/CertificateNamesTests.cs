@@ -1,5 +1,4 @@
 using Waxseal.Protocol.Names;
-using Waxseal.Protocol.Tests.MtaSts;
 using Waxseal.Tests;
 
 namespace Waxseal.Protocol.Tests.Names;
@@ -24,7 +23,7 @@ public class CertificateNamesTests
     [InlineData("mta-sts.example.com\0.example.net", false)]
     public void A_name_is_covered_by_itself_or_a_whole_label_wildcard(string dnsId, bool expected)
     {
-        DomainName policyHost = Readings.Name("mta-sts.example.com");
+        DomainName policyHost = TestName.Of("mta-sts.example.com");
 
         Assert.Equal(expected, CertificateNames.Cover([dnsId], policyHost));
         Assert.Equal(expected, CertificateNames.Cover(["www.example.org", dnsId], policyHost));
@@ -33,7 +32,7 @@ public class CertificateNamesTests
     [Fact, Rfc(8461, "3.3")]
     public void Without_a_DNS_ID_nothing_is_covered()
     {
-        DomainName policyHost = Readings.Name("mta-sts.example.com");
+        DomainName policyHost = TestName.Of("mta-sts.example.com");
 
         Assert.False(CertificateNames.Cover([], policyHost));
     }

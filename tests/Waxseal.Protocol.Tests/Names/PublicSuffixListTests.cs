@@ -31,9 +31,9 @@ public class PublicSuffixListTests
     [InlineData("localhost", null)]
     public void An_organisational_domain_is_one_label_below_the_public_suffix(string name, string? expected)
     {
-        DomainName? organisation = PublicSuffixList.OrganisationalDomain(Name(name));
+        DomainName? organisation = PublicSuffixList.OrganisationalDomain(TestName.Of(name));
 
-        Assert.Equal(expected is null ? null : Name(expected), organisation);
+        Assert.Equal(expected is null ? null : TestName.Of(expected), organisation);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public class PublicSuffixListTests
     [InlineData("compute.amazonaws.com", false)]
     [InlineData("eu-west-1.compute.amazonaws.com", true)]
     public void A_public_suffix_is_told_from_a_name_below_it(string name, bool expected) =>
-        Assert.Equal(expected, PublicSuffixList.IsPublicSuffix(Name(name)));
+        Assert.Equal(expected, PublicSuffixList.IsPublicSuffix(TestName.Of(name)));
 
     [Fact]
     public void The_first_and_the_last_rule_of_each_kind_are_found()
@@ -60,13 +60,13 @@ public class PublicSuffixListTests
         string[] wildcards = [.. rules.Where(rule => rule[0] == '*')];
         string[] exceptions = [.. rules.Where(rule => rule[0] == '!')];
 
-        Assert.All([names[0], names[^1]], rule => Assert.True(PublicSuffixList.IsPublicSuffix(Name(rule))));
+        Assert.All([names[0], names[^1]], rule => Assert.True(PublicSuffixList.IsPublicSuffix(TestName.Of(rule))));
         Assert.All(
             [wildcards[0], wildcards[^1]],
-            rule => Assert.True(PublicSuffixList.IsPublicSuffix(Name("any" + rule[1..]))));
+            rule => Assert.True(PublicSuffixList.IsPublicSuffix(TestName.Of("any" + rule[1..]))));
         Assert.All(
             [exceptions[0], exceptions[^1]],
-            rule => Assert.False(PublicSuffixList.IsPublicSuffix(Name(rule[1..]))));
+            rule => Assert.False(PublicSuffixList.IsPublicSuffix(TestName.Of(rule[1..]))));
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public class PublicSuffixListTests
     [Fact]
     public void A_name_of_very_many_labels_is_no_problem()
     {
-        DomainName deep = Name(string.Concat(Enumerable.Repeat("a.", 124)) + "co.uk");
+        DomainName deep = TestName.Of(string.Concat(Enumerable.Repeat("a.", 124)) + "co.uk");
 
-        Assert.Equal(Name("a.co.uk"), PublicSuffixList.OrganisationalDomain(deep));
+        Assert.Equal(TestName.Of("a.co.uk"), PublicSuffixList.OrganisationalDomain(deep));
     }
 
     private static string[] EmbeddedLines()
@@ -94,7 +94,4 @@ public class PublicSuffixListTests
         using var reader = new StreamReader(resource, Encoding.ASCII);
         return reader.ReadToEnd().TrimEnd('\n').Split('\n');
     }
-
-    private static DomainName Name(string text) =>
-        DomainName.TryParse(text, out DomainName? name, out _) ? name : throw new ArgumentException(text);
 }

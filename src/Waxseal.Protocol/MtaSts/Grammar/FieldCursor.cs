@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts.Grammar;
 

@@ -1,3 +1,5 @@
+using Waxseal.Protocol.Parsing;
+
 namespace Waxseal.Protocol.MtaSts.Grammar;
 
 /// <summary>Walks through the lines of a policy.</summary>

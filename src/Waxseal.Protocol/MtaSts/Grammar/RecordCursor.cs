@@ -1,3 +1,5 @@
+using Waxseal.Protocol.Parsing;
+
 namespace Waxseal.Protocol.MtaSts.Grammar;
 
 /// <summary>A cursor over the text of a TXT record. Each method reads one production and moves past it.</summary>
@@ -33,8 +35,9 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> text, int start)
         if (name.IsEmpty || !field[name.Length..].StartsWith("="u8))
             return false;
 
+        // RFC 8461 §3.1: sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E)
         value = field[(name.Length + 1)..];
-        if (value.IsEmpty || !IsValue(value))
+        if (!Bytes.IsRecordValue(value))
             return false;
 
         Offset += field.Length;
@@ -52,8 +55,4 @@ internal ref struct RecordCursor(ReadOnlySpan<byte> text, int start)
     // The white space behind a field belongs to the delimiter.
     private readonly ReadOnlySpan<byte> PeekField() =>
         Rest[..Bytes.CountOf(Rest, Rest.IndexOf((byte)';'))].TrimEnd(Bytes.Wsp);
-
-    // RFC 8461 §3.1: sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E)
-    private static bool IsValue(ReadOnlySpan<byte> value) =>
-        value.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7E) < 0 && value.IndexOfAny((byte)';', (byte)'=') < 0;
 }

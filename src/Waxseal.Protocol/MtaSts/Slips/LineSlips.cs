@@ -1,5 +1,6 @@
 using System.Text;
 using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts.Slips;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts.Slips;
 
@@ -41,8 +42,7 @@ internal static class RecordFieldSlips
     {
         ReadOnlySpan<byte> name = namePart.TrimEnd(Bytes.Wsp);
         ReadOnlySpan<byte> value = valuePart.TrimStart(Bytes.Wsp);
-        bool isNamed = !name.IsEmpty && Bytes.CountName(name) == name.Length;
-        if (!isNamed)
+        if (!Bytes.IsName(name))
         {
             return new("sts-record-name-invalid",
                 "The text before the equals sign is no field name: 1 to 32 letters, digits, '_', '-' or '.', "

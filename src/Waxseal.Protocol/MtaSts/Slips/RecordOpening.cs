@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Waxseal.Protocol.MtaSts.Grammar;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.MtaSts.Slips;
 

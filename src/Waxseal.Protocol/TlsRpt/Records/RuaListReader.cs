@@ -21,9 +21,9 @@ internal sealed class RuaListReader(ProblemList problems)
         foreach (Range range in list.Split((byte)','))
         {
             ReadOnlySpan<byte> padded = list[range];
-            ReadOnlySpan<byte> item = padded.TrimStart(" \t"u8);
+            ReadOnlySpan<byte> item = padded.TrimStart(Bytes.Wsp);
             int start = offset + range.Start.GetOffset(list.Length) + padded.Length - item.Length;
-            ReadItem(item.TrimEnd(" \t"u8), start);
+            ReadItem(item.TrimEnd(Bytes.Wsp), start);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class RuaListReader(ProblemList problems)
             return;
         }
 
-        int space = item.IndexOfAny(" \t"u8);
+        int space = item.IndexOfAny(Bytes.Wsp);
         if (space < 0)
         {
             ReadUri(item, offset);
@@ -97,7 +97,7 @@ internal sealed class RuaListReader(ProblemList problems)
 
         problems.Error("tlsrpt-rua-space", new(offset + space, 1),
             "A URI holds no space. Put a comma between two URIs, or write %20.");
-        foreach (Range range in item.SplitAny(" \t"u8))
+        foreach (Range range in item.SplitAny(Bytes.Wsp))
         {
             if (!item[range].IsEmpty)
                 ReadUri(item[range], offset + range.Start.GetOffset(item.Length));

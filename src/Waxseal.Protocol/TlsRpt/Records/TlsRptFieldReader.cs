@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.Parsing;
@@ -8,13 +7,8 @@ namespace Waxseal.Protocol.TlsRpt.Records;
 /// <summary>Reads the fields of one TLS-RPT record and gathers what they hold.</summary>
 internal sealed class TlsRptFieldReader(ProblemList problems)
 {
-    private const int MaxNameLength = 32;
-
     private const string BackslashMessage =
         "The backslash has become part of the record. Enter a bare semicolon in the DNS form.";
-
-    private static readonly SearchValues<byte> NameBytes =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."u8);
 
     private readonly RuaListReader _ruas = new(problems);
     private readonly List<string> _extensions = [];
@@ -27,11 +21,11 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
     // The text between two semicolons is a field with the white space of the delimiters around it.
     public void ReadPadded(ReadOnlySpan<byte> padded, int offset, bool isLast)
     {
-        ReadOnlySpan<byte> field = padded.TrimStart(" \t"u8);
+        ReadOnlySpan<byte> field = padded.TrimStart(Bytes.Wsp);
         offset += padded.Length - field.Length;
-        field = field.TrimEnd(" \t"u8);
+        field = field.TrimEnd(Bytes.Wsp);
         int end = offset + field.Length;
-        int space = padded.Length - padded.TrimEnd(" \t"u8).Length;
+        int space = padded.Length - padded.TrimEnd(Bytes.Wsp).Length;
 
         if (field.IsEmpty)
         {
@@ -131,7 +125,7 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         if (!field.StartsWith("rua"u8))
             return 0;
 
-        ReadOnlySpan<byte> rest = field[3..].TrimStart(" \t"u8);
+        ReadOnlySpan<byte> rest = field[3..].TrimStart(Bytes.Wsp);
         return rest.StartsWith("="u8) || rest.StartsWith(":"u8) ? field.Length - rest.Length + 1 : 0;
     }
 
@@ -206,14 +200,10 @@ internal sealed class TlsRptFieldReader(ProblemList problems)
         && IsValue(field[(equals + 1)..]);
 
     // RFC 8460 §3: tlsrpt-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")
-    private static bool IsName(ReadOnlySpan<byte> name) =>
-        name.Length is > 0 and <= MaxNameLength
-        && char.IsAsciiLetterOrDigit((char)name[0])
-        && !name.ContainsAnyExcept(NameBytes);
+    private static bool IsName(ReadOnlySpan<byte> name) => Bytes.IsName(name);
 
     // RFC 8460 §3: tlsrpt-ext-value = 1*(%x21-3A / %x3C / %x3E-7E)
-    private static bool IsValue(ReadOnlySpan<byte> value) =>
-        !value.IsEmpty && !value.ContainsAnyExceptInRange((byte)'!', (byte)'~') && !value.ContainsAny("=;"u8);
+    private static bool IsValue(ReadOnlySpan<byte> value) => Bytes.IsRecordValue(value);
 
     // RFC 8460 §3: unknown fields SHALL be ignored.
     private void ReportUnknown(ReadOnlySpan<byte> field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int offset)

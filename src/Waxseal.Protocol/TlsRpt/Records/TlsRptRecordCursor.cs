@@ -105,7 +105,7 @@ internal ref struct TlsRptRecordCursor
     // RFC 8460 §3: field-delim = *WSP ";" *WSP
     private void ReadFirstFieldDelim()
     {
-        ReadOnlySpan<byte> rest = Rest.TrimStart(" \t"u8);
+        ReadOnlySpan<byte> rest = Rest.TrimStart(Bytes.Wsp);
         int space = Rest.Length - rest.Length;
         int start = _offset + space;
         if (rest.StartsWith(";"u8))

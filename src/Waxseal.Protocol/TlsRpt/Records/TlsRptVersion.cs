@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.TlsRpt.Records;
 
@@ -59,7 +60,7 @@ internal readonly record struct TlsRptVersion(TlsRptVersionKind Kind, int Length
     public static bool IsRua(ReadOnlySpan<byte> text) =>
         text.Length > 3
         && Ascii.EqualsIgnoreCase(text[..3], "rua"u8)
-        && text[3..].TrimStart(" \t"u8).StartsWith("="u8);
+        && text[3..].TrimStart(Bytes.Wsp).StartsWith("="u8);
 
     // 0 when the text does not begin with "v", "=" in some form; then the value itself may still stand there.
     private static int OffsetOfValue(ReadOnlySpan<byte> text)
@@ -67,8 +68,8 @@ internal readonly record struct TlsRptVersion(TlsRptVersionKind Kind, int Length
         if (text.IsEmpty || text[0] is not ((byte)'v' or (byte)'V'))
             return 0;
 
-        ReadOnlySpan<byte> rest = text[1..].TrimStart(" \t"u8);
-        return rest.StartsWith("="u8) ? text.Length - rest[1..].TrimStart(" \t"u8).Length : 0;
+        ReadOnlySpan<byte> rest = text[1..].TrimStart(Bytes.Wsp);
+        return rest.StartsWith("="u8) ? text.Length - rest[1..].TrimStart(Bytes.Wsp).Length : 0;
     }
 
     private static ReadOnlySpan<byte> Token(ReadOnlySpan<byte> text)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Tests.Names;
 using Waxseal.Tests;
 
 namespace Waxseal.Protocol.Tests.Dane.Matching;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Tests.Names;
 using Waxseal.Tests;
 
 namespace Waxseal.Protocol.Tests.Dane.Matching;

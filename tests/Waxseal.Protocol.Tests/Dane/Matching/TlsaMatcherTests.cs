@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Tests.Names;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Tests;
 

@@ -1,6 +1,6 @@
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.Tests.Dane;
+namespace Waxseal.Protocol.Tests.Names;
 
 /// <summary>Domain names for tests.</summary>
 internal static class TestName
