@@ -17,6 +17,10 @@ internal sealed class CommandRun
 
     public Dictionary<string, string> Variables { get; init; } = [];
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public CancellationToken Interrupt { get; init; } = TestContext.Current.CancellationToken;
+
     public static Task<Outcome> Of(params string[] arguments) => new CommandRun().RunAsync(arguments);
 
     public static Task<Outcome> Of(string input, string[] arguments) =>
@@ -32,9 +36,10 @@ internal sealed class CommandRun
             InIsTerminal = InIsTerminal,
             OutIsTerminal = OutIsTerminal,
             TerminalColumns = TerminalColumns,
+            Clock = Clock,
             Variable = name => Variables.GetValueOrDefault(name),
         };
-        int exitCode = await Invocation.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
+        int exitCode = await Invocation.RunAsync(arguments, surroundings, Interrupt);
         return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 }

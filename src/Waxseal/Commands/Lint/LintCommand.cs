@@ -64,7 +64,7 @@ internal sealed class LintCommand : Command, IHasExamples
     public IEnumerable<(string CommandLine, string Meaning)> Examples =>
     [
         ("dig +short TXT _mta-sts.example.com | waxseal lint sts-record", "The record that announces an MTA-STS policy."),
-        ("curl -s https://mta-sts.example.com/.well-known/mta-sts.txt | waxseal lint sts-policy", "An MTA-STS policy."),
+        ("waxseal lint sts-policy mta-sts.txt", "An MTA-STS policy, before it goes to the policy host."),
         ("echo 'v=TLSRPTv1; rua=mailto:tls@example.com' | waxseal lint tlsrpt-record", "The record that asks for TLS reports."),
         ("waxseal lint tlsa zone.txt", "The TLSA records of a zone file."),
         ("waxseal lint report report.eml", "A TLS report, as it came by mail."),
