@@ -24,15 +24,15 @@ internal static class ReadingRules
         .. new[]
         {
             SameDayOrNot(incident),
+            MadeLate(incident),
             SawTheRecord(incident),
             HadCachedPolicy(incident),
-            SuccessElsewhere(incident),
-            NegativeCacheBound(incident, ranking),
             SessionsAreNotFetches(incident),
             OneFaultSeveralNames(incident),
             CountedOnce(incident),
+            SuccessElsewhere(incident),
+            NegativeCacheBound(incident, ranking),
             FewOrGrowing(incident),
-            MadeLate(incident),
             WasOrIs(incident, asOf),
         }.OfType<Reading>(),
     ];
@@ -60,6 +60,13 @@ internal static class ReadingRules
                 + $"{Phrase.Days([.. others.Select(success => success.Days).Distinct()])}.");
     }
 
+    // RR1: days count, not arrival: a report made long after its day is late or repeated, and the fault does not return with it.
+    private static Reading? MadeLate(Incident incident) =>
+        incident.Failing.FirstOrDefault(policy => NextReport.MadeAfter(policy) > NextReport.Late) is { Made: { } made } late
+            ? new("RR1", $"{late.Reporter.Name} made its report for {late.Days} only on {Phrase.Time(made)}, as its report-id says. "
+                + "A late report shows an old day, not a fault that came back.")
+            : null;
+
     // RR2: RFC 8461 §3.1: a sender that finds no valid TXT record does not look for a policy. One that holds a policy may
     // refresh it without looking.
     private static Reading? SawTheRecord(Incident incident)
@@ -81,8 +88,8 @@ internal static class ReadingRules
         if (incident.Family != FaultFamily.PolicyNotObtained)
             return null;
 
-        ImmutableArray<Reporter> with = [.. incident.Failing.Where(policy => policy.HasPolicyString).Select(policy => policy.Reporter).Distinct()];
-        ImmutableArray<Reporter> without = [.. incident.Failing.Where(policy => !policy.HasPolicyString).Select(policy => policy.Reporter).Distinct()];
+        ImmutableArray<Reporter> with = Reporters(incident.Failing, policy => policy.HasPolicyString);
+        ImmutableArray<Reporter> without = Reporters(incident.Failing, policy => !policy.HasPolicyString);
         string held = with.Length switch
         {
             0 => "",
@@ -98,6 +105,37 @@ internal static class ReadingRules
                 + "with your policy, or an earlier one had run out.",
         };
         return new("RR3", (held + first).TrimEnd(' '));
+    }
+
+    // RR5: RFC 8461 §3.3: after a failed fetch a sender waits five minutes or longer.
+    private static Reading? SessionsAreNotFetches(Incident incident) =>
+        incident.Family == FaultFamily.PolicyNotObtained && incident.FailedSessions > 1
+            ? new("RR5", $"{Phrase.Sessions(incident.FailedSessions)} need not mean {Phrase.Number(incident.FailedSessions)} failed fetches: after "
+                + "one, a sender waits five minutes or longer (RFC 8461 §3.3), and every session meanwhile counts as failed.")
+            : null;
+
+    // RR6: reporters name one fault differently.
+    private static Reading? OneFaultSeveralNames(Incident incident)
+    {
+        if (incident.FailingReporters.Length < 2 || incident.Faults.Select(fault => fault.ResultType).Distinct().Count() < 2)
+            return null;
+
+        IEnumerable<string> names = incident.Failing
+            .SelectMany(policy => incident.FaultsOfFamily(policy).Select(fault => (policy.Reporter.Name, fault.ResultType)))
+            .Where(said => said.ResultType.Length > 0)
+            .Distinct()
+            .Select(said => $"{said.Name} says {QuotedText.OneLine(said.ResultType)}");
+        return new("RR6", $"{Phrase.List([.. names])}: reporters name one fault differently, so it is taken as one.");
+    }
+
+    // RR7: Microsoft counts a session under each policy type it applied.
+    private static Reading? CountedOnce(Incident incident)
+    {
+        ImmutableArray<Reporter> twice = Reporters(incident.All, policy => policy.CountedElsewhere);
+        return twice.IsEmpty
+            ? null
+            : new("RR7", $"{Phrase.Names(twice)} {(twice.Length > 1 ? "report" : "reports")} the same sessions under sts and under tlsa; "
+                + "they are counted once here.");
     }
 
     // RR8 and RR9: a success proves the policy host only as far as it needed a fetch.
@@ -129,37 +167,6 @@ internal static class ReadingRules
                 + "either the TXT record was visible before the address, or somebody had asked the same resolver for the address earlier.")
             : null;
 
-    // RR5: RFC 8461 §3.3: after a failed fetch a sender waits five minutes or longer.
-    private static Reading? SessionsAreNotFetches(Incident incident) =>
-        incident.Family == FaultFamily.PolicyNotObtained && incident.FailedSessions > 1
-            ? new("RR5", $"{Phrase.Sessions(incident.FailedSessions)} need not mean {Phrase.Number(incident.FailedSessions)} failed fetches: after "
-                + "one, a sender waits five minutes or longer (RFC 8461 §3.3), and every session meanwhile counts as failed.")
-            : null;
-
-    // RR6: reporters name one fault differently.
-    private static Reading? OneFaultSeveralNames(Incident incident)
-    {
-        if (incident.FailingReporters.Length < 2 || incident.Faults.Select(fault => fault.ResultType).Distinct().Count() < 2)
-            return null;
-
-        IEnumerable<string> names = incident.Failing
-            .SelectMany(policy => incident.FaultsOfFamily(policy).Select(fault => (policy.Reporter.Name, fault.ResultType)))
-            .Where(said => said.ResultType.Length > 0)
-            .Distinct()
-            .Select(said => $"{said.Name} says {QuotedText.OneLine(said.ResultType)}");
-        return new("RR6", $"{Phrase.List([.. names])}: reporters name one fault differently, so it is taken as one.");
-    }
-
-    // RR7: Microsoft counts a session under each policy type it applied.
-    private static Reading? CountedOnce(Incident incident)
-    {
-        ImmutableArray<Reporter> twice = [.. incident.All.Where(policy => policy.CountedElsewhere).Select(policy => policy.Reporter).Distinct()];
-        return twice.IsEmpty
-            ? null
-            : new("RR7", $"{Phrase.Names(twice)} {(twice.Length > 1 ? "report" : "reports")} the same sessions under sts and under tlsa; "
-                + "they are counted once here.");
-    }
-
     // RR13: what passes shows as few sessions on one day, what stays grows with the traffic.
     private static Reading? FewOrGrowing(Incident incident)
     {
@@ -180,13 +187,6 @@ internal static class ReadingRules
     // What a reporter names, such as a certificate that has expired, does not pass by itself.
     private static bool IsVague(Incident incident) => incident.NoAnswerTold || incident.Family == FaultFamily.MxHandshake;
 
-    // RR1: days count, not arrival: a report made long after its day is late or repeated, and the fault does not return with it.
-    private static Reading? MadeLate(Incident incident) =>
-        incident.Failing.FirstOrDefault(policy => NextReport.MadeAfter(policy) > NextReport.Late) is { Made: { } made } late
-            ? new("RR1", $"{late.Reporter.Name} made its report for {late.Days} only on {Phrase.Time(made)}, as its report-id says. "
-                + "A late report shows an old day, not a fault that came back.")
-            : null;
-
     // RR16: reports speak of days that are over.
     private static Reading? WasOrIs(Incident incident, DateTimeOffset asOf)
     {
@@ -196,4 +196,7 @@ internal static class ReadingRules
                 + "How things stand today they cannot say.")
             : null;
     }
+
+    private static ImmutableArray<Reporter> Reporters(IEnumerable<ReportedPolicy> policies, Func<ReportedPolicy, bool> isSuch) =>
+        [.. policies.Where(isSuch).Select(policy => policy.Reporter).Distinct()];
 }

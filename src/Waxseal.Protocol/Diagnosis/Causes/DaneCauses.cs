@@ -18,7 +18,7 @@ internal static class DaneCauses
         new("L02", Layer.Dane, "the TLSA record holds the digest of nothing")
         {
             Fix = "Make the record again; the tool that made it read an empty file.",
-            Decides = "A TLSA record that ends in E3B0C442...B855.",
+            Decides = "A TLSA record whose digest begins with E3B0C442.",
             Rule = "RFC 6698 §2.1.4",
             Grade = Grade.Seen,
         },

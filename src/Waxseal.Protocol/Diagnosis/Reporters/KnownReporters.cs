@@ -71,8 +71,9 @@ public static class KnownReporters
         return new Reporter(NameOf(report.OrganizationName, contact), BySoftware(report));
     }
 
+    // The name stands within sentences, so a dot at its end, as of "Inc.", is left out.
     private static string NameOf(string organization, string contactDomain) =>
-        (QuotedText.OneLine(organization), QuotedText.OneLine(contactDomain)) switch
+        (QuotedText.OneLine(organization).TrimEnd('.', ' '), QuotedText.OneLine(contactDomain).TrimEnd('.', ' ')) switch
         {
             ({ Length: > 0 } name, _) => name,
             (_, { Length: > 0 } name) => name,

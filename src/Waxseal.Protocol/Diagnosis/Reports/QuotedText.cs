@@ -27,7 +27,7 @@ internal static class QuotedText
             else if (line.Length > 0 && line[^1] != ' ')
                 line.Append(' ');
             if (line.Length > longest)
-                return $"{line.ToString(0, longest).TrimEnd(' ')}...";
+                return $"{line.ToString(0, longest).TrimEnd(' ')} [...]";
         }
 
         return line.ToString().TrimEnd(' ');

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Answers;
-using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reports;
 using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
 
@@ -55,20 +54,6 @@ public class PhraseTests
             .First(ranked => ranked.Cause.Id == "C01").Cause.Title;
 
         Assert.Equal("a resolver of {domain} {day} still held the answer that mta-sts.example.com does not exist", title);
-    }
-
-    [Fact]
-    public void Days_touch_or_overlap_or_lie_apart()
-    {
-        var index = new DayIndex([Days(1, 3), Days(4, 5), Days(9, 9)]);
-
-        Assert.Equal(6, index.Count);
-        Assert.True(index.Overlaps(Days(5, 8)));
-        Assert.True(index.Overlaps(Days(1, 20)));
-        Assert.True(index.Overlaps(Days(9, 9)));
-        Assert.False(index.Overlaps(Days(6, 8)));
-        Assert.False(index.Overlaps(Days(10, 20)));
-        Assert.False(new DayIndex([Days(2, 2)]).Overlaps(Days(1, 1)));
     }
 
     private static ReportedDays Days(int first, int last) => new(new(2024, 11, first), new(2024, 11, last));

@@ -20,6 +20,7 @@ public class KnownReportersTests
         { "Google Fans", "fan@google.com.example", "Google Fans", "unknown" },
         { "notgoogle", "a@notgoogle.com", "notgoogle", "unknown" },
         { "Acme", "no-at-sign", "Acme", "unknown" },
+        { "Acme, Inc.", null, "Acme, Inc", "unknown" },
         { "", "postmaster@acme.example", "acme.example", "unknown" },
         { " \t ", null, "a reporter without a name", "unknown" },
         { "Two\r\nlines\u2028and\0more", null, "Two lines and more", "unknown" },
@@ -35,7 +36,7 @@ public class KnownReportersTests
 
     [Fact]
     public void A_name_without_end_is_cut() =>
-        Assert.Equal(new string('x', 120) + "...", Identify(Named(new string('x', 8000)).On("2024-11-08").NoPolicy()).Name);
+        Assert.Equal(new string('x', 120) + " [...]", Identify(Named(new string('x', 8000)).On("2024-11-08").NoPolicy()).Name);
 
     [Theory]
     [InlineData("1730937600_11", null, "stalwart")]
