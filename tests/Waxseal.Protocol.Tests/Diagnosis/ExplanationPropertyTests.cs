@@ -108,7 +108,7 @@ public class ExplanationPropertyTests
     [
         finding.Title, finding.InShort, finding.Happened, finding.Effect, finding.Verdict, finding.MendedWhen, finding.Ranking.Pattern,
         .. finding.Readings.Select(reading => reading.Text),
-        .. finding.Ranking.Causes.Select(ranked => ranked.Title),
+        .. finding.Ranking.Causes.Select(ranked => ranked.Cause.Title),
         .. finding.Ranking.Causes.SelectMany(ranked => ranked.Weights).Select(weight => weight.Reason),
         .. finding.Actions,
         .. finding.Observations,

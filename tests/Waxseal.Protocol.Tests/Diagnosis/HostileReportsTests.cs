@@ -189,7 +189,7 @@ public class HostileReportsTests
         IEnumerable<string> texts =
         [
             finding.InShort, finding.Happened, finding.Effect, finding.Verdict, finding.MendedWhen, .. finding.Observations,
-            .. finding.Readings.Select(reading => reading.Text), .. finding.Ranking.Causes.Select(ranked => ranked.Title),
+            .. finding.Readings.Select(reading => reading.Text), .. finding.Ranking.Causes.Select(ranked => ranked.Cause.Title),
         ];
 
         Assert.All(texts, text => Assert.DoesNotContain(text, char.IsControl));
