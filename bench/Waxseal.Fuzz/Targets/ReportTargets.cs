@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Packing;
 
 namespace Waxseal.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Waxseal.Protocol.Parsing;
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Delivery;
 using Waxseal.Protocol.TlsRpt.Records;
 
 namespace Waxseal.Fuzz.Targets;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Packing;
 
 namespace Waxseal.ReportIntake;
 

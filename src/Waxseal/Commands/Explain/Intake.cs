@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Delivery;
 using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Explain;

@@ -1,8 +1,8 @@
 using Waxseal.Protocol.Names;
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Delivery;
 using Waxseal.Tests;
 
-namespace Waxseal.Protocol.Tests.TlsRpt;
+namespace Waxseal.Protocol.Tests.TlsRpt.Delivery;
 
 public class ReportSubjectTests
 {

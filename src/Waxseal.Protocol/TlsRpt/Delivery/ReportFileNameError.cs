@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Delivery;
 
 /// <summary>Why a text is no file name of a report, and where.</summary>
 /// <param name="Fault">What is wrong.</param>

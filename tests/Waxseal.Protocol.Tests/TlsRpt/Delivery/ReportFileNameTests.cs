@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Waxseal.Protocol.Names;
-using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Delivery;
 using Waxseal.Tests;
 
-namespace Waxseal.Protocol.Tests.TlsRpt;
+namespace Waxseal.Protocol.Tests.TlsRpt.Delivery;
 
 public class ReportFileNameTests
 {

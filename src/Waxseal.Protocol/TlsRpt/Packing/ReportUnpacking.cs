@@ -1,6 +1,5 @@
-using Waxseal.Protocol.TlsRpt.Packing;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Packing;
 
 /// <summary>
 /// Finds the JSON text in a file or MIME part that is said to hold a report. RFC 8460 §5.3 and §6.3 know plain and gzip;

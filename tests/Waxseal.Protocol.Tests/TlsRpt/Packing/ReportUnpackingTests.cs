@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Packing;
 using Waxseal.Tests;
 
-namespace Waxseal.Protocol.Tests.TlsRpt;
+namespace Waxseal.Protocol.Tests.TlsRpt.Packing;
 
 public class ReportUnpackingTests
 {

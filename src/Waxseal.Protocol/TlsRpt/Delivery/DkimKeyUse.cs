@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Delivery;
 
 /// <summary>What a DKIM key may verify, as far as its record says (RFC 6376 §3.6.1).</summary>
 /// <param name="IsForEmail">Whether ordinary verifiers of mail may use it.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Delivery;
 
 /// <summary>
 /// The subject of a report mail (RFC 8460 §5.3). Of a received one nothing depends on it: where it differs from the

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Delivery;
 
 /// <summary>
 /// The file name of a report (RFC 8460 §5.1). A name that was received is data alone: it says nothing the report does

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Waxseal.Protocol.TlsRpt;
+namespace Waxseal.Protocol.TlsRpt.Packing;
 
 /// <summary>What came of looking for reports in a file.</summary>
 public abstract record UnpackingResult
