@@ -26,6 +26,9 @@ internal abstract record IntakeResult(ReportOrigin Origin)
     /// <param name="Offset">The byte at which it went wrong, from 0, where that is known.</param>
     public sealed record Failed(ReportOrigin Origin, string Reason, long? Offset = null) : IntakeResult(Origin, true)
     {
+        /// <summary>Whether its bytes could all be read, so that they are at fault and not the way to them.</summary>
+        public bool WasRead { get; init; }
+
         /// <summary>The reason with the byte, for people.</summary>
         public string ReasonAndPlace => Offset is null ? Reason : $"{Reason} (at byte {Offset})";
     }

@@ -31,7 +31,7 @@ internal static class MailReports
         }
 
         if (fault is not null)
-            yield return new IntakeResult.Failed(origin, fault);
+            yield return new IntakeResult.Failed(origin, fault) { WasRead = true };
         else if (!hasAny)
             yield return new IntakeResult.Skipped(origin, hasDmarc ? DmarcReport.Reason : Describe(parts));
     }

@@ -17,7 +17,8 @@ internal static class PackedReports
                 [new IntakeResult.Skipped(origin, DmarcReport.Reason)],
             UnpackingResult.Failed { Fault: UnpackingFault.NotRecognised } other =>
                 [new IntakeResult.Skipped(origin, AsReason(other.Message))],
-            UnpackingResult.Failed failed => [new IntakeResult.Failed(origin, AsReason(failed.Message), failed.Offset)],
+            UnpackingResult.Failed failed =>
+                [new IntakeResult.Failed(origin, AsReason(failed.Message), failed.Offset) { WasRead = true }],
             _ => throw new UnreachableException(),
         };
     }

@@ -80,7 +80,7 @@ internal sealed class ReportFiles(Stream standardInput)
         if (hasOther && first is not null)
             yield return first;
         else if (first is not null)
-            yield return new IntakeResult.Failed(first.Origin, first.Reason);
+            yield return new IntakeResult.Failed(first.Origin, first.Reason) { WasRead = true };
         else if (!hasOther)
             yield return new IntakeResult.Failed(new ReportOrigin(path), NothingIn(skipped));
     }

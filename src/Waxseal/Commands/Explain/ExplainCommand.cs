@@ -68,7 +68,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         Intake intake = Read(parsed.GetValue(_paths)!, cancellationToken);
-        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? _surroundings.Clock.GetUtcNow());
+        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? Now());
         WriteUnread(intake);
         if (parsed.GetValue(_json))
         {
@@ -113,6 +113,10 @@ internal sealed class ExplainCommand : Command, IHasExamples
         if (intake.UnreadCount > intake.Unread.Count)
             page.Paragraph($"and {intake.UnreadCount - intake.Unread.Count:N0} more that could not be read.");
     }
+
+    // Whole seconds: the answer speaks of days.
+    private DateTimeOffset Now() =>
+        DateTimeOffset.FromUnixTimeSeconds(_surroundings.Clock.GetUtcNow().ToUnixTimeSeconds());
 
     /// <summary>From which severity on findings show in the exit code. The numbers are those of <see cref="Severity"/>.</summary>
     private enum FailOn

@@ -29,6 +29,14 @@ internal sealed record LintReading(
         reading.Report is null ? null : new ReportValue(reading.Report),
         [.. reading.Defects.Select(defect => ToProblem(defect, text.Span))]);
 
+    /// <summary>What came of an input in which there is no report.</summary>
+    /// <param name="reason">Why there is none, as the end of a sentence that begins with the input.</param>
+    public static LintReading OfNoReport(string reason) => new(
+        ReadOnlyMemory<byte>.Empty,
+        false,
+        null,
+        [new Problem("no-report", ProblemSeverity.Error, new Place(0, 1, 1), $"The input {reason}.", "RFC 8460 §5.3")]);
+
     private static Problem ToProblem(ReportDefect defect, ReadOnlySpan<byte> text)
     {
         int offset = (int)Math.Clamp(defect.Offset, 0, text.Length);

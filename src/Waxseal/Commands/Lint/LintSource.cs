@@ -52,6 +52,8 @@ internal sealed class LintSource(Surroundings surroundings, DomainName? policyDo
             {
                 PackingNotes = [.. found.PackingDefects.Select(defect => $"{defect.Code}: {defect.Message}")],
             }),
+        IntakeResult.Failed { WasRead: true } failed => new LintOutcome.Checked(
+            new LintSubject(LintKind.Report, failed.Origin.ToString(), LintReading.OfNoReport(failed.ReasonAndPlace))),
         IntakeResult.Failed failed => new LintOutcome.Unread(failed.Origin.ToString(), failed.ReasonAndPlace),
         _ => null,
     };

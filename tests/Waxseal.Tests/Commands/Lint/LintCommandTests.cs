@@ -169,6 +169,20 @@ public class LintCommandTests
         Assert.Contains("hand it in by a pipe", outcome.Error);
     }
 
+    [Theory]
+    [InlineData("", "The input holds no report that can be read: The file is empty (at byte 0).")]
+    [InlineData("hello", "neither JSON nor gzip, zip or base64")]
+    [InlineData("\u001f\u001e\0", "neither JSON nor gzip, zip or base64")]
+    public async Task Input_without_report_is_not_valid(string input, string reason)
+    {
+        Outcome outcome = await Lint("report", input, "--json");
+        JsonElement answer = JsonDocument.Parse(outcome.Out).RootElement;
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.False(answer.GetProperty("valid").GetBoolean());
+        Assert.Equal("no-report", answer.GetProperty("problems")[0].GetProperty("code").GetString());
+        Assert.Contains(reason, answer.GetProperty("problems")[0].GetProperty("message").GetString());
+    }
+
     [Fact]
     public async Task Input_without_end_is_refused()
     {
