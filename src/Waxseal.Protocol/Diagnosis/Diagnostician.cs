@@ -18,20 +18,14 @@ public static class Diagnostician
     public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf)
     {
         ImmutableArray<ReportedPolicy> all = [.. ledger.Policies];
-        ImmutableArray<(string Name, ImmutableArray<ReportedPolicy> Policies)> domains =
-        [
-            .. all.GroupBy(policy => policy.PolicyDomain)
-                .OrderBy(domain => domain.Key, StringComparer.Ordinal)
-                .Select(domain => (domain.Key, domain.ToImmutableArray())),
-        ];
         var neighbours = new Neighbours(all);
 
         return new Explanation(
             asOf,
             CoverageOf(ledger, all),
-            [.. domains.Select(domain => Summary(domain.Name, domain.Policies))],
+            [.. ByPolicyDomain(all).Select(domain => Summary(domain.Name, domain.Policies))],
             [
-                .. domains
+                .. ByPolicyDomain(MxHostReports.ToPolicyDomains(all))
                     .SelectMany(domain => IncidentFinder.Find(domain.Name, domain.Policies, neighbours))
                     .Select(incident => FindingWriter.Write(incident, Ranker.Rank(incident), asOf))
                     .OrderByDescending(finding => finding.Severity)
@@ -41,6 +35,13 @@ public static class Diagnostician
                     .ThenBy(finding => finding.Fault),
             ]);
     }
+
+    private static ImmutableArray<(string Name, ImmutableArray<ReportedPolicy> Policies)> ByPolicyDomain(ImmutableArray<ReportedPolicy> all) =>
+    [
+        .. all.GroupBy(policy => policy.PolicyDomain)
+            .OrderBy(domain => domain.Key, StringComparer.Ordinal)
+            .Select(domain => (domain.Key, domain.ToImmutableArray())),
+    ];
 
     private static Coverage CoverageOf(ReportLedger ledger, ImmutableArray<ReportedPolicy> all) => new(
         ledger.Reports,

@@ -15,6 +15,9 @@ internal static class Phrase
     // So many days are named one by one; more become first and last.
     private const int DaysNamed = 3;
 
+    // More MX hosts than a policy has lines for them are no list to copy.
+    private const int MostMxLines = 10;
+
     // As RFC 2606 §3 has it: a name that is nobody's.
     private const string UnnamedDomain = "your-domain.example";
 
@@ -90,12 +93,17 @@ internal static class Phrase
         return filled.Append(text).ToString();
     }
 
+    // The reports may name the MX hosts that the policy lacks.
+    private static string MxLines(Incident incident) =>
+        string.Join('\n', incident.UnlistedMxHosts.Take(MostMxLines).Select(mxHost => $"mx: {mxHost}").DefaultIfEmpty("mx: <name of the MX host>"));
+
     private static string Value(string placeholder, Incident incident) => placeholder switch
     {
         "domain" => PolicyDomain(incident),
         "host" => $"mta-sts.{PolicyDomain(incident)}",
         "reporter" => Names(incident.FailingReporters),
         "day" => Days(incident.FailingDays),
+        "mx-lines" => MxLines(incident),
         _ => throw new UnreachableException(),
     };
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Incidents;
@@ -12,8 +14,14 @@ namespace Waxseal.Protocol.Diagnosis.Incidents;
 /// </summary>
 public sealed class Incident
 {
+    // A report may name any number of MX hosts; so many show what is wrong.
+    private const int MostMxSessions = 100;
+
     private readonly Dictionary<Reporter, ReporterView> _views;
     private readonly Lazy<ImmutableArray<Reporter>> _succeededSameDay;
+    private readonly Lazy<ImmutableArray<MxSession>> _mxSessions;
+    private readonly Lazy<ImmutableArray<(StatedReason Reason, Reporter Reporter)>> _statedReasons;
+    private readonly Lazy<TlsaJudgement> _tlsaJudgement;
 
     internal Incident(
         string policyDomain, FaultFamily family, ImmutableArray<ReportedPolicy> failing, ImmutableArray<ReportedPolicy> all)
@@ -30,6 +38,9 @@ public sealed class Incident
         Sessions = SessionTally.Of(this);
         _views = ReporterView.Of(this);
         _succeededSameDay = new(FindSucceededSameDay);
+        _mxSessions = new(FindMxSessions);
+        _statedReasons = new(FindStatedReasons);
+        _tlsaJudgement = new(() => TlsaJudgement.Of(TlsaRecords));
     }
 
     /// <summary>The policy domain, lower case; empty when the reports do not say.</summary>
@@ -104,11 +115,36 @@ public sealed class Incident
     /// <summary>The TLSA records that failing reports show.</summary>
     public IEnumerable<string> TlsaRecords => Failing.SelectMany(policy => policy.TlsaRecords);
 
-    /// <summary>Whether no TLSA record has a usage that mail uses: 2 or 3 (RFC 7672 §3.1.3).</summary>
+    /// <summary>Whether no TLSA record can be used, as the reporter says or as the records themselves show (RFC 6698 §4.1).</summary>
     public bool NoTlsaRecordUsable =>
         Family == FaultFamily.Tlsa
-        && (Faults.All(fault => fault.Reason == FaultTranslation.AllRecordsUnusable)
-            || (TlsaRecords.Any() && !TlsaRecords.Any(record => record.StartsWith('2') || record.StartsWith('3'))));
+        && (Faults.All(fault => fault.Stated == StatedReason.TlsaUnusable) || _tlsaJudgement.Value.NoneUsable);
+
+    /// <summary>The TLSA records of the failing reports that cannot be used, each with the reason.</summary>
+    internal ImmutableArray<(string Record, TlsaDefect Defect)> TlsaDefects => _tlsaJudgement.Value.Defects;
+
+    /// <summary>What the failing reporters state as reasons, each once, with the first reporter that says so.</summary>
+    internal ImmutableArray<(StatedReason Reason, Reporter Reporter)> StatedReasons => _statedReasons.Value;
+
+    /// <summary>The failed sessions, each policy and MX host once.</summary>
+    internal ImmutableArray<MxSession> MxSessions => _mxSessions.Value;
+
+    /// <summary>MX hosts at which sessions failed and which their policy does not allow, or no policy was shown.</summary>
+    internal IEnumerable<DomainName> UnlistedMxHosts =>
+        MxSessions.Where(session => session.IsListed != true).Select(session => session.MxHost).OfType<DomainName>().Distinct();
+
+    /// <summary>
+    /// Whether all failures lie at one MX host, and the same reporters had sessions that did not fail.
+    /// </summary>
+    internal bool IsAtOneMxHost =>
+        MxHosts.Length == 1 && Faults.All(fault => fault.MxHost is not null) && (FailedSessions < SessionsThen || MixedDays > 0);
+
+    /// <summary>
+    /// Whether the failing reporters obtained the policy on the one failing day, for the first time and after the failure:
+    /// a policy obtained before would have been in the cache, and in the report of the failure (RFC 8461 §3.3).
+    /// </summary>
+    internal bool IsObtainedOnFailingDay =>
+        Family == FaultFamily.PolicyNotObtained && FailingReporters.All(reporter => _views[reporter].IsObtainedOnFailingDay);
 
     /// <summary>Kinds of fault, as they were told apart.</summary>
     public ImmutableArray<FaultKind> Kinds => [.. Faults.Select(fault => fault.Kind).Distinct()];
@@ -142,6 +178,25 @@ public sealed class Incident
     /// <summary>The faults of this incident within one reported policy.</summary>
     public IEnumerable<Fault> FaultsOfFamily(ReportedPolicy policy) =>
         policy.Faults.Where(fault => fault.Kind.Family() == Family);
+
+    private ImmutableArray<MxSession> FindMxSessions() =>
+    [
+        .. Failing
+            .SelectMany(policy => FaultsOfFamily(policy).Select(fault => new MxSession(
+                policy.Policy,
+                DomainName.TryParse(fault.MxHost ?? "", out DomainName? mxHost, out _) ? mxHost : null)))
+            .Distinct()
+            .Take(MostMxSessions),
+    ];
+
+    private ImmutableArray<(StatedReason Reason, Reporter Reporter)> FindStatedReasons() =>
+    [
+        .. Failing
+            .SelectMany(policy => FaultsOfFamily(policy).Select(fault => (fault.Stated, policy.Reporter)))
+            .Where(said => said.Stated is not null)
+            .Select(said => (Reason: said.Stated!.Value, said.Reporter))
+            .DistinctBy(said => said.Reason),
+    ];
 
     private ImmutableArray<Reporter> FindSucceededSameDay()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reports;
@@ -71,21 +72,21 @@ public sealed class ReportLedger
 
         return
         [
-            .. report.Policies.Select(policy => new ReportedPolicy(
-                reporter,
-                InternName(evidence.PolicyDomainOf(policy)),
-                days,
-                policy.Type)
-            {
-                Successful = policy.SuccessfulSessions,
-                Failed = policy.FailedSessions,
-                Faults = Faults(reporter, policy),
-                Policy = policy.Type == PolicyType.Sts ? ReportedText.Read(policy.PolicyString) : null,
-                TlsaRecords = policy.Type == PolicyType.Tlsa ? policy.PolicyString : [],
-                HasPolicyString = policy.PolicyString.Any(line => line.Length > 0),
-                CountedElsewhere = countedElsewhere.TryGetValue(evidence.PolicyDomainOf(policy), out PolicyType type) && type == policy.Type,
-                Made = made,
-            }),
+            .. from policy in report.Policies
+               let applied = policy.Type == PolicyType.Sts ? ReportedText.Read(policy.PolicyString) : null
+               let faults = Faults(reporter, policy, applied)
+               select new ReportedPolicy(reporter, InternName(evidence.PolicyDomainOf(policy)), days, policy.Type)
+               {
+                   Successful = policy.SuccessfulSessions,
+                   Failed = policy.FailedSessions,
+                   Faults = faults,
+                   Policy = applied,
+                   PolicySlips = faults.Any(fault => fault.Kind == FaultKind.PolicyGrammar) ? ReportedText.Slips(policy.PolicyString) : [],
+                   TlsaRecords = policy.Type == PolicyType.Tlsa ? policy.PolicyString : [],
+                   HasPolicyString = policy.PolicyString.Any(line => line.Length > 0),
+                   CountedElsewhere = countedElsewhere.Contains(KeyValuePair.Create(evidence.PolicyDomainOf(policy), policy.Type)),
+                   Made = made,
+               },
         ];
     }
 
@@ -106,12 +107,12 @@ public sealed class ReportLedger
         return (SessionCount.Sum(ofType.Select(Sessions)), SessionCount.Sum(ofType.Select(policy => policy.FailedSessions)));
     }
 
-    private static ImmutableArray<Fault> Faults(Reporter reporter, ReportPolicy policy)
+    private static ImmutableArray<Fault> Faults(Reporter reporter, ReportPolicy policy, StsPolicy? applied)
     {
         ImmutableArray<Fault> faults =
         [
             .. policy.Failures
-                .Select(failure => FaultTranslation.ToFault(reporter.Profile, policy.Type, failure))
+                .Select(failure => FaultTranslation.ToFault(reporter.Profile, policy.Type, failure, applied))
                 .GroupBy(fault => fault with { Sessions = 0 })
                 .Select(same => same.Key with { Sessions = SessionCount.Sum(same.Select(fault => fault.Sessions)) }),
         ];
