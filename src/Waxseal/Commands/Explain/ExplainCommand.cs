@@ -9,6 +9,8 @@ namespace Waxseal.Commands.Explain;
 /// <summary>Says what TLS reports mean.</summary>
 internal sealed class ExplainCommand : Command, IHasExamples
 {
+    private static readonly Severity[] Severities = [Severity.Error, Severity.Warning, Severity.Info];
+
     private readonly Surroundings _surroundings;
 
     private readonly Argument<string[]> _paths = new("PATH")
@@ -25,12 +27,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         Description = "Show every finding and every policy domain in full, not only the most urgent.",
     };
 
-    private readonly Option<FailOn> _failOn = new("--fail-on")
-    {
-        Description = "End with exit code 1 when a finding is as bad as this: error, warning (default), info, or never.",
-        HelpName = "SEVERITY",
-        DefaultValueFactory = _ => FailOn.Warning,
-    };
+    private readonly FailOnOption _failOn = new("a finding", WordOf(Severity.Warning), [.. Severities.Select(WordOf)]);
 
     private readonly Option<DateTimeOffset?> _asOf = new("--as-of")
     {
@@ -83,9 +80,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         // An answer that rests on part of the reports must not pass for a whole one.
         if (intake.UnreadCount > 0 || intake.Ledger.Reports == 0)
             return ExitCode.CouldNotTell;
-        return explanation.Findings.Any(finding => (int)finding.Severity >= (int)parsed.GetValue(_failOn))
-            ? ExitCode.Findings
-            : ExitCode.Clean;
+        return _failOn.ExitCodeOf(parsed, explanation.Findings.Select(finding => WordOf(finding.Severity)));
     }
 
     private Intake Read(string[] paths, CancellationToken cancellationToken)
@@ -118,12 +113,5 @@ internal sealed class ExplainCommand : Command, IHasExamples
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeSeconds(_surroundings.Clock.GetUtcNow().ToUnixTimeSeconds());
 
-    /// <summary>From which severity on findings show in the exit code. The numbers are those of <see cref="Severity"/>.</summary>
-    private enum FailOn
-    {
-        Info = Severity.Info,
-        Warning = Severity.Warning,
-        Error = Severity.Error,
-        Never = int.MaxValue,
-    }
+    private static string WordOf(Severity severity) => severity.ToString().ToLowerInvariant();
 }

@@ -141,12 +141,17 @@ public sealed class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("explain")]
     [InlineData("explain", "x", "--fail-on", "sometimes")]
+    [InlineData("explain", "x", "--fail-on", "99")]
+    [InlineData("explain", "x", "--fail-on", "-1")]
+    [InlineData("explain", "x", "--fail-on", "error,info")]
+    [InlineData("explain", "x", "--fail-on", "Error")]
     [InlineData("explain", "x", "--as-of", "yesterday")]
     public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
     {
         Outcome outcome = await CommandRun.Of(arguments);
         Assert.Equal(2, outcome.ExitCode);
         Assert.EndsWith("Try: waxseal explain --help\n", outcome.Error);
+        Assert.DoesNotContain("Waxseal.", outcome.Error);
     }
 
     private static byte[] Gzip(byte[] content)
