@@ -74,7 +74,13 @@ internal sealed class ExplainCommand : Command, IHasExamples
         }
         else if (intake.Ledger.Reports > 0)
         {
-            new ExplainText(_surroundings.NewPage(), parsed.GetValue(_all)).Write(explanation, intake);
+            Page page = _surroundings.NewPage();
+            new ExplainText(page, parsed.GetValue(_all)).Write(explanation, intake);
+            WriteSkipped(page, intake, parsed.GetValue(_all));
+        }
+        else if (parsed.GetValue(_all))
+        {
+            WriteSkipped(_surroundings.NewErrorPage(), intake, all: true);
         }
 
         // An answer that rests on part of the reports must not pass for a whole one.
@@ -102,11 +108,33 @@ internal sealed class ExplainCommand : Command, IHasExamples
         foreach (UnreadInput unread in intake.Unread)
         {
             string place = unread.Offset is { } offset ? $" (at byte {offset})" : "";
-            page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Input}: {unread.Reason.TrimEnd('.')}{place}.");
+            string further = unread.FurtherFaults switch
+            {
+                null => "",
+                1 => "; waxseal lint report names one more fault",
+                var count => $"; waxseal lint report names {count} more faults",
+            };
+            page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Input}: {unread.Reason.TrimEnd('.')}{place}{further}.");
         }
 
         if (intake.UnreadCount > intake.Unread.Count)
             page.Paragraph($"and {intake.UnreadCount - intake.Unread.Count:N0} more that could not be read.");
+    }
+
+    private static void WriteSkipped(Page page, Intake intake, bool all)
+    {
+        if (intake.Skipped == 0)
+            return;
+
+        string skipped = intake.Skipped == 1 ? "1 other file was skipped" : $"{intake.Skipped:N0} other files were skipped";
+        page.Paragraph(Styled.Dim($"{skipped}{(all ? ":" : "; --all names what and why.")}"));
+        if (!all)
+            return;
+
+        foreach (SkippedInput skip in intake.SkippedInputs)
+            page.Item(Styled.Dim($"{skip.Input} {skip.Reason}"));
+        if (intake.Skipped > intake.SkippedInputs.Count)
+            page.Item(Styled.Dim($"and {intake.Skipped - intake.SkippedInputs.Count:N0} more"));
     }
 
     // Whole seconds: the answer speaks of days.
