@@ -29,7 +29,7 @@ internal sealed class Intake
     /// <summary>What was skipped, the first thousand of it.</summary>
     public List<SkippedInput> SkippedInputs { get; } = [];
 
-    /// <summary>How the reports depart from RFC 8460, by code.</summary>
+    /// <summary>How the reports that were read depart from RFC 8460, by code.</summary>
     public ImmutableArray<DefectCount> Defects => [.. _defects.Values];
 
     public void Add(IntakeResult result)
@@ -51,11 +51,10 @@ internal sealed class Intake
     private void Add(IntakeResult.Found found)
     {
         ReportReading reading = ReportReader.Read(found.Json.Span);
-        foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
-            Count(defect, found.Origin);
-
         if (reading.Report is { } report)
         {
+            foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
+                Count(defect, found.Origin);
             Ledger.Add(new ReportEvidence(report, found.Origin.ToString())
             {
                 Defects = reading.Defects,

@@ -15,9 +15,6 @@ internal sealed class LintText(Page page)
         page.Paragraph(Styled.Strong(subject.Kind.Name) + $" {subject.Source}");
         WriteProblems(subject.Reading);
         WriteValue(subject.Reading.Value);
-        foreach (string note in subject.PackingNotes)
-            page.Item(note);
-
         page.Blank();
         page.Paragraph(VerdictOn(subject.Reading));
     }

@@ -133,14 +133,27 @@ public class LintCommandTests
     {
         Outcome outcome = await CommandRun.Of("lint", "report", IntakeSamples.Path(file));
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Equal(reports, Occurrences(outcome.Out, "\nvalid\n"));
+        Assert.Equal(reports, Occurrences(outcome.Out, "\nvalid"));
     }
 
     [Fact]
     public async Task Packing_that_is_not_of_the_standard_is_noted()
     {
         Outcome outcome = await CommandRun.Of("lint", "report", IntakeSamples.Path("report.zip"));
-        Assert.Contains("- zip-archive: The report came as a zip archive", outcome.Out);
+        Assert.Contains("1:1 warning zip-archive (RFC 8460 §5.2)", outcome.Out);
+        Assert.EndsWith("valid, with 1 warning\n", outcome.Out);
+    }
+
+    [Fact]
+    public async Task Packing_that_breaks_the_standard_is_not_valid()
+    {
+        byte[] report = await File.ReadAllBytesAsync(IntakeSamples.Path("report.json"), TestContext.Current.CancellationToken);
+        byte[] utf16 = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(report))];
+        Outcome wide = await new CommandRun { Input = utf16 }.RunAsync("lint", "report", "--json");
+        Outcome base64 = await CommandRun.Of("lint", "report", IntakeSamples.Path("report.base64"));
+        Assert.Equal((1, 1), (wide.ExitCode, base64.ExitCode));
+        Assert.Contains("\"code\":\"utf-16\",\"severity\":\"error\"", wide.Out);
+        Assert.Contains("error base64-text (RFC 8460 §5.2)", base64.Out);
     }
 
     [Fact]
