@@ -19,8 +19,8 @@ public static class TlsaRecordReader
     /// <summary>Reads one record.</summary>
     /// <param name="text">The text, in ASCII.</param>
     /// <returns>
-    /// The record with all problems. A record that no sender can use is returned as well, with the errors that make it
-    /// unusable marked as tolerable.
+    /// The record with all problems. A record that no sender can use is returned as well; the errors that make it
+    /// unusable are not tolerable.
     /// </returns>
     public static Parsed<TlsaRecord> Read(ReadOnlySpan<byte> text)
     {

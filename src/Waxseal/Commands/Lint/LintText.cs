@@ -91,7 +91,9 @@ internal sealed class LintText(Page page)
         string counts = reading.Warnings == 0
             ? Count(reading.Errors, "error")
             : $"{Count(reading.Errors, "error")}, {warnings}";
-        string tolerance = reading.Value is null ? "" : "; who reads leniently understands it all the same";
+        bool isTolerable = reading.Value is not null
+            && reading.Problems.All(problem => problem.IsTolerable || problem.Severity == ProblemSeverity.Warning);
+        string tolerance = isTolerable ? "; who reads leniently understands it all the same" : "";
         return Styled.Error("not valid") + $": {counts}{tolerance}";
     }
 

@@ -95,7 +95,7 @@ public class TlsaRecordReaderTests
         Assert.Equal(text, parsed.Value?.ToString());
         Assert.False(parsed.Conforms);
         Problem problem = Assert.Single(parsed.Problems, problem => problem.Code == code);
-        Assert.Equal((place, true, correction), (problem.Place.ToString(), problem.IsTolerable, problem.Correction));
+        Assert.Equal((place, false, correction), (problem.Place.ToString(), problem.IsTolerable, problem.Correction));
     }
 
     [Theory, Rfc(6698, "2.2")]
