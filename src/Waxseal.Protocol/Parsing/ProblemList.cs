@@ -53,6 +53,13 @@ internal sealed class ProblemList(string kind, string grammar)
             IsTolerable = true,
         });
 
+    /// <summary>Says that nobody can act on what was read, so that none of its errors is tolerable.</summary>
+    public void LeaveNothingUsable()
+    {
+        for (int i = 0; i < _drafts.Count; i++)
+            _drafts[i] = _drafts[i] with { IsTolerable = false };
+    }
+
     /// <summary>Adds what is legal, but unwise.</summary>
     public void Warning(
         string code, Piece of, string message, string? mended = null, string? rule = null, bool needsAuthor = false) =>

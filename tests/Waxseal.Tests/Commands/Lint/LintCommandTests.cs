@@ -154,11 +154,12 @@ public class LintCommandTests
     }
 
     [Theory]
-    [InlineData("3 1 2 6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC")]
-    [InlineData("4 1 1 6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC")]
-    public async Task What_nobody_can_use_is_not_said_to_be_understood(string record)
+    [InlineData("tlsa", "3 1 2 6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC")]
+    [InlineData("tlsa", "4 1 1 6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC")]
+    [InlineData("tlsrpt-record", "v=TLSRPTv1; rua=mailto:")]
+    public async Task What_nobody_can_use_is_not_said_to_be_understood(string kind, string record)
     {
-        Outcome outcome = await Lint("tlsa", record);
+        Outcome outcome = await Lint(kind, record);
         Assert.Equal(1, outcome.ExitCode);
         Assert.DoesNotContain("all the same", outcome.Out);
     }
