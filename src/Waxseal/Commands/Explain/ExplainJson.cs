@@ -15,6 +15,7 @@ internal sealed record ExplainJson(
     Coverage Coverage,
     ImmutableArray<UnreadInput> Unread,
     int Skipped,
+    ImmutableArray<SkippedInput> SkippedInputs,
     ImmutableArray<DefectCount> Defects,
     ImmutableArray<PolicyDomainSummary> PolicyDomains,
     ImmutableArray<FindingJson> Findings)
@@ -25,6 +26,7 @@ internal sealed record ExplainJson(
         explanation.Coverage,
         [.. intake.Unread],
         intake.Skipped,
+        [.. intake.SkippedInputs],
         intake.Defects,
         explanation.PolicyDomains,
         [.. explanation.Findings.Select(FindingJson.Of)]);
