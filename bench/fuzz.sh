@@ -22,7 +22,7 @@ dotnet "$fuzzer" instrument "$work/bin/Waxseal.Protocol.dll" "$work/bin/waxseal.
 fuzz() { # TARGET: fuzzes it for the time given
     dotnet "$fuzzer" seeds "$1" "$work/$1"
     AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_SKIP_CPUFREQ=1 \
-        afl-fuzz -i "$work/$1/seeds" -x "$work/$1/words" -o "$work/$1/found" -m none -t 10000+ -V "$seconds" \
+        afl-fuzz -i "$work/$1/seeds" -x "$work/$1/words" -o "$work/$1/found" -m none -t 10000 -V "$seconds" \
         -- dotnet "$fuzzer" afl "$1" > "$work/$1/log" 2>&1 || tail -n 20 "$work/$1/log"
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Dane.Presentation;
 
 namespace Waxseal.Protocol.Dane;
 
@@ -65,6 +66,14 @@ public sealed record TlsaRecord(
     /// </summary>
     public override string ToString() =>
         $"{(byte)Usage} {(byte)Selector} {(byte)MatchingType} {Convert.ToHexString(AssociationData.AsSpan())}";
+
+    /// <summary>Usage, selector and matching type in words: <c>DANE-EE(3) SPKI(1) SHA2-256(1)</c>.</summary>
+    // RFC 7218 §2
+    public string ToAcronyms() => string.Join(
+        ' ',
+        Acronyms.Describe(RecordPart.Usage, (byte)Usage),
+        Acronyms.Describe(RecordPart.Selector, (byte)Selector),
+        Acronyms.Describe(RecordPart.MatchingType, (byte)MatchingType));
 
     /// <summary>Whether both records have the same octets on the wire.</summary>
     public bool Equals(TlsaRecord? other) =>

@@ -29,6 +29,7 @@ public static class Diagnostician
                     .SelectMany(domain => IncidentFinder.Find(domain.Name, domain.Policies, neighbours))
                     .Select(incident => FindingWriter.Write(incident, Ranker.Rank(incident), asOf))
                     .OrderByDescending(finding => finding.Severity)
+                    .ThenBy(finding => finding.Fault == FaultFamily.ReporterSilent)
                     .ThenBy(finding => finding.State == State.Over)
                     .ThenByDescending(finding => finding.FailedSessions)
                     .ThenBy(finding => finding.PolicyDomain, StringComparer.Ordinal)

@@ -49,10 +49,13 @@ internal static class Actions
     // One remedy often serves several causes; it is said once, with the causes it is for.
     private static IEnumerable<string> Remedies(Ranking ranking) =>
         ranking.Causes
-            .Where(ranked => ranked.Share >= WorthARemedy && ranked.Cause.Side != Side.Reporter)
+            .Where(ranked => ranked.Share >= WorthARemedy && IsYours(ranked.Cause))
             .GroupBy(ranked => ranked.Cause.Fix)
             .Take(MostRemedies)
             .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {remedy.Key}{Paste(remedy.First().Cause)}");
+
+    // The way of the reports, from the rua to the mailbox, is the policy domain's to mend.
+    private static bool IsYours(Cause cause) => cause.Side != Side.Reporter || cause.Layer == Layer.Reporting;
 
     private static string Paste(Cause cause) => cause.Paste is { } paste ? $"\n{paste}" : "";
 

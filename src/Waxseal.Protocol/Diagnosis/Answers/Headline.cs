@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
-using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
 
@@ -14,7 +12,20 @@ internal static class Headline
     private const double Determined = 0.5;
     private const double WorthNaming = 0.05;
 
-    public static string Title(FaultFamily family) => family switch
+    public static string Title(Incident incident) => incident switch
+    {
+        // Where several MX hosts fail alike, the title says so.
+        { MxHosts.Length: > 1, Family: FaultFamily.StartTls } => "MX hosts do not offer STARTTLS",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxNotInPolicy } => "MX hosts are not in the policy",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxCertificateName } => "certificates of MX hosts are for other names",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxCertificateExpired } => "certificates of MX hosts have expired",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxCertificateUntrusted } => "certificates of MX hosts are not trusted",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxHandshake } => "TLS with MX hosts fails",
+        { MxHosts.Length: > 1, Family: FaultFamily.Tlsa } => "certificates of MX hosts match no TLSA record",
+        _ => Title(incident.Family),
+    };
+
+    private static string Title(FaultFamily family) => family switch
     {
         FaultFamily.PolicyNotObtained => "the MTA-STS policy could not be obtained",
         FaultFamily.MxNotInPolicy => "an MX host is not in the policy",
@@ -36,16 +47,16 @@ internal static class Headline
     public static string Happened(Incident incident)
     {
         string who = Phrase.Names(incident.FailingReporters);
-        string when = Phrase.Days(incident.FailingDays);
+        string when = Phrase.On(incident.FailingDays);
         string name = Phrase.PolicyDomain(incident);
         return incident.Family switch
         {
             FaultFamily.PolicyNotObtained =>
-                $"{who} could not obtain the MTA-STS policy of {name} on {when} (UTC). {Count(incident)}{Details(incident)}",
-            FaultFamily.NoPolicyFound => $"{who} found no policy of {name} on {when} (UTC), although reports of other sessions show one.",
+                $"{who} could not obtain the MTA-STS policy of {name} {when} (UTC). {Count(incident)}{Details(incident)}",
+            FaultFamily.NoPolicyFound => $"{who} found no policy of {name} {when} (UTC), although reports of other sessions show one.",
             FaultFamily.DaneVanished => $"{who} reported sessions under DANE before, and none from {Phrase.Day(incident.FirstDay)} (UTC) on.",
-            FaultFamily.ReporterSilent => $"{who} reports on {when} (UTC). From Microsoft there is no report for any of these days.",
-            _ => $"Sessions of {who} with {name} failed on {when} (UTC). {Count(incident)}{Details(incident)}",
+            FaultFamily.ReporterSilent => $"{who} sent reports for {Phrase.Days(incident.FailingDays)} (UTC). From Microsoft there is no report for any of these days.",
+            _ => $"Sessions of {who} with {name} failed {when} (UTC). {Count(incident)}{Details(incident)}",
         };
     }
 
@@ -112,6 +123,9 @@ internal static class Headline
         string they = incident.FailingReporters.Length > 1 ? "They count" : "It counts";
         return (incident.FailedSessions, incident.SessionsThen) switch
         {
+            (0, > 0) when incident.HadCachedPolicy && incident.Failing.All(policy => policy.Failed == 0) =>
+                $"{they} {Phrase.Sessions(incident.SessionsThen)}, and none of them failed: the fetch of the policy did, and the cached one "
+                + "was applied.",
             (0, _) => $"{they} no sessions for it.",
             (1, 1) => $"{they} 1 session, which failed.",
             (2, 2) => $"{they} 2 sessions, and both failed.",
@@ -123,25 +137,12 @@ internal static class Headline
 
     private static string Details(Incident incident)
     {
-        string reporter = incident.FailingReporters.Length > 1 ? "reporters'" : "reporter's";
-        ImmutableArray<string> reasons = [.. Told(incident, fault => fault.Reason).Select(reason => $"\"{reason}\"")];
-        ImmutableArray<string> words = Told(incident, fault => fault.ResultType);
         string hosts = incident.MxHosts switch
         {
             [] => "",
             [var one] => $" MX host: {QuotedText.OneLineName(one)}.",
             var several => $" MX hosts: {Phrase.List([.. several.Select(QuotedText.OneLineName)])}.",
         };
-        string why = (reasons, words) switch
-        {
-            ({ IsEmpty: false }, _) => $" In the {reporter} words: {Phrase.List(reasons)}.",
-            (_, []) => " What went wrong is not said.",
-            _ when hosts.Length > 0 => $" In the {reporter} words: {Phrase.List(words)}.",
-            _ => $" In the {reporter} words: {Phrase.List(words)}, and nothing more.",
-        };
-        return hosts + why;
+        return hosts + ReportersWords.Of(incident);
     }
-
-    private static ImmutableArray<string> Told(Incident incident, Func<Fault, string?> part) =>
-        [.. incident.Faults.Select(part).OfType<string>().Select(QuotedText.OneLine).Where(text => text.Length > 0).Distinct()];
 }

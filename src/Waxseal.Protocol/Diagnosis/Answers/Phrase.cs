@@ -28,6 +28,13 @@ internal static class Phrase
             ? List([.. days.Select(day => day.ToString())])
             : $"{Number(new DayIndex(days).Count)} days from {Day(days[0].First)} to {Day(days.Max(day => day.Last))}";
 
+    /// <summary>The days with the word before them that a sentence needs: "on 2024-11-08", "from 2024-11-01 to 2024-11-07".</summary>
+    public static string On(ImmutableArray<ReportedDays> days) =>
+        days is [{ } only] ? On(only) : $"on {Days(days)}";
+
+    public static string On(ReportedDays days) =>
+        days.First == days.Last ? $"on {Day(days.First)}" : $"from {Day(days.First)} to {Day(days.Last)}";
+
     /// <summary>"2024-11-08 19:27 UTC".</summary>
     public static string Time(DateTimeOffset time) =>
         $"{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC";

@@ -100,8 +100,8 @@ public sealed class Incident
     /// <summary>Days on which one reporter saw it both fail and go well.</summary>
     public int MixedDays => _views.Values.SelectMany(view => view.MixedDays).Distinct().Count();
 
-    /// <summary>Whether failing reports carried the policy, which then came from a cache (RFC 8461 §3.3).</summary>
-    public bool HadCachedPolicy => Failing.Any(policy => policy.HasPolicyString);
+    /// <summary>Whether failing reports show a policy that was applied, which then came from a cache (RFC 8461 §3.3).</summary>
+    public bool HadCachedPolicy => Failing.Any(ShowsCachedPolicy);
 
     /// <summary>The newest policy that reporters saw, or null.</summary>
     public StsPolicy? LastPolicy => All.LastOrDefault(policy => policy.Policy is not null)?.Policy;
@@ -174,6 +174,16 @@ public sealed class Incident
 
     /// <summary>All that one failing reporter said of the policy domain, in the order of days.</summary>
     public ImmutableArray<ReportedPolicy> AllOf(Reporter reporter) => _views[reporter].All;
+
+    /// <summary>Whether a failing reporter saw it go well, too, on a day on which it saw it fail.</summary>
+    public bool AlsoSucceededThen(Reporter reporter) => _views[reporter].AlsoSucceeded;
+
+    /// <summary>What the reports of a failing reporter tell of the policy it held.</summary>
+    internal HeldPolicy HeldPolicyOf(Reporter reporter) => _views[reporter].HeldPolicy;
+
+    // What was called invalid, or cannot be read, may be the very text that was refused; a sender cannot apply that.
+    internal bool ShowsCachedPolicy(ReportedPolicy policy) =>
+        Family == FaultFamily.PolicyNotObtained && policy.Policy is not null && !FaultsOfFamily(policy).All(fault => fault.Kind == FaultKind.PolicyGrammar);
 
     /// <summary>The faults of this incident within one reported policy.</summary>
     public IEnumerable<Fault> FaultsOfFamily(ReportedPolicy policy) =>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Reports;
-using Waxseal.Protocol.Names;
+using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Incidents;

@@ -14,6 +14,8 @@ internal sealed class ReporterView
         FailingDays = new DayIndex(Failing.Select(policy => policy.Days));
         ImmutableArray<ReportedPolicy> successes = [.. all.Where(incident.IsSuccess)];
         DateOnly lastFailing = Failing.Max(policy => policy.Days.Last);
+        AlsoSucceeded = successes.Any(success => FailingDays.Overlaps(success.Days));
+        HeldPolicy = HeldPolicy.Of(incident, failing, all);
         IsObtainedOnFailingDay = incident.Family == FaultFamily.PolicyNotObtained && ObtainedAfterFailure(successes);
         HasRecovered = IsObtainedOnFailingDay || successes.Any(success => success.Days.First > lastFailing);
         FailsEveryDay = !successes.Any(success => success.Days.First >= Failing[0].Days.First && !FailingDays.Overlaps(success.Days));
@@ -35,6 +37,12 @@ internal sealed class ReporterView
     public ImmutableArray<ReportedPolicy> Failing { get; }
 
     public DayIndex FailingDays { get; }
+
+    /// <summary>Whether it saw it go well, too, on a failing day.</summary>
+    public bool AlsoSucceeded { get; }
+
+    /// <summary>What its reports tell of the policy it held.</summary>
+    public HeldPolicy HeldPolicy { get; }
 
     /// <summary>Whether it saw it go well after its last failing day.</summary>
     public bool HasRecovered { get; }

@@ -88,7 +88,7 @@ internal sealed class ExplainText(Page page, bool all)
     private void WriteFinding(Finding finding)
     {
         page.Heading($"{NameOf(finding.PolicyDomain)}: {finding.Title}");
-        page.Paragraph(SeverityOf(finding) + Styled.Dim($", {InWords(finding.State)}"));
+        page.Paragraph(SeverityOf(finding) + Styled.Dim($", {finding.StateInWords}"));
         page.Blank();
         page.Paragraph(finding.InShort);
         using (page.Indent())
@@ -235,14 +235,6 @@ internal sealed class ExplainText(Page page, bool all)
         Severity.Error => "error",
         Severity.Warning => "warning",
         _ => "info",
-    };
-
-    private static string InWords(State state) => state switch
-    {
-        State.Over => "over: those that failed have succeeded since",
-        State.ProbablyOver => "probably over: others have succeeded since, those that failed have not reported again",
-        State.Lasting => "lasting: the newest reports still show it",
-        _ => "nobody has reported since",
     };
 
     private static string NameOf(string policyDomain) => policyDomain.Length > 0 ? policyDomain : "(policy domain not given)";

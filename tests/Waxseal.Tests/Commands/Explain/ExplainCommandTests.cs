@@ -82,6 +82,37 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broken_file_in_a_folder_is_named_and_other_files_are_counted()
+    {
+        File.Copy(Google, Path.Combine(_folder, "good.json"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "zero.json.gz"), [], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "README"), "Read me", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "x.png"), [0x89, 0x50], TestContext.Current.CancellationToken);
+
+        Outcome brief = await CommandRun.Of("explain", _folder);
+        Outcome full = await CommandRun.Of("explain", _folder, "--all");
+        Outcome json = await CommandRun.Of("explain", _folder, "--json");
+
+        Assert.Equal((3, 3, 3), (brief.ExitCode, full.ExitCode, json.ExitCode));
+        Assert.Contains("zero.json.gz: is empty.", brief.Error.ReplaceLineEndings(" "));
+        Assert.EndsWith("2 other files were skipped; --all names what and why.\n", brief.Out);
+        Assert.Contains("x.png is neither a TLS report", full.Out.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal));
+        using var document = JsonDocument.Parse(json.Out);
+        Assert.Equal(2, document.RootElement.GetProperty("skipped").GetInt32());
+        Assert.EndsWith("README", document.RootElement.GetProperty("skippedInputs")[0].GetProperty("input").GetString());
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_used_is_named_with_the_member_that_is_at_fault()
+    {
+        Outcome outcome = await CommandRun.Of("{\"organization-name\":\"x\",\"report-id\":\"1\",\"policies\":[]}", ["explain", "-"]);
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Equal(
+            "waxseal: standard input: /date-range: This member is required, and missing or empty (at byte 54). ",
+            outcome.Error.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
     public async Task The_same_report_in_every_packing_counts_once()
     {
         byte[] json = await File.ReadAllBytesAsync(Microsoft, TestContext.Current.CancellationToken);
@@ -141,12 +172,17 @@ public sealed class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("explain")]
     [InlineData("explain", "x", "--fail-on", "sometimes")]
+    [InlineData("explain", "x", "--fail-on", "99")]
+    [InlineData("explain", "x", "--fail-on", "-1")]
+    [InlineData("explain", "x", "--fail-on", "error,info")]
+    [InlineData("explain", "x", "--fail-on", "Error")]
     [InlineData("explain", "x", "--as-of", "yesterday")]
     public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
     {
         Outcome outcome = await CommandRun.Of(arguments);
         Assert.Equal(2, outcome.ExitCode);
         Assert.EndsWith("Try: waxseal explain --help\n", outcome.Error);
+        Assert.DoesNotContain("Waxseal.", outcome.Error);
     }
 
     private static byte[] Gzip(byte[] content)
