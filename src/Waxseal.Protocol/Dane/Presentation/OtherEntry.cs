@@ -21,6 +21,10 @@ internal static class OtherEntry
     // RFC 1035 §5.1: an entry that begins with its line begins with its owner name, which may read like a type.
     public static bool Is(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words)
     {
+        // Three numbers are usage, selector and matching type; no head of an entry has so many. The data may read like a type.
+        if (StartsWithNumbers(text, words))
+            return false;
+
         for (int i = HasOwner(text, words) ? 1 : 0; i <= MaxWords && i < words.Count; i++)
         {
             ReadOnlySpan<byte> word = words[i].In(text);
@@ -34,6 +38,18 @@ internal static class OtherEntry
         }
 
         return false;
+    }
+
+    private static bool StartsWithNumbers(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words)
+    {
+        int numbers = 0;
+        while (numbers < Math.Min(MaxWords, words.Count)
+            && !words[numbers].In(text).ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            numbers++;
+        }
+
+        return numbers == MaxWords;
     }
 
     /// <summary>Whether an entry begins with an owner name.</summary>

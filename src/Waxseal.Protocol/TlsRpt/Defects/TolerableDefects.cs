@@ -10,7 +10,10 @@ internal static class TolerableDefects
     private const string Stalwart = "Stalwart";
 
     public static readonly DefectKind ByteOrderMark = new("byte-order-mark",
-        "The text begins with a byte order mark, which JSON does not allow; it was skipped.") { Rule = "RFC 8259 §8.1" };
+        "The text begins with a byte order mark, which JSON does not allow; it was skipped.")
+    {
+        Rule = "RFC 8259 §8.1",
+    };
 
     public static readonly DefectKind ExplicitNull = new("explicit-null",
         "The value is null; it was read as absent.", Stalwart);
@@ -28,11 +31,17 @@ internal static class TolerableDefects
     };
 
     public static readonly DefectKind TextCut = new("text-cut",
-        $"The text is longer than {ReportLimits.TextBytes} bytes; the rest was cut off.") { Rule = ReportLimits.Rule };
+        $"The text is longer than {ReportLimits.TextBytes} bytes; the rest was cut off.")
+    {
+        Rule = ReportLimits.Rule,
+    };
 
     public static readonly DefectKind ListCut = new("list-cut",
         $"The list has more than {ReportLimits.ListEntries} entries, or all lists of the report more than "
-        + $"{ReportLimits.ListEntriesInAll}; the rest was left out.") { Rule = ReportLimits.Rule };
+        + $"{ReportLimits.ListEntriesInAll}; the rest was left out.")
+    {
+        Rule = ReportLimits.Rule,
+    };
 
     public static readonly DefectKind MemberMisnamed = new("member-misnamed",
         "The member bears the name the standard gives to its value; it was read as the member meant.");
@@ -124,5 +133,8 @@ internal static class TolerableDefects
         "The text is no URI; it was kept as written.");
 
     public static readonly DefectKind MoreOfTheKind = new("defects-not-listed",
-        "More defects of the same kinds are not listed one by one:") { Rule = ReportLimits.Rule };
+        "More defects of the same kinds are not listed one by one:")
+    {
+        Rule = ReportLimits.Rule,
+    };
 }

@@ -39,6 +39,13 @@ public class TlsaRecordReaderTests
     }
 
     [Fact, Rfc(6698, "2.2")]
+    public void Data_that_read_like_a_type_are_data()
+    {
+        Parsed<TlsaRecord> parsed = TlsaRecordReader.Read("3 1 0 AAAA"u8);
+        Assert.Equal([0xAA, 0xAA], parsed.Value!.AssociationData);
+    }
+
+    [Fact, Rfc(6698, "2.2")]
     public void Digits_may_be_of_either_case_and_broken_over_lines_in_parentheses()
     {
         string lower = Sha256.ToLowerInvariant();
