@@ -15,11 +15,11 @@ namespace Waxseal.Protocol.Diagnosis.Incidents;
 public sealed class Incident
 {
     // A report may name any number of MX hosts; so many show what is wrong.
-    private const int MostMxSessions = 100;
+    private const int MostMxAttempts = 100;
 
     private readonly Dictionary<Reporter, ReporterView> _views;
     private readonly Lazy<ImmutableArray<Reporter>> _succeededSameDay;
-    private readonly Lazy<ImmutableArray<MxSession>> _mxSessions;
+    private readonly Lazy<ImmutableArray<MxAttempt>> _mxAttempts;
     private readonly Lazy<ImmutableArray<(StatedReason Reason, Reporter Reporter)>> _statedReasons;
     private readonly Lazy<TlsaJudgement> _tlsaJudgement;
 
@@ -38,7 +38,7 @@ public sealed class Incident
         Sessions = SessionTally.Of(this);
         _views = ReporterView.Of(this);
         _succeededSameDay = new(FindSucceededSameDay);
-        _mxSessions = new(FindMxSessions);
+        _mxAttempts = new(FindMxAttempts);
         _statedReasons = new(FindStatedReasons);
         _tlsaJudgement = new(() => TlsaJudgement.Of(TlsaRecords));
     }
@@ -127,11 +127,11 @@ public sealed class Incident
     internal ImmutableArray<(StatedReason Reason, Reporter Reporter)> StatedReasons => _statedReasons.Value;
 
     /// <summary>The failed sessions, each policy and MX host once.</summary>
-    internal ImmutableArray<MxSession> MxSessions => _mxSessions.Value;
+    internal ImmutableArray<MxAttempt> MxAttempts => _mxAttempts.Value;
 
     /// <summary>MX hosts at which sessions failed and which their policy does not allow, or no policy was shown.</summary>
     internal IEnumerable<DomainName> UnlistedMxHosts =>
-        MxSessions.Where(session => session.IsListed != true).Select(session => session.MxHost).OfType<DomainName>().Distinct();
+        MxAttempts.Where(attempt => attempt.IsListed != true).Select(attempt => attempt.MxHost).OfType<DomainName>().Distinct();
 
     /// <summary>
     /// Whether all failures lie at one MX host, and the same reporters had sessions that did not fail.
@@ -140,8 +140,8 @@ public sealed class Incident
         MxHosts.Length == 1 && Faults.All(fault => fault.MxHost is not null) && (FailedSessions < SessionsThen || MixedDays > 0);
 
     /// <summary>
-    /// Whether the failing reporters obtained the policy on the one failing day, for the first time and after the failure:
-    /// a policy obtained before would have been in the cache, and in the report of the failure (RFC 8461 §3.3).
+    /// Whether the failing reporters obtained the policy for the first time on the one failing day, and so most probably after
+    /// the failure: a policy obtained before would have been kept, and shown in the report of the failure (RFC 8461 §3.3).
     /// </summary>
     internal bool IsObtainedOnFailingDay =>
         Family == FaultFamily.PolicyNotObtained && FailingReporters.All(reporter => _views[reporter].IsObtainedOnFailingDay);
@@ -189,14 +189,14 @@ public sealed class Incident
     public IEnumerable<Fault> FaultsOfFamily(ReportedPolicy policy) =>
         policy.Faults.Where(fault => fault.Kind.Family() == Family);
 
-    private ImmutableArray<MxSession> FindMxSessions() =>
+    private ImmutableArray<MxAttempt> FindMxAttempts() =>
     [
         .. Failing
-            .SelectMany(policy => FaultsOfFamily(policy).Select(fault => new MxSession(
+            .SelectMany(policy => FaultsOfFamily(policy).Select(fault => new MxAttempt(
                 policy.Policy,
                 DomainName.TryParse(fault.MxHost ?? "", out DomainName? mxHost, out _) ? mxHost : null)))
             .Distinct()
-            .Take(MostMxSessions),
+            .Take(MostMxAttempts),
     ];
 
     private ImmutableArray<(StatedReason Reason, Reporter Reporter)> FindStatedReasons() =>

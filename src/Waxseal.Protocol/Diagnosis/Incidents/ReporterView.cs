@@ -17,7 +17,7 @@ internal sealed class ReporterView
         AlsoSucceeded = successes.Any(success => FailingDays.Overlaps(success.Days));
         HeldPolicy = HeldPolicy.Of(incident, failing, all);
         IsObtainedOnFailingDay = incident.Family == FaultFamily.PolicyNotObtained && ObtainedAfterFailure(successes);
-        HasRecovered = IsObtainedOnFailingDay || successes.Any(success => success.Days.First > lastFailing);
+        HasRecovered = successes.Any(success => success.Days.First > lastFailing);
         FailsEveryDay = !successes.Any(success => success.Days.First >= Failing[0].Days.First && !FailingDays.Overlaps(success.Days));
         var failingDays = Failing.Select(policy => policy.Days).ToHashSet();
         MixedDays =
@@ -47,7 +47,7 @@ internal sealed class ReporterView
     /// <summary>Whether it saw it go well after its last failing day.</summary>
     public bool HasRecovered { get; }
 
-    /// <summary>Whether it obtained the policy for the first time on the day of the failure, and after it.</summary>
+    /// <summary>Whether it obtained the policy for the first time on the day of the failure, and most probably after it.</summary>
     public bool IsObtainedOnFailingDay { get; }
 
     /// <summary>Whether it saw it fail on each day it reported from its first failing day on.</summary>
@@ -57,7 +57,8 @@ internal sealed class ReporterView
     public ImmutableArray<ReportedDays> MixedDays { get; }
 
     // RFC 8461 §3.3: a policy that was obtained is kept for its max_age, and a later fetch that fails is reported with it.
-    // So a failure without a policy lies before the first success, if that is of the same day.
+    // So a failure without a policy lies before the first success, if that is of the same day; unless the sender's machines
+    // keep a policy each for itself.
     private bool ObtainedAfterFailure(ImmutableArray<ReportedPolicy> successes) =>
         Failing.Select(policy => policy.Days).Distinct().ToArray() is [{ } day]
         && day.First == day.Last

@@ -23,7 +23,7 @@ public static class FaultTranslation
     {
         string? reason = failure.FailureReasonCode is { Length: > 0 } told ? told : null;
         int? status = reason is null ? null : HttpStatusIn(reason);
-        StatedReason? stated = StatedReasons.Of(reason) ?? StatedReasons.Of(failure.AdditionalInformation);
+        StatedReason? stated = StatedReasons.Of(reason) ?? StatedReasons.Of(TextOf(failure.AdditionalInformation));
         FaultKind kind = status is not null
             ? FaultKind.PolicyHostStatus
             : KindOfReason(stated, failure.Type) ?? KindOfResultType(reporter, policy, failure);
@@ -44,6 +44,10 @@ public static class FaultTranslation
             HttpStatus = status,
         };
     }
+
+    // RFC 8460 §4.4: additional-information is a URI, whose words are not the reporter's; some write a text instead.
+    private static string? TextOf(string? additionalInformation) =>
+        additionalInformation?.Contains("://", StringComparison.Ordinal) == true ? null : additionalInformation;
 
     private static bool IsUnlisted(FailureDetail failure, StsPolicy? applied) =>
         applied is not null

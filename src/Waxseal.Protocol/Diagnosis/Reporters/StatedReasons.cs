@@ -38,11 +38,11 @@ internal static class StatedReasons
     ];
 
     // Parts of texts in lower case, with blanks for hyphens and underscores: Postfix writes OpenSSL's texts with
-    // underscores, and RFC 8460 Appendix B has OpenSSL's names. The first that is found counts.
+    // underscores, and RFC 8460 Appendix B has OpenSSL's names. A star stands for anything. The first that is found counts.
     private static readonly ImmutableArray<(string Text, StatedReason Reason)> Phrases =
     [
-        ("is before", StatedReason.CertificateNotYetValid), // Go: "current time ... is before ..."
-        ("expired or is not yet valid", StatedReason.CertificateExpired), // Go
+        ("is not yet valid: current time * is before ", StatedReason.CertificateNotYetValid), // Go
+        ("expired or is not yet valid", StatedReason.CertificateExpired), // Go, where the current time "is after" the last day
         ("not yet valid", StatedReason.CertificateNotYetValid), // OpenSSL, and X509_V_ERR_CERT_NOT_YET_VALID
         ("not yet activated", StatedReason.CertificateNotYetValid), // GnuTLS
         ("notvalidyet", StatedReason.CertificateNotYetValid), // rustls
@@ -75,7 +75,8 @@ internal static class StatedReasons
         ("invalid ca certificate", StatedReason.ChainInvalid), // OpenSSL
         ("certificate purpose", StatedReason.ChainInvalid), // OpenSSL
         ("certificate signature failure", StatedReason.ChainInvalid), // OpenSSL
-        ("too weak", StatedReason.ChainInvalid), // OpenSSL: "CA signature digest algorithm too weak"
+        ("certificate key too weak", StatedReason.ChainInvalid), // OpenSSL
+        ("digest algorithm too weak", StatedReason.ChainInvalid), // OpenSSL
         ("certificate revoked", StatedReason.ChainInvalid), // OpenSSL, and the alert
         ("not authorized to sign", StatedReason.ChainInvalid), // Go
         ("no shared cipher", StatedReason.NoCommonTls), // OpenSSL
@@ -89,7 +90,8 @@ internal static class StatedReasons
         ("name or service not known", StatedReason.NameNotFound), // the C library
         ("nxdomain", StatedReason.NameNotFound),
         ("servfail", StatedReason.NameLookup),
-        ("lookup ", StatedReason.NameLookup), // Go: "lookup mta-sts.example.com: i/o timeout"
+        ("dial tcp: lookup ", StatedReason.NameLookup), // Go: "dial tcp: lookup mta-sts.example.com: i/o timeout"
+        ("server misbehaving", StatedReason.NameLookup), // Go: SERVFAIL of the resolver
         ("connection refused", StatedReason.ConnectionRefused),
         ("no route to host", StatedReason.Unreachable),
         ("network is unreachable", StatedReason.Unreachable),
@@ -113,11 +115,21 @@ internal static class StatedReasons
         string words = code[..Math.Min(code.Length, MostCharacters)].ToLowerInvariant().Replace('_', ' ').Replace('-', ' ');
         foreach ((string part, StatedReason reason) in Phrases)
         {
-            if (words.Contains(part, StringComparison.Ordinal))
+            if (Contains(words, part))
                 return reason;
         }
 
         return null;
+    }
+
+    private static bool Contains(string words, string part)
+    {
+        int star = part.IndexOf('*', StringComparison.Ordinal);
+        if (star < 0)
+            return words.Contains(part, StringComparison.Ordinal);
+
+        int at = words.IndexOf(part[..star], StringComparison.Ordinal);
+        return at >= 0 && words.AsSpan(at + star).Contains(part.AsSpan(star + 1), StringComparison.Ordinal);
     }
 
     /// <summary>The software that alone writes so, as a profile's id; null when any may.</summary>

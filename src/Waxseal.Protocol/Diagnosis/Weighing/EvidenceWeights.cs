@@ -95,10 +95,10 @@ internal static class EvidenceWeights
     private static string? First(Incident incident, Func<ReporterProfile, bool> isSuch) =>
         incident.FailingReporters.FirstOrDefault(reporter => isSuch(reporter.Profile))?.Name;
 
-    // Whoever obtained the policy on the failing day is not kept away for good, and nothing that lasts stopped everybody.
+    // Whoever obtained the policy on the failing day was not kept away for good, and nothing that lasts stopped everybody.
     private static Weight? ObtainedThatDay(Incident incident, Cause cause) =>
         incident.IsObtainedOnFailingDay && cause.Lasts && (cause.Audience == Audience.Everyone || cause.Id is "B12" or "D05" or "E03" or "G05" or "G06")
-            ? new(-2.0, $"{incident.FailingReporters[0].Name} obtained the policy later that day")
+            ? new(-2.0, $"{incident.FailingReporters[0].Name} obtained the policy on the same day")
             : null;
 
     // The text itself shows what is wrong with it, and where it shows that, the other slips are not it.

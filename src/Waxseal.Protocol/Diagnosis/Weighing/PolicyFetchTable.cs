@@ -115,7 +115,7 @@ internal static class PolicyFetchTable
             [("D05", .27), ("B12", .13), ("F04", .12), ("E03", .08), ("G06", .09), ("D06", .09), ("B04", .05), ("B05", .05), ("D01", .04), ("G08", .03)]),
 
         // One report of failure is little to go by.
-        Row("fetch-obtained-that-day", "it failed at first, and the policy was obtained later that day",
+        Row("fetch-obtained-that-day", "some sessions had no policy, and others of the same day did",
             i => i.IsObtainedOnFailingDay && !i.SucceededBefore,
             [("C01", .4), ("C02", .25), ("C06", .1), ("N06", .08), ("B11", .06), ("D05", .05), ("G05", .05), ("D08", .05)]),
         Row("fetch-several-reporters-first-day", "several reporters failed on the first day, and it worked later",

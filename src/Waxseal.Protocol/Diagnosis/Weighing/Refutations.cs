@@ -28,22 +28,21 @@ internal static class Refutations
         _ => null,
     };
 
-    // Sessions of which the report shows policy and MX host decide; else those of which it shows the policy; without a
-    // policy anything may be.
+    // Attempts with both policy and MX host decide, else those with a policy; without one anything may be.
     private static bool MayFit(Incident incident, string causeId)
     {
-        ImmutableArray<MxSession> withPolicy = [.. incident.MxSessions.Where(session => session.Policy is not null)];
-        ImmutableArray<MxSession> whole = [.. withPolicy.Where(session => session.MxHost is not null)];
-        return withPolicy.IsEmpty || (whole.IsEmpty ? withPolicy : whole).Any(session => MayFit(incident, session, causeId));
+        ImmutableArray<MxAttempt> withPolicy = [.. incident.MxAttempts.Where(attempt => attempt.Policy is not null)];
+        ImmutableArray<MxAttempt> whole = [.. withPolicy.Where(attempt => attempt.MxHost is not null)];
+        return withPolicy.IsEmpty || (whole.IsEmpty ? withPolicy : whole).Any(attempt => MayFit(incident, attempt, causeId));
     }
 
-    private static bool MayFit(Incident incident, MxSession session, string causeId) =>
-        (session.IsListed != true || incident.Family == FaultFamily.MxNotInPolicy)
+    private static bool MayFit(Incident incident, MxAttempt attempt, string causeId) =>
+        (attempt.IsListed != true || incident.Family == FaultFamily.MxNotInPolicy)
         && causeId switch
         {
-            "J02" => session.HasPattern(pattern => !pattern.IsWildcard && pattern.Name.Value == incident.PolicyDomain),
-            "J03" => session.HasPattern(pattern => pattern.IsWildcard && session.MayBeBelow(pattern)),
-            "J04" => session.HasPattern(pattern => !pattern.IsWildcard && session.MayBeBelow(pattern)),
+            "J02" => attempt.HasPattern(pattern => !pattern.IsWildcard && pattern.Name.Value == incident.PolicyDomain),
+            "J03" => attempt.HasPattern(pattern => pattern.IsWildcard && attempt.MayBeBelow(pattern)),
+            "J04" => attempt.HasPattern(pattern => !pattern.IsWildcard && attempt.MayBeBelow(pattern)),
             _ => true,
         };
 }

@@ -101,7 +101,7 @@ internal static class SessionTable
         && incident.Faults.All(fault => fault.Reason is null or "VALIDATION_FAILURE");
 
     private static bool MayBeUnlisted(Incident incident) =>
-        incident.Family == FaultFamily.MxNotInPolicy || incident.MxSessions.Any(session => session.IsListed != true);
+        incident.Family == FaultFamily.MxNotInPolicy || incident.MxAttempts.Any(attempt => attempt.IsListed != true);
 
     // Of two lists of MX patterns the older is the one that was seen first; a list seen since tells that it was replaced.
     private static bool HasOldPolicy(Incident incident)
@@ -125,5 +125,5 @@ internal static class SessionTable
 
     // Holds the MX hosts that no pattern of their policy allows against its patterns.
     private static bool HasUnlisted(Incident incident, Func<DomainName, MxPattern, bool> isLike) =>
-        incident.MxSessions.Any(session => session.IsListed == false && session.HasPattern(pattern => isLike(session.MxHost!, pattern)));
+        incident.MxAttempts.Any(attempt => attempt.IsListed == false && attempt.HasPattern(pattern => isLike(attempt.MxHost!, pattern)));
 }

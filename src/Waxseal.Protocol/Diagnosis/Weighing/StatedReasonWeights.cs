@@ -10,7 +10,7 @@ namespace Waxseal.Protocol.Diagnosis.Weighing;
 internal static class StatedReasonWeights
 {
     // The reason is another word for the cause; it fits the cause; it says something else than the cause would.
-    private const double Names = 2.0;
+    private const double Names = 3.0;
     private const double Fits = 1.0;
     private const double Contradicts = -2.0;
 
@@ -65,6 +65,9 @@ internal static class StatedReasonWeights
     private static readonly FrozenDictionary<StatedReason, ImmutableArray<string>> Named = Table
         .Where(row => row.Amount >= Names)
         .ToFrozenDictionary(row => row.Reason, row => row.Causes.Split(' ').ToImmutableArray());
+
+    /// <summary>All causes that some reason names.</summary>
+    internal static IEnumerable<string> NamedCauses => Named.Values.SelectMany(causes => causes).Distinct();
 
     /// <summary>A weight for each reason that speaks for or against a cause.</summary>
     public static IEnumerable<Weight> Of(Incident incident, Cause cause)
