@@ -38,7 +38,7 @@ internal static class StatedReasons
     ];
 
     // Parts of texts in lower case, with blanks for hyphens and underscores: Postfix writes OpenSSL's texts with
-    // underscores, and RFC 8460 Appendix B has OpenSSL's names. A star stands for anything. The first that is found counts.
+    // underscores, and RFC 8460 §B has OpenSSL's names. A star stands for anything. The first that is found counts.
     private static readonly ImmutableArray<(string Text, StatedReason Reason)> Phrases =
     [
         ("is not yet valid: current time * is before ", StatedReason.CertificateNotYetValid), // Go

@@ -139,7 +139,7 @@ internal static class EvidenceWeights
         if (Refutations.Defects(cause.Id) is not { } defects)
             return null;
         return incident.TlsaDefects.FirstOrDefault(judged => defects.Contains(judged.Defect)).Record is { } record
-            ? new(2.0, $"the report shows the record \"{QuotedText.OneLine(record)}\"")
+            ? new(3.0, $"the report shows the record \"{QuotedText.OneLine(record)}\"")
             : null;
     }
 

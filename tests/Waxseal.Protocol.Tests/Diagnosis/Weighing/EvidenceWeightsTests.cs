@@ -98,7 +98,7 @@ public class EvidenceWeightsTests
 
     [Fact, Rfc(6698, "4.1")]
     public void A_TLSA_record_of_no_use_is_shown() =>
-        Assert.Contains(new Weight(2.0, "the report shows the record \"3 1 1 ABCD\""),
+        Assert.Contains(new Weight(3.0, "the report shows the record \"3 1 1 ABCD\""),
             Weights("L28", Outlook.On("2024-11-07").Tlsa("3 1 1 ABCD").Failed(2, TlsaInvalid)));
 
     private static Weight Weight(string causeId, params IEnumerable<SampleReport> reports) => Assert.Single(Weights(causeId, reports));
