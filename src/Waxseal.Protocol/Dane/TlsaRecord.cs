@@ -62,10 +62,12 @@ public sealed record TlsaRecord(
     public byte[] ToRdata() => [(byte)Usage, (byte)Selector, (byte)MatchingType, .. AssociationData];
 
     /// <summary>
-    /// The record as reports carry it, <c>3 1 1 1F85…</c>: single spaces, digits in upper case (RFC 8460 §4.5).
+    /// The record as reports carry it, <c>3 1 1 1F85…</c>: single spaces, digits in upper case (RFC 8460 §4.5). A record
+    /// without data, which only the wire can carry, has the form for any type: <c>\# 3 030101</c> (RFC 3597 §5).
     /// </summary>
-    public override string ToString() =>
-        $"{(byte)Usage} {(byte)Selector} {(byte)MatchingType} {Convert.ToHexString(AssociationData.AsSpan())}";
+    public override string ToString() => AssociationData.IsEmpty
+        ? $@"\# {HeadLength} {Convert.ToHexString(ToRdata())}"
+        : $"{(byte)Usage} {(byte)Selector} {(byte)MatchingType} {Convert.ToHexString(AssociationData.AsSpan())}";
 
     /// <summary>Usage, selector and matching type in words: <c>DANE-EE(3) SPKI(1) SHA2-256(1)</c>.</summary>
     // RFC 7218 §2

@@ -30,6 +30,7 @@ public class TlsaRecordReaderTests
     [InlineData($"; a comment\n\n$TTL 3600\n{Owner} TLSA 3 1 1 {Sha256}\n")]
     [InlineData($"\uFEFF{Owner} TLSA 3 1 1 {Sha256}")]
     [InlineData($"{Owner} IN TYPE52 \\# 35 030101 {Sha256}")]
+    [InlineData($"\\# 35 030101 {Sha256}")]
     public void Every_way_to_write_a_good_record_gives_the_same_record(string text)
     {
         Parsed<TlsaRecord> parsed = Read(text);
