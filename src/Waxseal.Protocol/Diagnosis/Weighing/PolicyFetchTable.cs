@@ -80,7 +80,7 @@ internal static class PolicyFetchTable
 
         // Only the refresh failed.
         Row("fetch-cached", "the failing reports carry a policy, which came from a cache",
-            i => i.Failing.All(policy => policy.HasPolicyString) && i.AllReportersFail && !i.SucceededAfter,
+            i => i.Failing.All(i.ShowsCachedPolicy) && i.AllReportersFail && !i.SucceededAfter,
             [("A14", .2), ("C15", .15), ("F02", .12), ("D08", .1), ("G01", .08), ("D03", .05), ("D10", .04), ("E04", .04), ("G02", .04)]),
 
         // Who fails, and when.
