@@ -5,13 +5,14 @@ using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reports;
 
-/// <summary>A short name for what a report says, whatever its spelling: white space and order of members do not count.</summary>
+/// <summary>A short name for what a report says, whatever its spelling and its report-id: white space and order of members do not count.</summary>
 internal static class ReportContent
 {
-    public static UInt128 Hash(Report report)
+    public static UInt128 Hash(ReportKey key, Report report)
     {
         var text = new StringBuilder(1024);
-        Append(text, report.ReportId);
+        Append(text, key.Reporter, key.PolicyDomains);
+        text.Append(key.Start.UtcTicks).Append(' ').Append(key.End.UtcTicks).Append('\n');
         foreach (ReportPolicy policy in report.Policies)
         {
             Append(text, policy.TypeText, policy.PolicyDomain);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
@@ -48,27 +49,36 @@ internal sealed class Intake
     private void Add(IntakeResult.Found found)
     {
         ReportReading reading = ReportReader.Read(found.Json.Span);
-        foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
-            Count(defect, found.Origin);
-
         if (reading.Report is { } report)
         {
-            Ledger.Add(new ReportEvidence(report, found.Origin.ToString())
+            ReportReceipt receipt = Ledger.Add(new ReportEvidence(report, found.Origin.ToString())
             {
                 Defects = reading.Defects,
                 PolicyDomainOfEnvelope = PolicyDomainOf(found.Origin),
             });
+
+            // What a copy repeats was counted with the report itself.
+            if (receipt != ReportReceipt.Duplicate)
+                CountDefects(reading, found.Origin, KnownReporters.Identify(report).Name);
             return;
         }
 
+        CountDefects(reading, found.Origin, reporter: null);
         ReportDefect fatal = reading.Defects[^1];
         AddUnread(found.Origin, fatal.Message, fatal.Offset);
     }
 
-    private void Count(ReportDefect defect, ReportOrigin origin) =>
-        _defects[defect.Code] = _defects.TryGetValue(defect.Code, out DefectCount? known)
-            ? known with { Reports = known.Reports + 1 }
-            : new DefectCount(defect.Code, 1, defect.KnownSender, defect.Message, origin.ToString());
+    private void CountDefects(ReportReading reading, ReportOrigin origin, string? reporter)
+    {
+        foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
+        {
+            // That a sender is known for a defect says something of its own reports alone.
+            string? sender = defect.KnownSender is { } known && known == reporter ? known : null;
+            _defects[defect.Code] = _defects.TryGetValue(defect.Code, out DefectCount? counted)
+                ? counted with { Reports = counted.Reports + 1, KnownSender = counted.KnownSender ?? sender }
+                : new DefectCount(defect.Code, 1, sender, defect.Message, origin.ToString());
+        }
+    }
 
     private void AddUnread(ReportOrigin origin, string reason, long? offset)
     {
@@ -95,7 +105,7 @@ internal sealed record UnreadInput(string Input, string Reason, long? Offset);
 /// <summary>A departure from RFC 8460 and how many reports show it.</summary>
 /// <param name="Code">The defect.</param>
 /// <param name="Reports">Reports that show it.</param>
-/// <param name="KnownSender">The sender that is known for it, or null.</param>
+/// <param name="KnownSender">A sender among those of these reports that is known for it, or null.</param>
 /// <param name="Message">What is wrong, by the first of them.</param>
 /// <param name="First">The first input that shows it.</param>
 internal sealed record DefectCount(string Code, int Reports, string? KnownSender, string Message, string First);
