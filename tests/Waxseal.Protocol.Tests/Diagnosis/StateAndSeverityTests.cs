@@ -35,6 +35,29 @@ public class StateAndSeverityTests
         Assert.Equal((State.Unknown, "seen on 2024-11-07 alone, when Microsoft also succeeded; no report of a later day is here"),
             StateOf(Outlook.On("2024-11-07").Sts(Tested).Succeeded(1).Sts().Failed(3, FetchError)));
 
+    [Theory]
+    [InlineData("2026-11-20", "2026-11-20")]
+    [InlineData("1970-01-01", "1970-01-01")]
+    [InlineData("2024-11-07", "2024-12-31")]
+    public void Days_that_no_report_can_speak_of_are_told_and_not_reckoned_with(string first, string last)
+    {
+        Explanation explanation = Explain(Fails, Google.FromTo(first, last).Sts(Enforced).Succeeded(1));
+
+        OutOfTimeReport odd = Assert.Single(explanation.Coverage.OutOfTime);
+        Assert.Equal(("Google", first, last), (odd.Reporter, $"{odd.FirstDay:yyyy-MM-dd}", $"{odd.LastDay:yyyy-MM-dd}"));
+        Assert.Equal((new(2024, 11, 7), new(2024, 11, 7)), (explanation.Coverage.FirstDay, explanation.Coverage.LastDay));
+        Assert.Equal(1, Assert.Single(explanation.PolicyDomains).Successful);
+    }
+
+    [Fact]
+    public void A_clock_that_is_ahead_by_a_day_is_no_matter() =>
+        Assert.Empty(Diagnostician.Explain(Ledger(Fails), new(2024, 11, 6, 23, 0, 0, TimeSpan.Zero)).Coverage.OutOfTime);
+
+    [Fact]
+    public void Details_that_add_up_to_more_than_the_total_are_told() =>
+        Assert.Contains("The details of Google add up to 4 sessions, more than the 1 failed in all",
+            TheFinding(Google.On("2024-11-07").Sts(Enforced).FailedWithoutDetail(1).Detail(4, Expired)).Happened, StringComparison.Ordinal);
+
     [Fact]
     public void Where_no_policy_was_found_nothing_is_said_to_have_failed() =>
         Assert.Equal((State.Over, "over: those that found no policy have found one since"),

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 
@@ -9,8 +11,8 @@ namespace Waxseal.Protocol.Diagnosis.Answers;
 internal static class Headline
 {
     // From this share on, as it is shown, a cause may be named alone.
-    private const double Determined = 0.5;
-    private const double WorthNaming = 0.05;
+    private const int Determined = 50;
+    private const int WorthNaming = 5;
 
     public static string Title(Incident incident) => incident switch
     {
@@ -74,19 +76,26 @@ internal static class Headline
         if (ranking.Causes is not [RankedCause first, ..])
             return "The reports do not say enough to name a cause.";
         if (IsDetermined(ranking))
-            return $"Most probably ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
+            return $"Most probably ({Phrase.Percent(first.Percent)}): {first.Cause.Title}.";
 
-        IEnumerable<string> layers = ranking.Causes
-            .Where(ranked => ranked.Share >= WorthNaming)
-            .GroupBy(ranked => ranked.Cause.Layer)
-            .OrderByDescending(layer => layer.Sum(ranked => ranked.Share))
-            .Select(layer => $"{Phrase.Percent(layer.Sum(ranked => ranked.Share))} {layer.Key.InWords()} "
-                + $"({string.Join(", ", layer.Select(ranked => ranked.Cause.Id))})");
-        return $"By the weight of the evidence: {Phrase.List([.. layers])}; {Phrase.Percent(ranking.NotDeterminable)} stays open.";
+        ImmutableArray<(int Percent, string InWords)> layers =
+        [
+            .. ranking.Causes
+                .Where(ranked => ranked.IsWorthShowing)
+                .GroupBy(ranked => ranked.Cause.Layer)
+                .Select(layer => (Percent: layer.Sum(ranked => ranked.Percent), InWords: $"{layer.Key.InWords()} "
+                    + $"({string.Join(", ", layer.Select(ranked => ranked.Cause.Id))})"))
+                .Where(layer => layer.Percent >= WorthNaming)
+                .OrderByDescending(layer => layer.Percent),
+        ];
+        int others = 100 - ranking.NotDeterminablePercent - layers.Sum(layer => layer.Percent);
+        string rest = others > 0 ? $"others {Phrase.Percent(others)}; " : "";
+        return $"By the weight of the evidence: {Phrase.List([.. layers.Select(layer => $"{Phrase.Percent(layer.Percent)} {layer.InWords}")])}; "
+            + $"{rest}{Phrase.Percent(ranking.NotDeterminablePercent)} stays open.";
     }
 
     private static bool IsDetermined(Ranking ranking) =>
-        Math.Round(ranking.Causes[0].Share, 2) >= Determined && ranking.Causes[0].Cause.Grade != Grade.Practice;
+        ranking.Causes[0].Percent >= Determined && ranking.Causes[0].Cause.Grade != Grade.Practice;
 
     private static string Likeliest(Incident incident, Ranking ranking)
     {
@@ -95,16 +104,16 @@ internal static class Headline
         if (IsDetermined(ranking))
             return $"Most probably {first.Cause.Title}.";
 
-        double timing = ranking.Causes.Where(ranked => ranked.Cause.Id is "C01" or "C02" or "C06").Sum(ranked => ranked.Share);
-        if (timing > ranking.NotDeterminable && timing > first.Share)
+        int timing = ranking.Causes.Where(ranked => ranked.Cause.Id is "C01" or "C02" or "C06").Sum(ranked => ranked.Percent);
+        if (timing > ranking.NotDeterminablePercent && timing > first.Percent)
         {
             return $"Likeliest ({Phrase.Percent(timing)}): the policy host was not ready for {Phrase.Names(incident.FailingReporters)}, or its "
                 + "address not visible yet, when the TXT record already was.";
         }
 
         return ranking.NotDeterminable > first.Share
-            ? $"Not determinable from these reports; likeliest ({Phrase.Percent(first.Share)}) is that {first.Cause.Title}."
-            : $"Likeliest ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
+            ? $"Not determinable from these reports; likeliest ({Phrase.Percent(first.Percent)}) is that {first.Cause.Title}."
+            : $"Likeliest ({Phrase.Percent(first.Percent)}): {first.Cause.Title}.";
     }
 
     // Where one report of failure is all there is, and the cause may pass, the next report tells most.
@@ -143,6 +152,20 @@ internal static class Headline
             [var one] => $" MX host: {QuotedText.OneLineName(one)}.",
             var several => $" MX hosts: {Phrase.List([.. several.Select(QuotedText.OneLineName)])}.",
         };
-        return hosts + ReportersWords.Of(incident);
+        return TooManyDetails(incident) + hosts + ReportersWords.Of(incident);
     }
+
+    // Some reporters give details that add up to more than they count in all.
+    private static string TooManyDetails(Incident incident)
+    {
+        ImmutableArray<ReportedPolicy> odd =
+            [.. incident.Failing.Where(policy => policy.Failed > 0 && DetailsOf(policy) > policy.Failed)];
+        return odd.IsEmpty
+            ? ""
+            : $" The details of {Phrase.Names(odd.Select(policy => policy.Reporter).Distinct())} add up to "
+                + $"{Phrase.Sessions(SessionCount.Sum(odd.Select(DetailsOf)))}, more than the "
+                + $"{Phrase.Number(SessionCount.Sum(odd.Select(policy => policy.Failed)))} failed in all; the smaller number is counted.";
+    }
+
+    private static long DetailsOf(ReportedPolicy policy) => SessionCount.Sum(policy.Faults.Select(fault => fault.Sessions));
 }

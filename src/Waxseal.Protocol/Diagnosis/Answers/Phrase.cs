@@ -54,11 +54,11 @@ internal static class Phrase
         _ => $"{string.Join(", ", words[..5])} and {words.Length - 5} others",
     };
 
-    public static string Percent(double share) => share switch
+    public static string Percent(int percent) => percent switch
     {
-        < 0.01 => "<1 %",
-        > 0.99 => ">99 %",
-        _ => $"{Math.Round(share * 100).ToString(CultureInfo.InvariantCulture)} %",
+        < 1 => "<1 %",
+        > 99 => ">99 %",
+        _ => $"{percent.ToString(CultureInfo.InvariantCulture)} %",
     };
 
     /// <summary>A duration in the largest whole unit: "1 day", "12 hours", "300 s"; "about 365 days" where two days are passed.</summary>

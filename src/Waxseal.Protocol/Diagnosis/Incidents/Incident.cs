@@ -73,8 +73,11 @@ public sealed class Incident
     /// <summary>The last day on which it was seen.</summary>
     public DateOnly LastDay { get; }
 
-    /// <summary>The last day any report speaks of.</summary>
-    public DateOnly LastDayKnown => All.Max(policy => policy.Days.Last);
+    /// <summary>The last day any report can speak of.</summary>
+    public DateOnly LastDayKnown => LastPlausible(All) ?? All.Max(policy => policy.Days.Last);
+
+    /// <summary>The day the answer is given on.</summary>
+    public required DateOnly Today { get; init; }
 
     /// <summary>Sessions that failed, each counted once.</summary>
     public long FailedSessions => Sessions.Failed;
@@ -188,6 +191,10 @@ public sealed class Incident
     /// <summary>The faults of this incident within one reported policy.</summary>
     public IEnumerable<Fault> FaultsOfFamily(ReportedPolicy policy) =>
         policy.Faults.Where(fault => fault.Kind.Family() == Family);
+
+    /// <summary>The last day that reports can speak of, of those they name; null when they can speak of none.</summary>
+    internal DateOnly? LastPlausible(IEnumerable<ReportedPolicy> said) =>
+        said.Where(policy => PlausibleDays.Contain(policy.Days, Today)).Select(policy => (DateOnly?)policy.Days.Last).Max();
 
     private ImmutableArray<MxAttempt> FindMxAttempts() =>
     [

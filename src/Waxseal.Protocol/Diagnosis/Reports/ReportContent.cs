@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reports;
@@ -8,10 +9,11 @@ namespace Waxseal.Protocol.Diagnosis.Reports;
 /// <summary>A short name for what a report says, whatever its spelling: white space and order of members do not count.</summary>
 internal static class ReportContent
 {
-    public static UInt128 Hash(Report report)
+    public static UInt128 Hash(ReportKey key, Report report)
     {
         var text = new StringBuilder(1024);
-        Append(text, report.ReportId);
+        Append(text, key.Reporter, key.PolicyDomains, IdOf(key));
+        text.Append(key.Start.UtcTicks).Append(' ').Append(key.End.UtcTicks).Append('\n');
         foreach (ReportPolicy policy in report.Policies)
         {
             Append(text, policy.TypeText, policy.PolicyDomain);
@@ -28,6 +30,10 @@ internal static class ReportContent
 
         return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    // Microsoft may make a report again weeks later, under a new id. With any other sender another id is another report.
+    private static string? IdOf(ReportKey key) =>
+        key.Reporter == "Microsoft" && ReportIdShapes.MicrosoftGenerationTime(key.ReportId) is not null ? null : key.ReportId;
 
     // A length before each part keeps two texts from running into one another.
     private static void Append(StringBuilder text, params ReadOnlySpan<string?> parts)

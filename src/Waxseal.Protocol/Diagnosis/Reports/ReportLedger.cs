@@ -13,10 +13,14 @@ public sealed class ReportLedger
 {
     private readonly Dictionary<ReportKey, Entry> _entries = [];
     private readonly HashSet<(ReportKey, UInt128)> _lesser = [];
+    private readonly Dictionary<UInt128, int> _contents = [];
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Reports taken in, each counted once.</summary>
-    public int Reports => _entries.Count;
+    public int Reports => _contents.Count;
+
+    /// <summary>Reports that Microsoft made again, weeks later, with the same content; they do not count again.</summary>
+    public int Repeats => _entries.Count - _contents.Count;
 
     /// <summary>Reports that had been taken in before.</summary>
     public int Duplicates { get; private set; }
@@ -26,18 +30,25 @@ public sealed class ReportLedger
 
     /// <summary>What the reports say, a row for each report and policy, in the order of days and reporters.</summary>
     public IEnumerable<ReportedPolicy> Policies =>
-        _entries.OrderBy(entry => entry.Key).SelectMany(entry => entry.Value.Policies);
+        Counted.SelectMany(entry => entry.Policies);
+
+    /// <summary>Who sent the reports, and of which days they speak.</summary>
+    internal IEnumerable<(Reporter Reporter, ReportedDays Days)> Senders => Counted.Select(entry => (entry.Reporter, entry.Days));
+
+    // Of a report made again, the first stands for all: its report-id, the time it was made, is the lowest.
+    private IEnumerable<Entry> Counted =>
+        _entries.OrderBy(entry => entry.Key).Select(entry => entry.Value).DistinctBy(entry => entry.Content);
 
     /// <summary>Takes in one report.</summary>
     public ReportReceipt Add(ReportEvidence evidence)
     {
         Reporter reporter = KnownReporters.Identify(evidence.Report);
         ReportKey key = ReportKey.Of(reporter, evidence);
-        UInt128 content = ReportContent.Hash(evidence.Report);
+        UInt128 content = ReportContent.Hash(key, evidence.Report);
         if (!_entries.TryGetValue(key, out Entry? known))
         {
             _entries.Add(key, EntryOf(content, reporter, evidence));
-            return ReportReceipt.New;
+            return Count(content) ? ReportReceipt.New : ReportReceipt.Duplicate;
         }
 
         if (known.Content == content || _lesser.Contains((key, content)))
@@ -52,19 +63,42 @@ public sealed class ReportLedger
         bool isFuller = (entry.Sessions, entry.Content).CompareTo((known.Sessions, known.Content)) > 0;
         _lesser.Add((key, isFuller ? known.Content : content));
         if (isFuller)
+        {
+            Uncount(known.Content);
             _entries[key] = entry;
+            Count(content);
+        }
+
         return ReportReceipt.Correction;
     }
 
-    private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence) =>
-        new(content, SessionCount.Sum(evidence.Report.Policies.Select(Sessions)), PoliciesOf(reporter, evidence));
+    private bool Count(UInt128 content)
+    {
+        _contents[content] = _contents.GetValueOrDefault(content) + 1;
+        return _contents[content] == 1;
+    }
+
+    private void Uncount(UInt128 content)
+    {
+        if (--_contents[content] == 0)
+            _contents.Remove(content);
+    }
+
+    private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence) => new(
+        content,
+        SessionCount.Sum(evidence.Report.Policies.Select(Sessions)),
+        reporter,
+        DaysOf(evidence.Report),
+        PoliciesOf(reporter, evidence));
+
+    private static ReportedDays DaysOf(Report report) => new(report.DateRange.FirstDay, report.DateRange.LastDay);
 
     private static long Sessions(ReportPolicy policy) => SessionCount.Add(policy.SuccessfulSessions, policy.FailedSessions);
 
     private ImmutableArray<ReportedPolicy> PoliciesOf(Reporter reporter, ReportEvidence evidence)
     {
         Report report = evidence.Report;
-        var days = new ReportedDays(report.DateRange.FirstDay, report.DateRange.LastDay);
+        ReportedDays days = DaysOf(report);
         Dictionary<string, PolicyType> countedElsewhere = CountedElsewhere(evidence);
         DateTimeOffset? made = reporter.Profile.Id == "microsoft"
             ? ReportIdShapes.MicrosoftGenerationTime(report.ReportId)
@@ -75,7 +109,7 @@ public sealed class ReportLedger
             .. from policy in report.Policies
                let applied = policy.Type == PolicyType.Sts ? ReportedText.Read(policy.PolicyString) : null
                let faults = Faults(reporter, policy, applied)
-               select new ReportedPolicy(reporter, InternName(evidence.PolicyDomainOf(policy)), days, policy.Type)
+               select new ReportedPolicy(reporter, InternName(QuotedText.OneLineName(evidence.PolicyDomainOf(policy))), days, policy.Type)
                {
                    Successful = policy.SuccessfulSessions,
                    Failed = policy.FailedSessions,
@@ -132,7 +166,8 @@ public sealed class ReportLedger
         return name;
     }
 
-    private sealed record Entry(UInt128 Content, long Sessions, ImmutableArray<ReportedPolicy> Policies);
+    private sealed record Entry(
+        UInt128 Content, long Sessions, Reporter Reporter, ReportedDays Days, ImmutableArray<ReportedPolicy> Policies);
 }
 
 /// <summary>What became of a report that was taken in.</summary>

@@ -28,16 +28,22 @@ internal static class Ranker
         ];
 
         double total = 1 + weighed.Sum(entry => Odds(entry.Weights));
+        ImmutableArray<RankedCause> causes =
+        [
+            .. weighed
+                .Select(entry => new RankedCause(Phrase.Fill(entry.Cause, incident), entry.Weights, Odds(entry.Weights) / total))
+                .OrderByDescending(ranked => ranked.Share)
+                .ThenBy(ranked => ranked.Cause.Id, StringComparer.Ordinal),
+        ];
+        ImmutableArray<int> percents = WholePercents.Of([.. causes.Select(ranked => ranked.Share), 1 / total]);
         return new Ranking(
-            [
-                .. weighed
-                    .Select(entry => new RankedCause(Phrase.Fill(entry.Cause, incident), entry.Weights, Odds(entry.Weights) / total))
-                    .OrderByDescending(ranked => ranked.Share)
-                    .ThenBy(ranked => ranked.Cause.Id, StringComparer.Ordinal),
-            ],
+            [.. causes.Select((ranked, index) => ranked with { Percent = percents[index] })],
             1 / total,
             row.Pattern,
-            row.Id);
+            row.Id)
+        {
+            NotDeterminablePercent = percents[^1],
+        };
     }
 
     private static IEnumerable<(string CauseId, double Share)> Named(Incident incident, DecisionRow row) =>

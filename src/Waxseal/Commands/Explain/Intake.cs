@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
@@ -53,13 +54,15 @@ internal sealed class Intake
         ReportReading reading = ReportReader.Read(found.Json.Span);
         if (reading.Report is { } report)
         {
-            foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
-                Count(defect, found.Origin);
-            Ledger.Add(new ReportEvidence(report, found.Origin.ToString())
+            ReportReceipt receipt = Ledger.Add(new ReportEvidence(report, found.Origin.ToString())
             {
                 Defects = reading.Defects,
                 PolicyDomainOfEnvelope = PolicyDomainOf(found.Origin),
             });
+
+            // What a copy repeats was counted with the report itself.
+            if (receipt != ReportReceipt.Duplicate)
+                CountDefects(reading, found.Origin, KnownReporters.Identify(report).Profile);
             return;
         }
 
@@ -71,10 +74,18 @@ internal sealed class Intake
         });
     }
 
-    private void Count(ReportDefect defect, ReportOrigin origin) =>
-        _defects[defect.Code] = _defects.TryGetValue(defect.Code, out DefectCount? known)
-            ? known with { Reports = known.Reports + 1 }
-            : new DefectCount(defect.Code, 1, defect.KnownSender, defect.Message, origin.ToString());
+    private void CountDefects(ReportReading reading, ReportOrigin origin, ReporterProfile reporter)
+    {
+        foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
+        {
+            // That a sender is known for a defect says nothing of the reports of others.
+            string? sender = reporter == KnownReporters.Unknown
+                || defect.KnownSender?.StartsWith(reporter.Id, StringComparison.OrdinalIgnoreCase) == true ? defect.KnownSender : null;
+            _defects[defect.Code] = _defects.TryGetValue(defect.Code, out DefectCount? counted)
+                ? counted with { Reports = counted.Reports + 1, KnownSender = counted.KnownSender ?? sender }
+                : new DefectCount(defect.Code, 1, sender, defect.Message, origin.ToString());
+        }
+    }
 
     private void AddUnread(UnreadInput unread)
     {
@@ -117,7 +128,7 @@ internal sealed record SkippedInput(string Input, string Reason);
 /// <summary>A departure from RFC 8460 and how many reports show it.</summary>
 /// <param name="Code">The defect.</param>
 /// <param name="Reports">Reports that show it.</param>
-/// <param name="KnownSender">The sender that is known for it, or null.</param>
+/// <param name="KnownSender">A sender that is known for it and may have sent these reports, or null.</param>
 /// <param name="Message">What is wrong, by the first of them.</param>
 /// <param name="First">The first input that shows it.</param>
 internal sealed record DefectCount(string Code, int Reports, string? KnownSender, string Message, string First);

@@ -42,6 +42,30 @@ public class ReportLedgerTests
             """)));
     }
 
+    [Fact]
+    public void What_Microsoft_makes_again_weeks_later_counts_once()
+    {
+        ReportLedger ledger = Ledger(
+            Outlook.On("2024-11-08").Sts(Tested).Succeeded(3).WithId("133767412201234567+example.com"),
+            Outlook.On("2024-11-08").Sts(Tested).Succeeded(3).WithId("133756180201234567+example.com"),
+            Outlook.On("2024-11-09").Sts(Tested).Succeeded(3));
+
+        Assert.Equal((2, 0, 1), (ledger.Reports, ledger.Duplicates, ledger.Repeats));
+        Assert.Equal(6, ledger.Policies.Sum(policy => policy.Successful));
+        Assert.Equal(new DateOnly(2024, 11, 9), DateOnly.FromDateTime(ledger.Policies.First().Made!.Value.UtcDateTime));
+    }
+
+    [Fact]
+    public void Equal_counts_under_two_ids_are_two_reports_of_two_hosts()
+    {
+        ReportLedger ledger = Ledger(
+            Named("Acme").On("2024-11-08").Sts(Tested).Succeeded(3).WithId("mx1"),
+            Named("Acme").On("2024-11-08").Sts(Tested).Succeeded(3).WithId("mx2"));
+
+        Assert.Equal((2, 0), (ledger.Reports, ledger.Repeats));
+        Assert.Equal(6, ledger.Policies.Sum(policy => policy.Successful));
+    }
+
     [Theory]
     [InlineData(3, 8)]
     [InlineData(8, 3)]

@@ -23,6 +23,42 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sts", 0, "No failures, and no sessions either")]
+    [InlineData("sts", 5, "No failures: every session in these reports met its policy.")]
+    [InlineData("no-policy-found", 5, "No failures, but no policy either")]
+    public async Task What_did_not_fail_met_a_policy_only_where_there_was_one(string policyType, int sessions, string verdict)
+    {
+        string file = Path.Combine(_folder, "report.json");
+        await File.WriteAllTextAsync(file, $$$"""
+            {"organization-name":"x","contact-info":"a@x.example","report-id":"1",
+            "date-range":{"start-datetime":"2024-01-01T00:00:00Z","end-datetime":"2024-01-01T23:59:59Z"},
+            "policies":[{"policy":{"policy-type":"{{{policyType}}}","policy-domain":"example.com"},
+            "summary":{"total-successful-session-count":{{{sessions}}},"total-failure-session-count":0}}]}
+            """, TestContext.Current.CancellationToken);
+
+        Assert.Contains(verdict, (await CommandRun.Of("explain", file)).Out.ReplaceLineEndings(" "));
+    }
+
+    [Theory]
+    [InlineData("Acme", "; Microsoft is known for it")]
+    [InlineData("Google Inc.", "")]
+    public async Task A_sender_is_known_for_a_defect_only_in_its_own_reports(string organization, string knownFor)
+    {
+        string file = Path.Combine(_folder, "report.json");
+        await File.WriteAllTextAsync(file, $$$"""
+            {"organization-name":"{{{organization}}}","contact-info":"a@x.example","report-id":"1",
+            "date-range":{"start-datetime":"2024-01-01T00:00:00Z","end-datetime":"2024-01-01T23:59:59Z"},
+            "policies":[{"policy":{"policy-type":"sts","policy-domain":"example.com",
+            "policy-string":["version: STSv1","mode: testing","mx: mx.example.com","max_age: 86400"]},
+            "summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
+            """, TestContext.Current.CancellationToken);
+
+        string text = (await CommandRun.Of("explain", file)).Out.ReplaceLineEndings(" ");
+
+        Assert.Contains($"mx-host-missing in 1 report{knownFor}: ", text);
+    }
+
+    [Theory]
     [InlineData("info", 1)]
     [InlineData("warning", 1)]
     [InlineData("error", 0)]
