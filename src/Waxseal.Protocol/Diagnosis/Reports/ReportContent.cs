@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.TlsRpt;
 
@@ -9,36 +6,26 @@ namespace Waxseal.Protocol.Diagnosis.Reports;
 /// <summary>A short name for what a report says, whatever its spelling: white space and order of members do not count.</summary>
 internal static class ReportContent
 {
-    public static UInt128 Hash(ReportKey key, Report report)
+    public static UInt128 Of(Reporter reporter, ReportEvidence evidence)
     {
-        var text = new StringBuilder(1024);
-        Append(text, key.Reporter, key.PolicyDomains, IdOf(key));
-        text.Append(key.Start.UtcTicks).Append(' ').Append(key.End.UtcTicks).Append('\n');
+        Report report = evidence.Report;
+
+        // Microsoft may make a report again weeks later, under a new id. With any other sender another id is another report.
+        string? id = ReportKey.MadeBy(reporter, report) is null ? report.ReportId : null;
+        Fingerprint content = new Fingerprint().Add(reporter.Name).Add(id).Add(ReportKey.PolicyDomainsOf(evidence))
+            .Add(report.DateRange.Start.UtcTicks).Add(report.DateRange.End.UtcTicks);
         foreach (ReportPolicy policy in report.Policies)
         {
-            Append(text, policy.TypeText, policy.PolicyDomain);
-            text.Append(policy.SuccessfulSessions).Append(' ').Append(policy.FailedSessions).Append('\n');
+            content.Add(policy.TypeText).Add(policy.PolicyDomain).Add(policy.SuccessfulSessions).Add(policy.FailedSessions);
             foreach (string line in policy.PolicyString)
-                Append(text, line);
+                content.Add(line);
             foreach (FailureDetail failure in policy.Failures)
             {
-                Append(text, failure.TypeText, failure.SendingMtaIp, failure.ReceivingMxHost, failure.ReceivingIp);
-                Append(text, failure.FailureReasonCode);
-                text.Append(failure.FailedSessions).Append('\n');
+                content.Add(failure.TypeText).Add(failure.SendingMtaIp).Add(failure.ReceivingMxHost).Add(failure.ReceivingIp)
+                    .Add(failure.FailureReasonCode).Add(failure.FailedSessions);
             }
         }
 
-        return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    // Microsoft may make a report again weeks later, under a new id. With any other sender another id is another report.
-    private static string? IdOf(ReportKey key) =>
-        key.Reporter == "Microsoft" && ReportIdShapes.MicrosoftGenerationTime(key.ReportId) is not null ? null : key.ReportId;
-
-    // A length before each part keeps two texts from running into one another.
-    private static void Append(StringBuilder text, params ReadOnlySpan<string?> parts)
-    {
-        foreach (string? part in parts)
-            text.Append(part?.Length ?? -1).Append(':').Append(part).Append('\n');
+        return content.Value;
     }
 }

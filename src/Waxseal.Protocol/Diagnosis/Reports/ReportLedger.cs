@@ -14,7 +14,7 @@ public sealed class ReportLedger
     private readonly Dictionary<ReportKey, Entry> _entries = [];
     private readonly HashSet<(ReportKey, UInt128)> _lesser = [];
     private readonly Dictionary<UInt128, int> _contents = [];
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly SharedParts _shared = new();
 
     /// <summary>Reports taken in, each counted once.</summary>
     public int Reports => _contents.Count;
@@ -35,16 +35,16 @@ public sealed class ReportLedger
     /// <summary>Who sent the reports, and of which days they speak.</summary>
     internal IEnumerable<(Reporter Reporter, ReportedDays Days)> Senders => Counted.Select(entry => (entry.Reporter, entry.Days));
 
-    // Of a report made again, the first stands for all: its report-id, the time it was made, is the lowest.
+    // Of a report made again the first stands for all.
     private IEnumerable<Entry> Counted =>
         _entries.OrderBy(entry => entry.Key).Select(entry => entry.Value).DistinctBy(entry => entry.Content);
 
     /// <summary>Takes in one report.</summary>
     public ReportReceipt Add(ReportEvidence evidence)
     {
-        Reporter reporter = KnownReporters.Identify(evidence.Report);
+        Reporter reporter = _shared.Reporter(KnownReporters.Identify(evidence.Report));
         ReportKey key = ReportKey.Of(reporter, evidence);
-        UInt128 content = ReportContent.Hash(key, evidence.Report);
+        UInt128 content = ReportContent.Of(reporter, evidence);
         if (!_entries.TryGetValue(key, out Entry? known))
         {
             _entries.Add(key, EntryOf(content, reporter, evidence));
@@ -91,7 +91,7 @@ public sealed class ReportLedger
         DaysOf(evidence.Report),
         PoliciesOf(reporter, evidence));
 
-    private static ReportedDays DaysOf(Report report) => new(report.DateRange.FirstDay, report.DateRange.LastDay);
+    private ReportedDays DaysOf(Report report) => _shared.Days(new(report.DateRange.FirstDay, report.DateRange.LastDay));
 
     private static long Sessions(ReportPolicy policy) => SessionCount.Add(policy.SuccessfulSessions, policy.FailedSessions);
 
@@ -100,23 +100,21 @@ public sealed class ReportLedger
         Report report = evidence.Report;
         ReportedDays days = DaysOf(report);
         Dictionary<string, PolicyType> countedElsewhere = CountedElsewhere(evidence);
-        DateTimeOffset? made = reporter.Profile.Id == "microsoft"
-            ? ReportIdShapes.MicrosoftGenerationTime(report.ReportId)
-            : null;
+        DateTimeOffset? made = ReportKey.MadeBy(reporter, report);
 
         return
         [
             .. from policy in report.Policies
-               let applied = policy.Type == PolicyType.Sts ? ReportedText.Read(policy.PolicyString) : null
-               let faults = Faults(reporter, policy, applied)
-               select new ReportedPolicy(reporter, InternName(QuotedText.OneLineName(evidence.PolicyDomainOf(policy))), days, policy.Type)
+               let applied = policy.Type == PolicyType.Sts ? _shared.Policy(policy.PolicyString) : null
+               let faults = _shared.Faults(Faults(reporter, policy, applied))
+               select new ReportedPolicy(reporter, _shared.Text(QuotedText.OneLineName(evidence.PolicyDomainOf(policy))), days, policy.Type)
                {
                    Successful = policy.SuccessfulSessions,
                    Failed = policy.FailedSessions,
                    Faults = faults,
                    Policy = applied,
                    PolicySlips = faults.Any(fault => fault.Kind == FaultKind.PolicyGrammar) ? ReportedText.Slips(policy.PolicyString) : [],
-                   TlsaRecords = policy.Type == PolicyType.Tlsa ? policy.PolicyString : [],
+                   TlsaRecords = policy.Type == PolicyType.Tlsa ? _shared.Lines(policy.PolicyString) : [],
                    HasPolicyString = policy.PolicyString.Any(line => line.Length > 0),
                    CountedElsewhere = countedElsewhere.Contains(KeyValuePair.Create(evidence.PolicyDomainOf(policy), policy.Type)),
                    Made = made,
@@ -155,15 +153,6 @@ public sealed class ReportLedger
         return faults.IsEmpty && policy.FailedSessions > 0
             ? [new Fault(FaultKind.Other, "", policy.FailedSessions)]
             : faults;
-    }
-
-    // Many reports speak of few policy domains; each name is kept once.
-    private string InternName(string name)
-    {
-        if (_names.TryGetValue(name, out string? known))
-            return known;
-        _names.Add(name, name);
-        return name;
     }
 
     private sealed record Entry(
