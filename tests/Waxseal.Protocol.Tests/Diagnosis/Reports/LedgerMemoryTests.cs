@@ -1,0 +1,37 @@
+using Waxseal.Protocol.Diagnosis.Reports;
+using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
+
+namespace Waxseal.Protocol.Tests.Diagnosis.Reports;
+
+/// <summary>A ledger takes in years of reports, so what it keeps of each is little more than its numbers.</summary>
+public class LedgerMemoryTests
+{
+    private const int Reports = 4_000;
+    private const int BytesForEach = 600;
+
+    [Fact]
+    public void What_is_kept_of_a_report_is_little()
+    {
+        var ledger = new ReportLedger();
+        Fill(ledger, 0);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        Fill(ledger, Reports);
+
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.Equal(2 * Reports, ledger.Reports);
+        Assert.InRange(grown / Reports, 1, BytesForEach);
+    }
+
+    // Forty policy domains, each with a policy of its own, day after day.
+    private static void Fill(ReportLedger ledger, int first)
+    {
+        for (int i = first; i < first + Reports; i++)
+        {
+            string policyDomain = $"d{i % 40}.example";
+            DateOnly day = new DateOnly(2020, 1, 1).AddDays(i / 40);
+            ledger.Add(Google.On(day).About(policyDomain).Sts(Policy("enforce", 604_800, $"mx.{policyDomain}")).Succeeded(i)
+                .ToEvidence());
+        }
+    }
+}
