@@ -3,6 +3,7 @@ using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 
@@ -64,8 +65,8 @@ internal static class Actions
     {
         if (incident.Family == FaultFamily.PolicyNotObtained && ranking.Causes.Any(ranked => ranked.Cause.Id is "B11" or "N06"))
         {
-            yield return $"[A15, B14] See that the TTLs of _mta-sts.{Phrase.PolicyDomain(incident)} and of "
-                + $"mta-sts.{Phrase.PolicyDomain(incident)} are 3600 s or more. With a TTL of 60 s even a short fault of DNS shows as failed sessions.";
+            yield return $"[A15, B14] See that the TTLs of _mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)} and of "
+                + $"mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)} are 3600 s or more. With a TTL of 60 s even a short fault of DNS shows as failed sessions.";
         }
     }
 }

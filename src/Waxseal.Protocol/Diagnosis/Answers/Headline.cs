@@ -3,6 +3,8 @@ using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
@@ -50,7 +52,7 @@ internal static class Headline
     {
         string who = Phrase.Names(incident.FailingReporters);
         string when = Phrase.On(incident.FailingDays);
-        string name = Phrase.PolicyDomain(incident);
+        string name = Phrase.PolicyDomain(incident.PolicyDomain);
         return incident.Family switch
         {
             FaultFamily.PolicyNotObtained =>

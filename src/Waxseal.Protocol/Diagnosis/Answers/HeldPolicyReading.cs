@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 

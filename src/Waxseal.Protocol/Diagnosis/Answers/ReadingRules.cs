@@ -3,6 +3,8 @@ using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
@@ -80,7 +82,7 @@ internal static class ReadingRules
         if (without.IsEmpty)
             return null;
 
-        string name = Phrase.PolicyDomain(incident);
+        string name = Phrase.PolicyDomain(incident.PolicyDomain);
         string address = incident.NoAnswerTold
             ? $" The address of mta-sts.{name} is another name; it may well have been missing then, or held in a cache as missing."
             : "";
@@ -134,7 +136,7 @@ internal static class ReadingRules
     private static Reading? NegativeCacheBound(Incident incident, Ranking ranking) =>
         ranking.Causes.Any(ranked => ranked.Cause.Id == "C01" && ranked.Share >= 0.05)
             ? new("RR12", "A cached \"does not exist\" can be the reason only for a while: last failure <= time the address of "
-                + $"mta-sts.{Phrase.PolicyDomain(incident)} was published + min(SOA TTL, SOA MINIMUM) of its zone + the five minutes or more that a "
+                + $"mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)} was published + min(SOA TTL, SOA MINIMUM) of its zone + the five minutes or more that a "
                 + "sender waits after a failed fetch. In a zone with 300 s that makes 10 minutes; later failures have another cause. And "
                 + "either the TXT record was visible before the address, or somebody had asked the same resolver for the address earlier.")
             : null;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
-using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reporters;

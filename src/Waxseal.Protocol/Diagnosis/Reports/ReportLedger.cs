@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reports;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Diagnosis.Weighing;
 

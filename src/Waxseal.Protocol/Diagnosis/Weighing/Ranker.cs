@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 
@@ -31,7 +30,7 @@ internal static class Ranker
         ImmutableArray<RankedCause> causes =
         [
             .. weighed
-                .Select(entry => new RankedCause(Phrase.Fill(entry.Cause, incident), entry.Weights, Odds(entry.Weights) / total))
+                .Select(entry => new RankedCause(CauseTexts.Fill(entry.Cause, incident), entry.Weights, Odds(entry.Weights) / total))
                 .OrderByDescending(ranked => ranked.Share)
                 .ThenBy(ranked => ranked.Cause.Id, StringComparer.Ordinal),
         ];

@@ -4,6 +4,7 @@ using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
 namespace Waxseal.Protocol.Tests.Diagnosis.Reports;
 
 /// <summary>A ledger takes in years of reports, so what it keeps of each is little more than its numbers.</summary>
+[Collection(typeof(Alone))]
 public class LedgerMemoryTests
 {
     private const int Reports = 4_000;
@@ -35,3 +36,7 @@ public class LedgerMemoryTests
         }
     }
 }
+
+// What other tests allocate at the same time would count as well.
+[CollectionDefinition(DisableParallelization = true)]
+public class Alone;

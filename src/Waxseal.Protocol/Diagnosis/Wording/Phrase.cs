@@ -1,22 +1,16 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Waxseal.Protocol.Diagnosis.Causes;
-using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.Diagnosis.Answers;
+namespace Waxseal.Protocol.Diagnosis.Wording;
 
 /// <summary>Turns counts, days and names into words.</summary>
 internal static class Phrase
 {
     // So many days are named one by one; more become first and last.
     private const int DaysNamed = 3;
-
-    // More MX hosts than a policy has lines for them are no list to copy.
-    private const int MostMxLines = 10;
 
     // As RFC 2606 §3 has it: a name that is nobody's.
     private const string UnnamedDomain = "your-domain.example";
@@ -74,43 +68,7 @@ internal static class Phrase
 
     private static string Count(double number, string unit) => $"{Number((long)number)} {unit}{((long)number == 1 ? "" : "s")}";
 
-    /// <summary>The policy domain to put into a sentence.</summary>
-    public static string PolicyDomain(Incident incident) =>
-        QuotedText.OneLineName(incident.PolicyDomain) is { Length: > 0 } name ? name : UnnamedDomain;
-
-    /// <summary>A cause of the catalogue with the names of an incident in its texts.</summary>
-    public static Cause Fill(Cause cause, Incident incident) => cause with
-    {
-        Title = Fill(cause.Title, incident),
-        Fix = Fill(cause.Fix, incident),
-        Paste = cause.Paste is { } paste ? Fill(paste, incident) : null,
-        Decides = Fill(cause.Decides, incident),
-    };
-
-    // In one pass: a stranger's name is not searched for names again.
-    private static string Fill(string text, Incident incident)
-    {
-        var filled = new StringBuilder(text.Length);
-        while (text.IndexOf('{') is >= 0 and var open && text.IndexOf('}', open) is >= 0 and var close)
-        {
-            filled.Append(text, 0, open).Append(Value(text[(open + 1)..close], incident));
-            text = text[(close + 1)..];
-        }
-
-        return filled.Append(text).ToString();
-    }
-
-    // The reports may name the MX hosts that the policy lacks.
-    private static string MxLines(Incident incident) =>
-        string.Join('\n', incident.UnlistedMxHosts.Take(MostMxLines).Select(mxHost => $"mx: {mxHost}").DefaultIfEmpty("mx: <name of the MX host>"));
-
-    private static string Value(string placeholder, Incident incident) => placeholder switch
-    {
-        "domain" => PolicyDomain(incident),
-        "host" => $"mta-sts.{PolicyDomain(incident)}",
-        "reporter" => Names(incident.FailingReporters),
-        "day" => Days(incident.FailingDays),
-        "mx-lines" => MxLines(incident),
-        _ => throw new UnreachableException(),
-    };
+    /// <summary>The name of a policy domain to put into a sentence, where the reports may not tell it.</summary>
+    public static string PolicyDomain(string name) =>
+        QuotedText.OneLineName(name) is { Length: > 0 } known ? known : UnnamedDomain;
 }

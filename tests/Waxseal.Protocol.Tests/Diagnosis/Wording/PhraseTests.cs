@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
 using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
 
-namespace Waxseal.Protocol.Tests.Diagnosis.Answers;
+namespace Waxseal.Protocol.Tests.Diagnosis.Wording;
 
 public class PhraseTests
 {
