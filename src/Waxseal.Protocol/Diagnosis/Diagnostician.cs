@@ -59,7 +59,7 @@ public static class Diagnostician
             ledger.Corrections,
             days.IsEmpty ? null : days.Min(range => range.First),
             days.IsEmpty ? null : days.Max(range => range.Last),
-            [.. ledger.Senders.Select(sender => sender.Reporter.Name).Distinct().Order(StringComparer.Ordinal)],
+            [.. senders.SelectMany(group => group).Select(sender => sender.Reporter.Name).Distinct().Order(StringComparer.Ordinal)],
             [.. senders[false].Select(sender => new OutOfTimeReport(sender.Reporter.Name, sender.Days.First, sender.Days.Last))]);
     }
 

@@ -6,7 +6,7 @@ internal static class PlausibleDays
     // A clock may be ahead by a day.
     private const int DaysAhead = 1;
 
-    // RFC 8460 §4.1: a report should speak of one day; of a month, some senders may.
+    // RFC 8460 §4.1: a report should speak of one day; a range beyond a month is taken for a fault of the sender.
     private const int LongestRange = 31;
 
     // Before it there was no draft of TLS reporting.

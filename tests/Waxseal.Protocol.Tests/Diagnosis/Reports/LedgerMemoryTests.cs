@@ -8,7 +8,7 @@ namespace Waxseal.Protocol.Tests.Diagnosis.Reports;
 public class LedgerMemoryTests
 {
     private const int Reports = 4_000;
-    private const int BytesForEach = 600;
+    private const int BytesForEach = 900;
 
     [Fact]
     public void What_is_kept_of_a_report_is_little()
@@ -24,7 +24,7 @@ public class LedgerMemoryTests
         Assert.InRange(grown / Reports, 1, BytesForEach);
     }
 
-    // Forty policy domains, each with a policy of its own, day after day.
+    // Forty policy domains, each with a policy and a TLSA record of its own and the same failures day after day.
     private static void Fill(ReportLedger ledger, int first)
     {
         for (int i = first; i < first + Reports; i++)
@@ -32,6 +32,8 @@ public class LedgerMemoryTests
             string policyDomain = $"d{i % 40}.example";
             DateOnly day = new DateOnly(2020, 1, 1).AddDays(i / 40);
             ledger.Add(Google.On(day).About(policyDomain).Sts(Policy("enforce", 604_800, $"mx.{policyDomain}")).Succeeded(i)
+                .Failed(3, ValidationFailure, new string('r', 200), at: $"mx.{policyDomain}")
+                .Tlsa($"3 1 1 {i % 40:D64}").Succeeded(i)
                 .ToEvidence());
         }
     }

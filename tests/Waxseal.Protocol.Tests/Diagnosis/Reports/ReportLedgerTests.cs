@@ -56,6 +56,17 @@ public class ReportLedgerTests
     }
 
     [Fact]
+    public void Reports_of_Microsoft_about_two_policy_domains_are_two()
+    {
+        ReportLedger ledger = Ledger(
+            Outlook.On("2024-11-08").About("a.example").Sts(Tested).Succeeded(3),
+            Outlook.On("2024-11-08").About("b.example").Sts(Tested).Succeeded(3),
+            Outlook.On("2024-11-08").About("b.example").Sts(Enforced).Succeeded(3).WithId("133756180201234567+b.example"));
+
+        Assert.Equal((3, 0), (ledger.Reports, ledger.Repeats));
+    }
+
+    [Fact]
     public void Equal_counts_under_two_ids_are_two_reports_of_two_hosts()
     {
         ReportLedger ledger = Ledger(
