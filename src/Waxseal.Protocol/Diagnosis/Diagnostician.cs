@@ -55,7 +55,6 @@ public static class Diagnostician
         return new(
             ledger.Reports,
             ledger.Duplicates,
-            ledger.Repeats,
             ledger.Corrections,
             days.IsEmpty ? null : days.Min(range => range.First),
             days.IsEmpty ? null : days.Max(range => range.Last),

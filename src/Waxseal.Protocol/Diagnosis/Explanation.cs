@@ -16,8 +16,7 @@ public sealed record Explanation(
 /// <summary>What an explanation rests on.</summary>
 /// <param name="Reports">Reports, each counted once.</param>
 /// <param name="Duplicates">Reports that had been seen before.</param>
-/// <param name="Repeats">Reports that Microsoft made again, with the same content.</param>
-/// <param name="Corrections">Reports that replaced another of the same id.</param>
+/// <param name="Corrections">Reports that came again with other numbers.</param>
 /// <param name="FirstDay">The first UTC day any report can speak of; null without reports.</param>
 /// <param name="LastDay">The last UTC day any report speaks of; null without reports.</param>
 /// <param name="Reporters">The reporters, in alphabetical order.</param>
@@ -25,7 +24,6 @@ public sealed record Explanation(
 public sealed record Coverage(
     int Reports,
     int Duplicates,
-    int Repeats,
     int Corrections,
     DateOnly? FirstDay,
     DateOnly? LastDay,

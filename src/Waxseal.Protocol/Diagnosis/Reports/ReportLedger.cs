@@ -14,46 +14,42 @@ public sealed class ReportLedger
 {
     private readonly Dictionary<ReportKey, Entry> _entries = [];
     private readonly HashSet<(ReportKey, UInt128)> _lesser = [];
-    private readonly Dictionary<UInt128, int> _contents = [];
     private readonly SharedParts _shared = new();
 
     /// <summary>Reports taken in, each counted once.</summary>
-    public int Reports => _contents.Count;
-
-    /// <summary>Reports that Microsoft made again, weeks later, with the same content; they do not count again.</summary>
-    public int Repeats => _entries.Count - _contents.Count;
+    public int Reports => _entries.Count;
 
     /// <summary>Reports that had been taken in before.</summary>
     public int Duplicates { get; private set; }
 
-    /// <summary>Reports that carried the report-id of another one, and other numbers.</summary>
+    /// <summary>Reports that came again with other numbers.</summary>
     public int Corrections { get; private set; }
 
     /// <summary>What the reports say, a row for each report and policy, in the order of days and reporters.</summary>
-    public IEnumerable<ReportedPolicy> Policies =>
-        Counted.SelectMany(entry => entry.Policies);
+    public IEnumerable<ReportedPolicy> Policies => InOrder.SelectMany(entry => entry.Policies);
 
     /// <summary>Who sent the reports, and of which days they speak.</summary>
-    internal IEnumerable<(Reporter Reporter, ReportedDays Days)> Senders => Counted.Select(entry => (entry.Reporter, entry.Days));
+    internal IEnumerable<(Reporter Reporter, ReportedDays Days)> Senders => InOrder.Select(entry => (entry.Reporter, entry.Days));
 
-    // Of a report made again the first stands for all.
-    private IEnumerable<Entry> Counted =>
-        _entries.OrderBy(entry => entry.Key).Select(entry => entry.Value).DistinctBy(entry => entry.Content);
+    private IEnumerable<Entry> InOrder => _entries.OrderBy(entry => entry.Key).Select(entry => entry.Value);
 
     /// <summary>Takes in one report.</summary>
     public ReportReceipt Add(ReportEvidence evidence)
     {
         Reporter reporter = _shared.Reporter(KnownReporters.Identify(evidence.Report));
         ReportKey key = ReportKey.Of(reporter, evidence);
-        UInt128 content = ReportContent.Of(reporter, evidence);
+        UInt128 content = ReportContent.Of(evidence.Report);
         if (!_entries.TryGetValue(key, out Entry? known))
         {
             _entries.Add(key, EntryOf(content, reporter, evidence));
-            return Count(content) ? ReportReceipt.New : ReportReceipt.Duplicate;
+            return ReportReceipt.New;
         }
 
         if (known.Content == content || _lesser.Contains((key, content)))
         {
+            // Of a report made again, the first tells when its day was reported.
+            if (known.Content == content && ReportKey.MadeBy(reporter, evidence.Report) < known.Made)
+                _entries[key] = EntryOf(content, reporter, evidence);
             Duplicates++;
             return ReportReceipt.Duplicate;
         }
@@ -64,25 +60,8 @@ public sealed class ReportLedger
         bool isFuller = (entry.Sessions, entry.Content).CompareTo((known.Sessions, known.Content)) > 0;
         _lesser.Add((key, isFuller ? known.Content : content));
         if (isFuller)
-        {
-            Uncount(known.Content);
             _entries[key] = entry;
-            Count(content);
-        }
-
         return ReportReceipt.Correction;
-    }
-
-    private bool Count(UInt128 content)
-    {
-        _contents[content] = _contents.GetValueOrDefault(content) + 1;
-        return _contents[content] == 1;
-    }
-
-    private void Uncount(UInt128 content)
-    {
-        if (--_contents[content] == 0)
-            _contents.Remove(content);
     }
 
     private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence) => new(
@@ -90,6 +69,7 @@ public sealed class ReportLedger
         SessionCount.Sum(evidence.Report.Policies.Select(Sessions)),
         reporter,
         DaysOf(evidence.Report),
+        ReportKey.MadeBy(reporter, evidence.Report),
         PoliciesOf(reporter, evidence));
 
     private ReportedDays DaysOf(Report report) => _shared.Days(new(report.DateRange.FirstDay, report.DateRange.LastDay));
@@ -157,7 +137,7 @@ public sealed class ReportLedger
     }
 
     private sealed record Entry(
-        UInt128 Content, long Sessions, Reporter Reporter, ReportedDays Days, ImmutableArray<ReportedPolicy> Policies);
+        UInt128 Content, long Sessions, Reporter Reporter, ReportedDays Days, DateTimeOffset? Made, ImmutableArray<ReportedPolicy> Policies);
 }
 
 /// <summary>What became of a report that was taken in.</summary>
@@ -169,6 +149,6 @@ public enum ReportReceipt
     /// <summary>The same report had been taken in before; it does not count again.</summary>
     Duplicate,
 
-    /// <summary>A report of the same id, days and policy domains with other numbers was known; the fuller one counts.</summary>
+    /// <summary>The same report was known with other numbers; the fuller one counts.</summary>
     Correction,
 }

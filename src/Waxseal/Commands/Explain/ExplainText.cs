@@ -47,11 +47,7 @@ internal sealed class ExplainText(Page page, bool all)
             var (same, newer) => $" {Count(same, "copy", "copies")} left out; {Count(newer, "report", "reports")} came again with other "
                 + "numbers, and the fuller count was taken.",
         };
-        string repeats = coverage.Repeats > 0
-            ? $" {Count(coverage.Repeats, "report", "reports")} came again under another report-id with the same content, and "
-                + $"{(coverage.Repeats == 1 ? "was" : "were")} not counted again."
-            : "";
-        page.Paragraph($"{reports} by {reporters}, {days} (UTC).{extra}{repeats}");
+        page.Paragraph($"{reports} by {reporters}, {days} (UTC).{extra}");
         WriteOutOfTime(coverage.OutOfTime);
     }
 
