@@ -19,9 +19,20 @@ internal static class Promise
         foreach (Problem problem in parsed.Problems)
             Kept(problem, text);
 
-        bool fatal = parsed.Problems.Any(problem => problem is { Severity: ProblemSeverity.Error, IsTolerable: false });
-        Kept(fatal == (parsed.Value is null), "There is a value exactly when no error is fatal.");
+        Kept(parsed.Value is not null || HasFatal(parsed), "Without a value there is an error that is not tolerable.");
     }
+
+    /// <summary>For texts of which no value is ever of no use: with such an error there is none.</summary>
+    public static void KeptToTheEnd<T>(Parsed<T> parsed, ReadOnlySpan<byte> text)
+        where T : class
+    {
+        Kept(parsed, text);
+        Kept(parsed.Value is null || !HasFatal(parsed), "With a value all errors are tolerable.");
+    }
+
+    private static bool HasFatal<T>(Parsed<T> parsed)
+        where T : class =>
+        parsed.Problems.Any(problem => problem is { Severity: ProblemSeverity.Error, IsTolerable: false });
 
     private static void Kept(Problem problem, ReadOnlySpan<byte> text)
     {

@@ -32,7 +32,9 @@ internal static class DaneTargets
             $"_25._tcp.mx.example.com. 3600 IN TLSA 3 1 1 {new string('B', 64)}\n",
             $"_25._tcp.mx.example.com. IN TLSA ( 2 0 1 ; comment\n {new string('1', 32)}\n {new string('2', 32)} )\n",
             $"_25._tcp.mx TLSA DANE-EE SPKI SHA2-512 {new string('c', 128)}\n\tIN TLSA 3 0 1 {new string('d', 64)}\n",
-            "3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            "3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            @"_25._tcp.mx TLSA \# 3 030101",
+            $@"\# 35 030101{new string('e', 64)}"),
         "_25._tcp.", " IN ", " TLSA ", "3 1 1 ", "2 0 1 ", "(", ")", ";", "\\", "$ORIGIN example.com.\n", "\\# 35 ", "DANE-EE");
 
     public static readonly FuzzTarget Certificate = new("certificate", MatchCertificate, Certificates) { Inputs = 20_000 };

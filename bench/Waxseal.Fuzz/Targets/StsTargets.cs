@@ -31,7 +31,7 @@ internal static class StsTargets
     private static void ReadRecord(ReadOnlySpan<byte> text)
     {
         Parsed<StsRecord> parsed = StsRecordReader.Read(text, Today);
-        Promise.Kept(parsed, text);
+        Promise.KeptToTheEnd(parsed, text);
         if (parsed.Value is { } record)
         {
             Promise.Kept(record.Id.Length is > 0 and <= StsRecord.MaxIdLength, "A policy id keeps its limit.");
@@ -43,7 +43,7 @@ internal static class StsTargets
     private static void ReadPolicy(ReadOnlySpan<byte> body)
     {
         Parsed<StsPolicy> parsed = StsPolicyReader.Read(body);
-        Promise.Kept(parsed, body);
+        Promise.KeptToTheEnd(parsed, body);
         if (parsed.Value is { } policy)
         {
             Parsed<StsPolicy> again = StsPolicyReader.Read(StsPolicyWriter.Write(policy));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Dane.Presentation;
 
 namespace Waxseal.Protocol.Dane;
 
@@ -61,10 +62,20 @@ public sealed record TlsaRecord(
     public byte[] ToRdata() => [(byte)Usage, (byte)Selector, (byte)MatchingType, .. AssociationData];
 
     /// <summary>
-    /// The record as reports carry it, <c>3 1 1 1F85…</c>: single spaces, digits in upper case (RFC 8460 §4.5).
+    /// The record as reports carry it, <c>3 1 1 1F85…</c>: single spaces, digits in upper case (RFC 8460 §4.5). A record
+    /// without data, which only the wire can carry, has the form for any type: <c>\# 3 030101</c> (RFC 3597 §5).
     /// </summary>
-    public override string ToString() =>
-        $"{(byte)Usage} {(byte)Selector} {(byte)MatchingType} {Convert.ToHexString(AssociationData.AsSpan())}";
+    public override string ToString() => AssociationData.IsEmpty
+        ? $@"\# {HeadLength} {Convert.ToHexString(ToRdata())}"
+        : $"{(byte)Usage} {(byte)Selector} {(byte)MatchingType} {Convert.ToHexString(AssociationData.AsSpan())}";
+
+    /// <summary>Usage, selector and matching type in words: <c>DANE-EE(3) SPKI(1) SHA2-256(1)</c>.</summary>
+    // RFC 7218 §2
+    public string ToAcronyms() => string.Join(
+        ' ',
+        Acronyms.Describe(RecordPart.Usage, (byte)Usage),
+        Acronyms.Describe(RecordPart.Selector, (byte)Selector),
+        Acronyms.Describe(RecordPart.MatchingType, (byte)MatchingType));
 
     /// <summary>Whether both records have the same octets on the wire.</summary>
     public bool Equals(TlsaRecord? other) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
 using Waxseal.Protocol.TlsRpt;
@@ -18,23 +19,18 @@ public static class Diagnostician
     public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf)
     {
         ImmutableArray<ReportedPolicy> all = [.. ledger.Policies];
-        ImmutableArray<(string Name, ImmutableArray<ReportedPolicy> Policies)> domains =
-        [
-            .. all.GroupBy(policy => policy.PolicyDomain)
-                .OrderBy(domain => domain.Key, StringComparer.Ordinal)
-                .Select(domain => (domain.Key, domain.ToImmutableArray())),
-        ];
         var neighbours = new Neighbours(all);
 
         return new Explanation(
             asOf,
-            CoverageOf(ledger, all),
-            [.. domains.Select(domain => Summary(domain.Name, domain.Policies))],
+            CoverageOf(ledger, UtcDay.Of(asOf)),
+            [.. ByPolicyDomain(all).Select(domain => Summary(domain.Name, domain.Policies))],
             [
-                .. domains
-                    .SelectMany(domain => IncidentFinder.Find(domain.Name, domain.Policies, neighbours))
+                .. ByPolicyDomain(MxHostReports.ToPolicyDomains(all))
+                    .SelectMany(domain => IncidentFinder.Find(domain.Name, domain.Policies, neighbours, UtcDay.Of(asOf)))
                     .Select(incident => FindingWriter.Write(incident, Ranker.Rank(incident), asOf))
                     .OrderByDescending(finding => finding.Severity)
+                    .ThenBy(finding => finding.Fault == FaultFamily.ReporterSilent)
                     .ThenBy(finding => finding.State == State.Over)
                     .ThenByDescending(finding => finding.FailedSessions)
                     .ThenBy(finding => finding.PolicyDomain, StringComparer.Ordinal)
@@ -42,13 +38,29 @@ public static class Diagnostician
             ]);
     }
 
-    private static Coverage CoverageOf(ReportLedger ledger, ImmutableArray<ReportedPolicy> all) => new(
-        ledger.Reports,
-        ledger.Duplicates,
-        ledger.Corrections,
-        all.IsEmpty ? null : all.Min(policy => policy.Days.First),
-        all.IsEmpty ? null : all.Max(policy => policy.Days.Last),
-        [.. all.Select(policy => policy.Reporter.Name).Distinct().Order(StringComparer.Ordinal)]);
+    private static ImmutableArray<(string Name, ImmutableArray<ReportedPolicy> Policies)> ByPolicyDomain(ImmutableArray<ReportedPolicy> all) =>
+    [
+        .. all.GroupBy(policy => policy.PolicyDomain)
+            .OrderBy(domain => domain.Key, StringComparer.Ordinal)
+            .Select(domain => (domain.Key, domain.ToImmutableArray())),
+    ];
+
+    // The days of a report are told as they are; a day that no report can speak of is no end of the days covered.
+    private static Coverage CoverageOf(ReportLedger ledger, DateOnly today)
+    {
+        ILookup<bool, (Reporter Reporter, ReportedDays Days)> senders =
+            ledger.Senders.ToLookup(sender => PlausibleDays.Contain(sender.Days, today));
+        ImmutableArray<ReportedDays> days =
+            [.. (senders[true].Any() ? senders[true] : senders[false]).Select(sender => sender.Days)];
+        return new(
+            ledger.Reports,
+            ledger.Duplicates,
+            ledger.Corrections,
+            days.IsEmpty ? null : days.Min(range => range.First),
+            days.IsEmpty ? null : days.Max(range => range.Last),
+            [.. senders.SelectMany(group => group).Select(sender => sender.Reporter.Name).Distinct().Order(StringComparer.Ordinal)],
+            [.. senders[false].Select(sender => new OutOfTimeReport(sender.Reporter.Name, sender.Days.First, sender.Days.Last))]);
+    }
 
     private static PolicyDomainSummary Summary(string policyDomain, ImmutableArray<ReportedPolicy> policies)
     {
@@ -67,6 +79,7 @@ public static class Diagnostician
                         SessionCount.Sum(reporter.Select(policy => policy.Failed)))),
             ],
             SessionCount.Sum(counted.Select(policy => policy.Successful)),
-            SessionCount.Sum(counted.Select(policy => policy.Failed)));
+            SessionCount.Sum(counted.Select(policy => policy.Failed)),
+            SessionCount.Sum(counted.Where(policy => policy.Type == PolicyType.NoPolicyFound).Select(policy => policy.Successful)));
     }
 }

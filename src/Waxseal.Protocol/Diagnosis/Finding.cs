@@ -22,6 +22,9 @@ public sealed record Finding
     /// <summary>Whether it is still so.</summary>
     public required State State { get; init; }
 
+    /// <summary>The same in words, with what shows it.</summary>
+    public required string StateInWords { get; init; }
+
     /// <summary>A headline.</summary>
     public required string Title { get; init; }
 
@@ -86,17 +89,17 @@ public enum Severity
     /// <summary>Something is not as it should be; mail goes on.</summary>
     Warning,
 
-    /// <summary>Mail is held back.</summary>
+    /// <summary>Mail is held back, or may be.</summary>
     Error,
 }
 
 /// <summary>Whether a fault is still there.</summary>
 public enum State
 {
-    /// <summary>Nobody has reported since.</summary>
+    /// <summary>Seen on one day alone, and no later report tells whether it goes on.</summary>
     Unknown,
 
-    /// <summary>The newest reports still show it.</summary>
+    /// <summary>Seen on several days, and no success since.</summary>
     Lasting,
 
     /// <summary>Others have succeeded since; those that failed have not reported yet.</summary>

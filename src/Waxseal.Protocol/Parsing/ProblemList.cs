@@ -40,6 +40,10 @@ internal sealed class ProblemList(string kind, string grammar)
         string code, Piece of, string message, string? mended = null, string? rule = null, bool needsAuthor = false) =>
         Add(new(code, ProblemSeverity.Error, of, message, rule ?? grammar, needsAuthor) { Correction = mended });
 
+    /// <summary>Adds an error that leaves no doubt about what is said, yet nobody can act on it.</summary>
+    public void Unusable(string code, Piece of, string message, string? rule = null, bool needsAuthor = false) =>
+        Add(new(code, ProblemSeverity.Error, of, message, rule ?? grammar, needsAuthor) { LeavesValue = true });
+
     /// <summary>Adds an error that leaves no doubt about what is meant.</summary>
     public void Tolerable(
         string code, Piece of, string message, string? mended = null, string? rule = null, bool needsAuthor = false) =>
@@ -48,6 +52,13 @@ internal sealed class ProblemList(string kind, string grammar)
             Correction = mended,
             IsTolerable = true,
         });
+
+    /// <summary>Says that nobody can act on what was read, so that none of its errors is tolerable.</summary>
+    public void LeaveNothingUsable()
+    {
+        for (int i = 0; i < _drafts.Count; i++)
+            _drafts[i] = _drafts[i] with { IsTolerable = false };
+    }
 
     /// <summary>Adds what is legal, but unwise.</summary>
     public void Warning(
@@ -86,7 +97,7 @@ internal sealed class ProblemList(string kind, string grammar)
     private void Add(Draft draft)
     {
         bool isError = draft.Severity == ProblemSeverity.Error;
-        HasFatal |= isError && !draft.IsTolerable;
+        HasFatal |= isError && !draft.IsTolerable && !draft.LeavesValue;
         NeedsAuthor |= isError && draft.NeedsAuthor;
         int count = isError ? ++_errors : ++_warnings;
         if (count <= MaxListed)
@@ -110,6 +121,8 @@ internal sealed class ProblemList(string kind, string grammar)
         public string? Correction { get; init; }
 
         public bool IsTolerable { get; init; }
+
+        public bool LeavesValue { get; init; }
 
         public Problem In(ReadOnlySpan<byte> text)
         {

@@ -1,6 +1,6 @@
 namespace Waxseal.Protocol.TlsRpt;
 
-/// <summary>One way in which a report departs from RFC 8460 §4.4.</summary>
+/// <summary>One way in which a report departs from RFC 8460.</summary>
 /// <param name="Code">Stable name of the defect in words joined by hyphens, such as <c>time-zone-missing</c>.</param>
 /// <param name="JsonPointer">JSON pointer of the place, such as <c>/policies/0/summary</c>; empty for the whole.</param>
 /// <param name="Offset">Byte offset in the JSON text.</param>
@@ -12,4 +12,7 @@ public sealed record ReportDefect(string Code, string JsonPointer, long Offset, 
 
     /// <summary>Whether the report cannot be used because of it.</summary>
     public bool IsFatal { get; init; }
+
+    /// <summary>The section that says so, or <see cref="ReportLimits.Rule"/> where this library sets a limit.</summary>
+    public string Rule { get; init; } = "RFC 8460 §4.4";
 }

@@ -6,6 +6,9 @@ namespace Waxseal.Protocol.TlsRpt;
 /// </summary>
 public static class ReportLimits
 {
+    /// <summary>What stands in the place of a section where a defect is against one of these limits.</summary>
+    public const string Rule = "limit of Waxseal";
+
     /// <summary>Most bytes of one report's JSON text.</summary>
     public const int BodyBytes = 20_000_000;
 

@@ -11,7 +11,7 @@ public static class ReportReader
 {
     /// <summary>Reads one report from its JSON text, unpacked, in UTF-8.</summary>
     /// <param name="json">The text; at most <see cref="ReportLimits.BodyBytes"/> bytes are read.</param>
-    /// <returns>The report with its defects, or no report and the defect that made it unusable. Never throws.</returns>
+    /// <returns>The report with its defects, or no report and, among its defects, all that make it unusable. Never throws.</returns>
     public static ReportReading Read(ReadOnlySpan<byte> json)
     {
         var defects = new DefectList();

@@ -15,9 +15,12 @@ internal static class ExitCode
     /// <summary>The answer could not be had: a file cannot be read, DNS or the network failed.</summary>
     public const int CouldNotTell = 3;
 
-    /// <summary>A bug in this program.</summary>
+    /// <summary>A bug in this program, or its answer cannot be written.</summary>
     public const int InternalError = 4;
 
     /// <summary>Stopped by Ctrl-C, as shells write it: 128 and the number of the signal.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The reader of the output has had enough, as shells write it: 128 and the number of SIGPIPE.</summary>
+    public const int ReaderGone = 141;
 }

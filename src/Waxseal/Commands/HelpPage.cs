@@ -29,6 +29,10 @@ internal static class HelpPage
         ? $"{Path(parent)} {command.Name}"
         : "waxseal";
 
+    /// <summary>The options a command takes, those of the commands above it included.</summary>
+    public static IEnumerable<Option> OptionsOf(Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(InheritedFrom));
+
     private static string Usage(Command command)
     {
         IEnumerable<string> words = command.Arguments.Where(IsShown).Select(UsageOf);
@@ -75,9 +79,6 @@ internal static class HelpPage
             }
         }
     }
-
-    private static IEnumerable<Option> OptionsOf(Command command) =>
-        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(InheritedFrom));
 
     private static IEnumerable<Option> InheritedFrom(Command ancestor) =>
         OptionsOf(ancestor).Where(option => option.Recursive);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands;
@@ -10,26 +9,44 @@ internal static class Invocation
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        WaxsealCommand root = new(surroundings);
-        ParseResult parsed = root.Parse(arguments);
         try
         {
-            return parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }
-                ? RefuseUsage(parsed, surroundings)
+            int exitCode = await RunCommandAsync(arguments, surroundings, cancellationToken);
+            await surroundings.Out.FlushAsync(CancellationToken.None);
+            return exitCode;
+        }
+        catch (OutputException exception)
+        {
+            if (exception.ReaderIsGone)
+                return ExitCode.ReaderGone;
+            surroundings.NewErrorPage().Paragraph(
+                Styled.Error("waxseal: ") + $"the answer cannot be written to standard output: {exception.Message}");
+            return ExitCode.InternalError;
+        }
+    }
+
+    private static async Task<int> RunCommandAsync(
+        IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        WaxsealCommand root = new(surroundings);
+
+        // A path may begin with @; nobody asks for files of arguments.
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        string[] mistakes = [.. parsed.Errors.Select(error => error.Message), .. ArgumentSlips.In(parsed)];
+        try
+        {
+            return mistakes.Length > 0 && parsed.Action is not { ClearsParseErrors: true }
+                ? RefuseUsage(parsed, mistakes, surroundings)
                 : await parsed.InvokeAsync(Configuration(surroundings), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OutputException)
         {
             ReportBug(exception, parsed.GetValue(root.Debug), surroundings);
             return ExitCode.InternalError;
-        }
-        finally
-        {
-            await surroundings.Out.FlushAsync(CancellationToken.None);
         }
     }
 
@@ -41,11 +58,11 @@ internal static class Invocation
         ProcessTerminationTimeout = null,
     };
 
-    private static int RefuseUsage(ParseResult parsed, Surroundings surroundings)
+    private static int RefuseUsage(ParseResult parsed, string[] mistakes, Surroundings surroundings)
     {
         Page page = surroundings.NewErrorPage();
-        foreach (ParseError error in parsed.Errors)
-            page.Paragraph(Styled.Error("waxseal: ") + error.Message.ReplaceLineEndings(" ").Replace('\t', ' '));
+        foreach (string mistake in mistakes)
+            page.Paragraph(Styled.Error("waxseal: ") + mistake.ReplaceLineEndings(" ").Replace('\t', ' '));
         page.Paragraph($"Try: {HelpPage.Path(parsed.CommandResult.Command)} --help");
         return ExitCode.Usage;
     }

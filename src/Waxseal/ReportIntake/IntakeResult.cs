@@ -33,6 +33,12 @@ internal abstract record IntakeResult(ReportOrigin Origin)
         public string ReasonAndPlace => Offset is null ? Reason : $"{Reason} (at byte {Offset})";
     }
 
-    /// <summary>Something in a folder or mailbox that is plainly no report.</summary>
-    public sealed record Skipped(ReportOrigin Origin, string Reason) : IntakeResult(Origin, true);
+    /// <summary>Something in a folder or mailbox that is plainly no report, or was not looked at.</summary>
+    /// <param name="Origin">Where it is.</param>
+    /// <param name="Reason">Why it was skipped, as the end of a sentence that begins with the origin.</param>
+    public sealed record Skipped(ReportOrigin Origin, string Reason) : IntakeResult(Origin, true)
+    {
+        /// <summary>Whether it was looked at; hidden files and links to folders are not.</summary>
+        public bool WasRead { get; init; } = true;
+    }
 }

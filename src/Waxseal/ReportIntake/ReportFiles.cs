@@ -37,6 +37,12 @@ internal sealed class ReportFiles(Stream standardInput)
                 continue;
             }
 
+            if (entry.PassedOver is not null)
+            {
+                yield return new IntakeResult.Skipped(new ReportOrigin(entry.Path), entry.PassedOver) { WasRead = false };
+                continue;
+            }
+
             foreach (IntakeResult result in ReadFile(entry.Path, isNamed: false))
                 yield return result;
         }
@@ -61,10 +67,13 @@ internal sealed class ReportFiles(Stream standardInput)
     {
         IntakeResult.Skipped? first = null;
         int skipped = 0;
+        int passedOver = 0;
         bool hasOther = false;
         foreach (IntakeResult result in results)
         {
             hasOther |= result is not IntakeResult.Skipped;
+            if (result is IntakeResult.Skipped { WasRead: false })
+                passedOver++;
             if (result is IntakeResult.Skipped skip && ++skipped == 1)
             {
                 first = skip;
@@ -80,12 +89,17 @@ internal sealed class ReportFiles(Stream standardInput)
         if (hasOther && first is not null)
             yield return first;
         else if (first is not null)
-            yield return new IntakeResult.Failed(first.Origin, first.Reason) { WasRead = true };
+            yield return new IntakeResult.Failed(first.Origin, first.Reason) { WasRead = first.WasRead };
         else if (!hasOther)
-            yield return new IntakeResult.Failed(new ReportOrigin(path), NothingIn(skipped));
+            yield return new IntakeResult.Failed(new ReportOrigin(path), NothingIn(skipped - passedOver, passedOver));
     }
 
-    private static string NothingIn(int skipped) => skipped == 0
-        ? "is empty"
-        : $"holds no TLS report; {skipped} files or mails in it are something else";
+    private static string NothingIn(int others, int passedOver) => (others, passedOver) switch
+    {
+        (0, 0) => "is empty",
+        (_, 0) => $"holds no TLS report; {others} files or mails in it are something else",
+        (0, _) => $"holds nothing but {passedOver} hidden files or links to folders, which are passed over; name one to have it read",
+        _ => $"holds no TLS report; {others} files or mails in it are something else, {passedOver} hidden files or links to folders "
+            + "were passed over",
+    };
 }

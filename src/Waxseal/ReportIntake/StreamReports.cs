@@ -12,7 +12,8 @@ internal static class StreamReports
     /// <param name="origin">What the stream is.</param>
     /// <param name="stream">The stream, read once from where it stands.</param>
     /// <param name="isNamed">
-    /// Whether the user named it. What merely lies in a folder must look like a report to be taken for one.
+    /// Whether the user named it. What merely lies in a folder must look like a report, or be called one, to be taken
+    /// for one.
     /// </param>
     public static IEnumerable<IntakeResult> In(ReportOrigin origin, Stream stream, bool isNamed)
     {
@@ -24,9 +25,9 @@ internal static class StreamReports
         {
             ContentKind.Mbox => InMbox(origin, new MboxReader(head, stream)),
             ContentKind.Mail => InWhole(origin, stream, head, MailLimits.Bytes, MailReports.In),
-            ContentKind.Unknown when !isNamed => [new IntakeResult.Skipped(origin, Unknown)],
+            ContentKind.Unknown when !isNamed => [OfUnknown(origin, isEmpty: head.Length == 0)],
             _ when isNamed => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open),
-            _ => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open).Select(SkipOtherJson),
+            _ => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open).Select(SkipOther),
         };
     }
 
@@ -56,8 +57,26 @@ internal static class StreamReports
             yield return new IntakeResult.Failed(origin, InputFile.ReasonOf(reader.Failure));
     }
 
-    private static IntakeResult SkipOtherJson(IntakeResult result) =>
-        result is IntakeResult.Found found && !PackedReports.IsLikely(found.Json.Span)
-            ? new IntakeResult.Skipped(found.Origin, "is JSON, but not a TLS report")
-            : result;
+    private static IntakeResult OfUnknown(ReportOrigin origin, bool isEmpty)
+    {
+        string reason = isEmpty ? "is empty" : Unknown;
+        return ReportFileNames.PromisesReportOrWrapping(origin.File)
+            ? new IntakeResult.Failed(origin, reason) { WasRead = true }
+            : new IntakeResult.Skipped(origin, reason);
+    }
+
+    /// <summary>What becomes of a result in a folder: what is something else is skipped, what is broken is not.</summary>
+    private static IntakeResult SkipOther(IntakeResult result)
+    {
+        bool isReportByName = ReportFileNames.PromisesReport(result.Origin.File);
+        return result switch
+        {
+            IntakeResult.Found found when !PackedReports.IsLikely(found.Json.Span)
+                && !(isReportByName && PackedReports.IsBrokenJson(found.Json.Span)) =>
+                new IntakeResult.Skipped(found.Origin, "is JSON, but not a TLS report"),
+            IntakeResult.Skipped { Reason: not DmarcReport.Reason } other when isReportByName =>
+                new IntakeResult.Failed(other.Origin, other.Reason) { WasRead = true },
+            _ => result,
+        };
+    }
 }

@@ -42,12 +42,12 @@ internal sealed class Surroundings
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public static Surroundings OfProcess() =>
-        new(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.OpenStandardError())
+        new(StandardStream.Input(), StandardStream.Output(), StandardStream.Error())
         {
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
-            TerminalColumns = Console.IsOutputRedirected ? 0 : Console.WindowWidth,
+            TerminalColumns = TerminalSize.Columns(),
             Variable = Environment.GetEnvironmentVariable,
         };
 

@@ -42,7 +42,11 @@ internal static class WordWrap
             string[] parts = Printable.Of(piece.Text).Split(' ');
             for (int i = 0; i < parts.Length; i++)
             {
-                if (i > 0 && word.Count > 0)
+                // A number and its percent sign are one word.
+                bool isPercent = i > 0 && word.Count > 0 && parts[i].StartsWith('%');
+                if (isPercent)
+                    parts[i] = $" {parts[i]}";
+                if (i > 0 && word.Count > 0 && !isPercent)
                 {
                     yield return word;
                     word = [];

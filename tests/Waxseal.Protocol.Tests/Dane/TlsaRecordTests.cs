@@ -1,4 +1,6 @@
+using System.Text;
 using Waxseal.Protocol.Dane;
+using Waxseal.Protocol.Dane.Presentation;
 using Waxseal.Tests;
 
 namespace Waxseal.Protocol.Tests.Dane;
@@ -28,6 +30,15 @@ public class TlsaRecordTests
     public void Reports_carry_single_spaces_and_unbroken_digits()
     {
         Assert.Equal("3 1 1 0AFF", new TlsaRecord(TlsaUsage.DaneEe, TlsaSelector.Spki, TlsaMatchingType.Sha256, [10, 255]).ToString());
+    }
+
+    [Fact, Rfc(3597, "5")]
+    public void A_record_without_data_reads_back_as_it_was_written()
+    {
+        var record = new TlsaRecord(TlsaUsage.DaneEe, TlsaSelector.Spki, TlsaMatchingType.Sha256, []);
+
+        Assert.Equal(@"\# 3 030101", record.ToString());
+        Assert.Equal(record, TlsaRecordReader.Read(Encoding.ASCII.GetBytes(record.ToString())).Value);
     }
 
     [Fact]

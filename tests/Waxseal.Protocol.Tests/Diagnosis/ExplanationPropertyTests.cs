@@ -14,7 +14,9 @@ public class ExplanationPropertyTests
     public void Shares_are_parts_of_one() => ForFindings(finding =>
     {
         Assert.Equal(1, finding.Ranking.Causes.Sum(ranked => ranked.Share) + finding.Ranking.NotDeterminable, 9);
+        Assert.Equal(100, finding.Ranking.Causes.Sum(ranked => ranked.Percent) + finding.Ranking.NotDeterminablePercent);
         Assert.All(finding.Ranking.Causes, ranked => Assert.InRange(ranked.Share, 0, 1));
+        Assert.All(finding.Ranking.Causes, ranked => Assert.InRange((ranked.Share * 100) - ranked.Percent, -1, 1));
         Assert.Equal(finding.Ranking.Causes.OrderByDescending(ranked => ranked.Share), finding.Ranking.Causes);
     });
 

@@ -11,6 +11,7 @@ namespace Waxseal.Protocol.Tests.Diagnosis;
 /// <summary>Anybody may send anything to a published address; it is explained all the same, and soon.</summary>
 public class HostileReportsTests
 {
+    private const string Digest = "6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC";
     private const int Many = 10_000;
 
     // Each of these takes well under a second on an idle machine.
@@ -53,7 +54,7 @@ public class HostileReportsTests
     {
         Explanation explanation = InTime(EachDay("2010-01-01", 5_000, day => (day[^1] & 1) == 0
             ? Google.On(day).Sts(Enforced).Succeeded(1).Failed(1, Expired, at: $"mx{day}.example").Failed(1, FetchError)
-            : Google.On(day).Sts(Enforced).Succeeded(1).Tlsa("3 1 1 AB").Failed(1, TlsaInvalid)));
+            : Google.On(day).Sts(Enforced).Succeeded(1).Tlsa($"3 1 1 {Digest}").Failed(1, TlsaInvalid)));
 
         Assert.Equal(["expired", "fetch-mixed", "reporter-silent", "tlsa-all"],
             explanation.Findings.Select(finding => finding.Ranking.RowId).Order(StringComparer.Ordinal));
@@ -79,7 +80,7 @@ public class HostileReportsTests
     public void A_report_of_ten_thousand_entries_is_explained_soon()
     {
         SampleReport report = Enumerable.Range(0, Many).Aggregate(Outlook.On("2024-11-08"), (made, i) =>
-            (i % 2 == 0 ? made.Sts(Enforced) : made.Tlsa("3 1 1 AB")).Failed(1, ValidationFailure, at: $"mx{i}.example.net"));
+            (i % 2 == 0 ? made.Sts(Enforced) : made.Tlsa($"3 1 1 {Digest}")).Failed(1, ValidationFailure, at: $"mx{i}.example.net"));
 
         Assert.Equal(Many / 2, InTime([report]).PolicyDomains[0].Failed);
     }

@@ -1,4 +1,5 @@
 using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Incidents;
 using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
 
 namespace Waxseal.Protocol.Tests.Diagnosis;
@@ -11,10 +12,66 @@ public class StateAndSeverityTests
     public void Of_a_single_failing_day_nothing_is_known() => Assert.Equal(State.Unknown, TheFinding(Fails).State);
 
     [Fact]
-    public void What_several_days_or_reporters_show_lasts()
+    public void What_several_days_show_lasts() =>
+        Assert.Equal((State.Lasting, "lasting: the newest reports still show it"),
+            StateOf(Fails, Outlook.On("2024-11-08").Sts(Enforced).Failed(2, Expired)));
+
+    [Fact]
+    public void What_several_reporters_show_on_one_day_need_not_last() =>
+        Assert.Equal((State.Unknown, "seen on 2024-11-07 alone; no report of a later day is here"),
+            StateOf(Fails, Google.On("2024-11-07").Sts(Enforced).Failed(2, Expired)));
+
+    [Fact]
+    public void Reports_of_others_since_are_not_passed_over()
     {
-        Assert.Equal(State.Lasting, TheFinding(Fails, Outlook.On("2024-11-08").Sts(Enforced).Failed(2, Expired)).State);
-        Assert.Equal(State.Lasting, TheFinding(Fails, Google.On("2024-11-07").Sts(Enforced).Failed(2, Expired)).State);
+        Finding finding = Explain(Fails, Google.On("2024-11-10").Sts(Enforced).Failed(2, NoStartTls)).Findings
+            .Single(finding => finding.Fault == FaultFamily.MxCertificateExpired);
+
+        Assert.Equal("seen on 2024-11-07 alone; Microsoft has not reported since", finding.StateInWords);
+    }
+
+    [Fact]
+    public void A_success_of_the_failing_reporter_on_the_same_day_is_told() =>
+        Assert.Equal((State.Unknown, "seen on 2024-11-07 alone, when Microsoft also succeeded; no report of a later day is here"),
+            StateOf(Outlook.On("2024-11-07").Sts(Tested).Succeeded(1).Sts().Failed(3, FetchError)));
+
+    [Theory]
+    [InlineData("2026-11-20", "2026-11-20")]
+    [InlineData("1970-01-01", "1970-01-01")]
+    [InlineData("2024-11-07", "2024-12-31")]
+    public void Days_that_no_report_can_speak_of_are_told_and_not_reckoned_with(string first, string last)
+    {
+        Explanation explanation = Explain(Fails, Google.FromTo(first, last).Sts(Enforced).Succeeded(1));
+
+        OutOfTimeReport odd = Assert.Single(explanation.Coverage.OutOfTime);
+        Assert.Equal(("Google", first, last), (odd.Reporter, $"{odd.FirstDay:yyyy-MM-dd}", $"{odd.LastDay:yyyy-MM-dd}"));
+        Assert.Equal((new(2024, 11, 7), new(2024, 11, 7)), (explanation.Coverage.FirstDay, explanation.Coverage.LastDay));
+        Assert.Equal(1, Assert.Single(explanation.PolicyDomains).Successful);
+    }
+
+    [Fact]
+    public void A_clock_that_is_ahead_by_a_day_is_no_matter() =>
+        Assert.Empty(Diagnostician.Explain(Ledger(Fails), new(2024, 11, 6, 23, 0, 0, TimeSpan.Zero)).Coverage.OutOfTime);
+
+    [Fact]
+    public void Details_that_add_up_to_more_than_the_total_are_told() =>
+        Assert.Contains("The details of Google add up to 4 sessions, more than the 1 failed in all",
+            TheFinding(Google.On("2024-11-07").Sts(Enforced).FailedWithoutDetail(1).Detail(4, Expired)).Happened, StringComparison.Ordinal);
+
+    [Fact]
+    public void Where_no_policy_was_found_nothing_is_said_to_have_failed() =>
+        Assert.Equal((State.Over, "over: those that found no policy have found one since"),
+            StateOf(Google.On("2024-11-07").NoPolicy().Succeeded(3), Google.On("2024-11-08").Sts(Tested).Succeeded(3)));
+
+    [Fact]
+    public void Silence_is_no_fault_that_lasts_and_stands_behind_the_real_findings()
+    {
+        Explanation explanation = Explain(
+            [.. EachDay("2024-11-01", 8, day => Google.On(day).Sts(Tested).Succeeded(3)),
+                Google.On("2024-11-01").Sts(Tested).Failed(1, Expired).WithId("second")]);
+
+        Assert.Equal([FaultFamily.MxCertificateExpired, FaultFamily.ReporterSilent], explanation.Findings.Select(finding => finding.Fault));
+        Assert.Equal("no report for any of these days", explanation.Findings[1].StateInWords);
     }
 
     [Fact]
@@ -103,6 +160,12 @@ public class StateAndSeverityTests
     [Fact]
     public void No_policy_is_worth_a_word_only_where_somebody_found_one() =>
         Assert.Empty(Explain(Google.On("2024-11-07").NoPolicy().Succeeded(3)).Findings);
+
+    private static (State, string) StateOf(params IEnumerable<SampleReport> reports)
+    {
+        Finding finding = TheFinding(reports);
+        return (finding.State, finding.StateInWords);
+    }
 
     [Fact]
     public void A_sighting_holds_what_one_reporter_said()

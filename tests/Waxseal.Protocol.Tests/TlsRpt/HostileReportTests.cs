@@ -113,8 +113,9 @@ public class HostileReportTests
         ReportReading reading = Read(WithMember(member, value));
 
         Assert.Null(reading.Report);
-        Assert.Equal("member-wrong-type", reading.Defects[^1].Code);
-        Assert.StartsWith("/" + member, reading.Defects[^1].JsonPointer, StringComparison.Ordinal);
+        ReportDefect defect = Assert.Single(reading.Defects, defect => defect.IsFatal);
+        Assert.Equal("member-wrong-type", defect.Code);
+        Assert.StartsWith("/" + member, defect.JsonPointer, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -126,6 +127,52 @@ public class HostileReportTests
     [InlineData("policies", "null")]
     public void A_required_member_that_is_null_or_empty_is_missing(string member, string value) =>
         AssertFatal(WithMember(member, value), "member-missing", "/" + member);
+
+    [Fact, Rfc(8460, "4.4")]
+    public void All_fatal_defects_come_at_once_in_the_order_of_the_text()
+    {
+        ReportReading reading = Read("""
+            {"organization-name":null,"date-range":{"start-datetime":[1,{"a":2}],"end-datetime":"soon"},
+            "contact-info":"a@example.com","policies":[1,"x",[],{"policy":[],"summary":{"total-successful-session-count":-1,
+            "total-failure-session-count":{}},"failure-details":{"a":[]}}]}
+            """);
+
+        Assert.Null(reading.Report);
+        Assert.Equal(
+            [
+                "member-missing /organization-name",
+                "member-wrong-type /date-range/start-datetime",
+                "date-time-invalid /date-range/end-datetime",
+                "member-wrong-type /policies/0",
+                "member-wrong-type /policies/1",
+                "member-wrong-type /policies/2",
+                "member-wrong-type /policies/3/policy",
+                "count-invalid /policies/3/summary/total-successful-session-count",
+                "member-wrong-type /policies/3/summary/total-failure-session-count",
+                "member-wrong-type /policies/3/failure-details",
+                "member-missing /report-id",
+            ],
+            reading.Defects.Where(defect => defect.IsFatal).Select(defect => $"{defect.Code} {defect.JsonPointer}"));
+    }
+
+    [Fact]
+    public void Fatal_defects_of_one_kind_are_listed_up_to_a_limit()
+    {
+        ReportReading reading = Read(Head + string.Join(',', Enumerable.Repeat("1", 5_000)) + "]}");
+
+        Assert.Null(reading.Report);
+        Assert.Equal(ReportLimits.DefectsOfOneKind, reading.Defects.Count(defect => defect.Code == "member-wrong-type"));
+        Assert.Contains("4990 of member-wrong-type", reading.Defects[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_of_our_own_is_not_laid_at_the_door_of_the_standard()
+    {
+        ReportDefect defect = Read("{\"a\":" + new string('[', 100)).Defects[^1];
+
+        Assert.Equal(("json-too-deep", ReportLimits.Rule), (defect.Code, defect.Rule));
+        Assert.Equal("RFC 7493 §2.3", Read("{\"a\":1,\"a\":2}").Defects[0].Rule);
+    }
 
     [Theory]
     [InlineData("null", 1)]
@@ -164,13 +211,13 @@ public class HostileReportTests
     [InlineData("{\"a\":nul}")]
     [InlineData("// x\n{}")]
     [InlineData("\uFEFF\uFEFF{}")]
-    public void A_text_that_is_no_JSON_has_one_fatal_defect(string text)
+    public void A_text_that_is_no_JSON_says_so_once(string text)
     {
         ReportReading reading = Read(text);
 
         Assert.Null(reading.Report);
         Assert.True(reading.Defects[^1].IsFatal);
-        Assert.Single(reading.Defects, defect => defect.IsFatal);
+        Assert.Single(reading.Defects, defect => defect.Code == "not-json");
     }
 
     [Theory]
@@ -355,10 +402,10 @@ public class HostileReportTests
         ReportReading reading = Read(text);
 
         Assert.Null(reading.Report);
-        Assert.Equal(code, reading.Defects[^1].Code);
-        Assert.True(reading.Defects[^1].IsFatal);
+        ReportDefect defect = Assert.Single(reading.Defects, defect => defect.IsFatal);
+        Assert.Equal(code, defect.Code);
         if (pointer is not null)
-            Assert.Equal(pointer, reading.Defects[^1].JsonPointer);
+            Assert.Equal(pointer, defect.JsonPointer);
     }
 
     private static string WithMember(string member, string value)

@@ -28,8 +28,14 @@ internal sealed class CommandRun
 
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
-        using MemoryStream input = new(Input);
         using MemoryStream output = new();
+        return await RunAsync(output, arguments);
+    }
+
+    /// <summary>Runs a command line with an output of the caller's.</summary>
+    public async Task<Outcome> RunAsync(MemoryStream output, params string[] arguments)
+    {
+        using MemoryStream input = new(Input);
         using MemoryStream error = new();
         Surroundings surroundings = new(input, output, error)
         {

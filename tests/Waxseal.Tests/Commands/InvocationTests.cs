@@ -1,3 +1,5 @@
+using Waxseal.Terminal;
+
 namespace Waxseal.Tests.Commands;
 
 public class InvocationTests
@@ -95,6 +97,84 @@ public class InvocationTests
         // What is to be typed is never broken; the descriptions between are.
         string paragraphs = help.Split("Arguments")[1].Split("Examples")[0];
         Assert.InRange(paragraphs.Split('\n').Max(line => line.Length), width - 12, width);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    [InlineData("explain")]
+    [InlineData("explain", "--json")]
+    [InlineData("lint", "report")]
+    [InlineData("lint", "report", "--json")]
+    public async Task Output_that_cannot_be_written_is_one_line_and_exit_code_4(params string[] arguments)
+    {
+        using FullDisk disk = new(readerIsGone: false);
+        Outcome outcome = await new CommandRun().RunAsync(disk, WithReport(arguments));
+        Assert.Equal(4, outcome.ExitCode);
+        Assert.Equal(
+            "waxseal: the answer cannot be written to standard output: No space left on device\n",
+            string.Join(' ', outcome.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)) + "\n");
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("explain")]
+    [InlineData("lint", "report", "--json")]
+    public async Task Reader_that_has_had_enough_ends_the_command_quietly(params string[] arguments)
+    {
+        using FullDisk disk = new(readerIsGone: true);
+        Outcome outcome = await new CommandRun().RunAsync(disk, WithReport(arguments));
+        Assert.Equal(141, outcome.ExitCode);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("There is no option --jsn; did you mean --json?", "explain", "--jsn", "/nowhere")]
+    [InlineData("There is no option --fail_on; did you mean --fail-on?", "explain", "/nowhere", "--fail_on=error")]
+    [InlineData("There is no option --debugg; did you mean --debug?", "explain", "/nowhere", "--debugg")]
+    [InlineData("There is no option --nope. A path that begins with - is written ./--nope.", "explain", ".", "--nope")]
+    [InlineData("There is no option --jsn; did you mean --json?", "lint", "sts-record", "--jsn")]
+    [InlineData("An argument is empty. Is a variable of the shell not set?", "explain", "")]
+    [InlineData("An argument is empty. Is a variable of the shell not set?", "lint", "sts-record", "")]
+    public async Task Slip_among_the_arguments_is_told_at_once(string message, params string[] arguments)
+    {
+        Outcome outcome = await CommandRun.Of(arguments);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Empty(outcome.Out);
+        Assert.Equal($"waxseal: {message} Try: waxseal {arguments[0]} --help ", outcome.Error.ReplaceLineEndings(" "));
+    }
+
+    [Theory]
+    [InlineData("explain", "--", "-nowhere")]
+    [InlineData("explain", "--json", "--", "--json")]
+    [InlineData("explain", "./-nowhere")]
+    [InlineData("explain", "@nowhere")]
+    public async Task Path_may_begin_with_any_character(params string[] arguments)
+    {
+        Outcome outcome = await CommandRun.Of(arguments);
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Equal($"waxseal: {arguments[^1]}: does not exist.\n", outcome.Error);
+    }
+
+    private static string[] WithReport(string[] arguments) =>
+        arguments[0].StartsWith('-') ? arguments : [.. arguments, TestData.Path("intake/report.json")];
+
+    /// <summary>An output to which nothing can be written.</summary>
+    private sealed class FullDisk(bool readerIsGone) : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => Refuse();
+
+        public override void Write(ReadOnlySpan<byte> buffer) => Refuse();
+
+        public override void WriteByte(byte value) => Refuse();
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Refuse();
+            return ValueTask.CompletedTask;
+        }
+
+        private void Refuse() => throw new OutputException("No space left on device") { ReaderIsGone = readerIsGone };
     }
 
     private sealed class BrokenClock : TimeProvider

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
 using Waxseal.ReportIntake;
 
 namespace Waxseal.Tests.ReportIntake;
@@ -20,7 +22,7 @@ public sealed class ReportFilesTests : IDisposable
         Write(".hidden.json", "{");
         List<IntakeResult> results = IntakeSamples.ReadPaths(_folder.FullName);
         Assert.Equal(
-            ["Skipped README.md", "Found a.eml", "Found report.json", "Found c.json.gz", "Skipped package.json"],
+            ["Skipped .hidden.json", "Skipped README.md", "Found a.eml", "Found report.json", "Found c.json.gz", "Skipped package.json"],
             results.Select(result => $"{result.GetType().Name} {Path.GetFileName(result.Origin.File)}"));
     }
 
@@ -50,6 +52,96 @@ public sealed class ReportFilesTests : IDisposable
     public void Empty_folder_is_a_failure()
     {
         Assert.Equal("is empty", Assert.IsType<IntakeResult.Failed>(Assert.Single(IntakeSamples.ReadPaths(_folder.FullName))).Reason);
+    }
+
+    [Theory]
+    [InlineData("2026.json", "")]
+    [InlineData("2026.json", "\0\0\0\0")]
+    [InlineData("2026.json", "Dear postmaster")]
+    [InlineData("2026.JSON.gz", "")]
+    [InlineData("a!b!1!2.json.gz", "\u0001\u0002")]
+    [InlineData("report.gz", "no gzip")]
+    [InlineData("report.zip", "")]
+    [InlineData("report.eml", "\0")]
+    public void File_in_a_folder_that_is_called_a_report_and_cannot_be_read_is_a_failure(string name, string content)
+    {
+        Put("good.json");
+        Write(name, content);
+        List<IntakeResult> results = IntakeSamples.ReadPaths(_folder.FullName);
+        Assert.Single(results, result => result is IntakeResult.Found);
+        Assert.Equal(At(name), Assert.Single(results.OfType<IntakeResult.Failed>()).Origin.File);
+    }
+
+    [Theory]
+    [InlineData("[[[")]
+    [InlineData("{\"name\":")]
+    public void Broken_json_in_a_folder_is_left_to_the_report_reader_where_the_name_says_report(string content)
+    {
+        Put("good.json");
+        Write("broken.json", content);
+        Write("broken.ini", content);
+        Assert.Equal(
+            ["Skipped broken.ini", "Found broken.json", "Found good.json"],
+            IntakeSamples.ReadPaths(_folder.FullName).Select(result => $"{result.GetType().Name} {Path.GetFileName(result.Origin.File)}"));
+    }
+
+    [Fact]
+    public void Nesting_without_end_is_no_other_json()
+    {
+        Put("good.json");
+        Write("deep.json", new string('[', 10_000) + new string(']', 10_000));
+        Assert.Equal(2, IntakeSamples.ReadPaths(_folder.FullName).Count(result => result is IntakeResult.Found));
+    }
+
+    [Fact]
+    public void Gzip_that_is_called_a_report_and_holds_none_is_a_failure_and_another_is_skipped()
+    {
+        Put("good.json");
+        WriteGzip("other.json.gz", "Dear postmaster");
+        WriteGzip("syslog.1.gz", "Dear postmaster");
+        List<IntakeResult> results = IntakeSamples.ReadPaths(_folder.FullName);
+        Assert.Equal(At("other.json.gz"), Assert.Single(results.OfType<IntakeResult.Failed>()).Origin.File);
+        Assert.Equal(At("syslog.1.gz"), Assert.Single(results.OfType<IntakeResult.Skipped>()).Origin.File);
+    }
+
+    [Fact]
+    public void Entry_of_an_archive_that_is_lost_is_a_failure_beside_the_reports_of_the_others()
+    {
+        using (ZipArchive zip = ZipFile.Open(At("two.zip"), ZipArchiveMode.Create))
+        {
+            zip.CreateEntryFromFile(IntakeSamples.Path("report.json"), "1.json", CompressionLevel.NoCompression);
+            zip.CreateEntryFromFile(IntakeSamples.Path("report.json"), "2.json", CompressionLevel.NoCompression);
+        }
+
+        // The last letter of the second entry: its check sum fits no more.
+        byte[] bytes = File.ReadAllBytes(At("two.zip"));
+        bytes[bytes.AsSpan().IndexOf("PK\x01\x02"u8) - 3] ^= 1;
+        File.WriteAllBytes(At("two.zip"), bytes);
+        List<IntakeResult> results = IntakeSamples.ReadPaths(_folder.FullName);
+        Assert.Equal("1.json", Assert.Single(results.OfType<IntakeResult.Found>()).Origin.Entry);
+        Assert.Contains("holds more than can be read", Assert.Single(results.OfType<IntakeResult.Failed>()).Reason);
+    }
+
+    [Fact]
+    public void Folder_of_hidden_files_alone_says_so()
+    {
+        Write(".dot.json", "{}");
+        Put(".hidden/report.json");
+        IntakeResult last = IntakeSamples.ReadPaths(_folder.FullName)[^1];
+        Assert.StartsWith("holds nothing but 2 hidden files", Assert.IsType<IntakeResult.Failed>(last).Reason);
+        Assert.IsType<IntakeResult.Found>(Assert.Single(IntakeSamples.ReadPaths(At(".hidden"))));
+    }
+
+    [Fact]
+    public void Link_to_a_folder_is_followed_when_it_is_named_and_told_of_when_not()
+    {
+        Put("sub/report.json");
+        Directory.CreateDirectory(At("links"));
+        Directory.CreateSymbolicLink(At("links/link"), At("sub"));
+        Assert.IsType<IntakeResult.Found>(Assert.Single(IntakeSamples.ReadPaths(At("links/link"))));
+        var failed = Assert.IsType<IntakeResult.Failed>(Assert.Single(IntakeSamples.ReadPaths(At("links"))));
+        Assert.Equal(At("links/link"), failed.Origin.File);
+        Assert.Contains("is a link to a folder", failed.Reason);
     }
 
     [Fact]
@@ -95,6 +187,12 @@ public sealed class ReportFilesTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(At(name))!);
         File.Copy(IntakeSamples.Path(sample), At(name));
+    }
+
+    private void WriteGzip(string name, string text)
+    {
+        using GZipStream gzip = new(File.Create(At(name)), CompressionLevel.Fastest);
+        gzip.Write(Encoding.UTF8.GetBytes(text));
     }
 
     private void Write(string name, string text) => File.WriteAllText(At(name), text);

@@ -11,6 +11,12 @@ public class PageTests
     }
 
     [Fact]
+    public void A_number_and_its_percent_sign_stay_together()
+    {
+        Assert.Equal("one two three xx\n50 % five\n", Written(20, page => page.Paragraph("one two three xx 50 % five")));
+    }
+
+    [Fact]
     public void Item_hangs_from_its_mark()
     {
         Assert.Equal("- one two three four\n  five\n", Written(20, page => page.Item("one two three four five")));

@@ -22,6 +22,11 @@ internal static class Acronyms
         (RecordPart.MatchingType, 255, "PrivMatch"),
     ];
 
+    /// <summary>The word for a number with the number behind it, such as <c>DANE-EE(3)</c>.</summary>
+    // RFC 7218 §2: numbers that are not assigned have no word.
+    public static string Describe(RecordPart part, byte number) =>
+        $"{Array.Find(Words, entry => entry.Part == part && entry.Number == number).Word ?? "Unassigned"}({number})";
+
     /// <summary>The number a word stands for, in any case.</summary>
     public static bool TryFind(RecordPart part, ReadOnlySpan<byte> word, out byte number)
     {

@@ -39,11 +39,11 @@ internal sealed class EntryHead
     public static EntryHead? Read(ReadOnlySpan<byte> text, IReadOnlyList<Piece> words)
     {
         int type = IndexOfType(text, words);
-        if (type < 0 && (IsDigits(words[0].In(text)) || IsNumber(text, words[0])))
+        if (type < 0 && (IsDigits(words[0].In(text)) || BeginsData(text, words[0])))
             return new EntryHead(null, null, null, hasType: false, length: 0);
 
         int length = type < 0 ? LengthWithoutType(text, words) : type;
-        if (type < 0 && (length == words.Count || !IsNumber(text, words[length])))
+        if (type < 0 && (length == words.Count || !BeginsData(text, words[length])))
             return null;
 
         Piece? owner = null;
@@ -127,6 +127,9 @@ internal sealed class EntryHead
 
     private static bool IsDigits(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    private static bool BeginsData(ReadOnlySpan<byte> text, Piece word) =>
+        IsNumber(text, word) || word.In(text).SequenceEqual(RdataReader.GenericMark);
 
     private static bool IsNumber(ReadOnlySpan<byte> text, Piece word) =>
         byte.TryParse(word.In(text), NumberStyles.None, CultureInfo.InvariantCulture, out _)

@@ -33,7 +33,7 @@ internal ref struct EntryReader(ReadOnlySpan<byte> text, IReadOnlyList<Piece> wo
         }
         else
         {
-            _problems.Error("tlsa-type-other", _words[0], "This is no TLSA record; only those are checked here.");
+            _problems.Error("tlsa-type-other", _words[0], "This is neither a TLSA record nor a record of another type. Is the type misspelt?");
         }
 
         _problems.Mend(correction);

@@ -15,14 +15,16 @@ internal readonly ref struct RdataReader(ReadOnlySpan<byte> text, IReadOnlyList<
     private readonly ProblemList _problems = problems;
     private readonly Piece[] _parts = new Piece[Enum.GetValues<RecordPart>().Length];
 
+    /// <summary>What announces the octets of a record of any type (RFC 3597 §5).</summary>
+    public static ReadOnlySpan<byte> GenericMark => "\\#"u8;
+
     /// <summary>The word in which a part begins, once the record was read.</summary>
     public Piece WordOf(RecordPart part) => _parts[(int)part];
 
     /// <summary>Reads the record that begins with the word of this index, or reports why there is none.</summary>
     public TlsaRecord? Read(int first)
     {
-        // RFC 3597 §5: \# announces the octets of any record.
-        if (first < _words.Count && _words[first].In(_text).SequenceEqual("\\#"u8))
+        if (first < _words.Count && _words[first].In(_text).SequenceEqual(GenericMark))
             return ReadGeneric(first + 1);
 
         byte? usage = ReadNumber(RecordPart.Usage, first);

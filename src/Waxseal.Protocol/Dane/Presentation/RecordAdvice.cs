@@ -45,7 +45,7 @@ internal sealed record RecordAdvice(string Code, ProblemSeverity Severity, Recor
     public void AddTo(ProblemList problems, Piece word, bool needsAuthor)
     {
         if (Severity == ProblemSeverity.Error)
-            problems.Tolerable(Code, word, Message, rule: Rule, needsAuthor: needsAuthor);
+            problems.Unusable(Code, word, Message, rule: Rule, needsAuthor: needsAuthor);
         else
             problems.Warning(Code, word, Message, rule: Rule, needsAuthor: needsAuthor);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Dane.Presentation;
@@ -16,11 +17,14 @@ public static class TlsaRecordReader
     /// <summary>Most records of a text; what follows them is not read.</summary>
     public const int MaxRecords = 256;
 
+    private const string NoRecord = "There is no record. One is written like 3 1 1 and 64 digits.";
+    private const string NoTlsaRecord = "There are records of other types alone, no TLSA record.";
+
     /// <summary>Reads one record.</summary>
     /// <param name="text">The text, in ASCII.</param>
     /// <returns>
-    /// The record with all problems. A record that no sender can use is returned as well, with the errors that make it
-    /// unusable marked as tolerable.
+    /// The record with all problems. A record that no sender can use is returned as well; the errors that make it
+    /// unusable are not tolerable.
     /// </returns>
     public static Parsed<TlsaRecord> Read(ReadOnlySpan<byte> text)
     {
@@ -38,7 +42,7 @@ public static class TlsaRecordReader
     }
 
     /// <summary>Reads any number of records, of one owner name or of several.</summary>
-    /// <param name="text">The text, in ASCII; lines that begin with <c>$</c> are passed over.</param>
+    /// <param name="text">The text, in ASCII; lines that begin with <c>$</c> and records of other types are passed over.</param>
     /// <returns>
     /// The records with all problems, those of records that belong together included; no records when there is an error
     /// that leaves open what one of them is.
@@ -54,28 +58,37 @@ public static class TlsaRecordReader
         var entries = ImmutableArray.CreateBuilder<TlsaEntry>();
         var cursor = new ZoneCursor(text);
         var words = new List<Piece>();
+        string? owner = null;
+        bool hasOthers = false;
         int count = 0;
         while (cursor.TryReadEntry(words))
         {
             if (words[0].In(text)[0] == '$')
                 continue;
+            if (OtherEntry.Is(text, words))
+            {
+                // RFC 1035 §5.1: an entry without owner name has that of the entry before, whatever its type.
+                owner = OtherEntry.HasOwner(text, words) ? Encoding.UTF8.GetString(words[0].In(text)) : owner;
+                hasOthers = true;
+                continue;
+            }
+
             if (++count > MaxRecords)
                 return (Nothing("tlsa-too-many-records", $"More than {MaxRecords} records are not read."), count);
-            if (new EntryReader(text, words, problems).Read(cursor.LoneParenthesis) is { } entry)
-                entries.Add(WithOwner(entry, entries));
+            if (new EntryReader(text, words, problems).Read(cursor.LoneParenthesis) is not { } entry)
+                continue;
+
+            owner = entry.Owner ?? owner;
+            entries.Add(entry with { Owner = owner });
         }
 
         if (count == 0)
-            return (Nothing("tlsa-record-missing", "There is no record. One is written like 3 1 1 and 64 digits."), 0);
+            return (Nothing("tlsa-record-missing", hasOthers ? NoTlsaRecord : NoRecord), 0);
 
         SetAdvice.Give(entries, problems);
         TlsaRecordSet? set = problems.HasFatal ? null : new TlsaRecordSet(entries.ToImmutable());
         return (new Parsed<TlsaRecordSet>(set, problems.Finish(text)), count);
     }
-
-    // RFC 1035 §5.1: an entry without owner name has that of the entry before.
-    private static TlsaEntry WithOwner(TlsaEntry entry, ImmutableArray<TlsaEntry>.Builder before) =>
-        entry.Owner is null && before.Count > 0 ? entry with { Owner = before[^1].Owner } : entry;
 
     private static Parsed<TlsaRecordSet> Nothing(string code, string message) =>
         new(null, [new Problem(code, ProblemSeverity.Error, new Place(0, 1, 1), message, "RFC 6698 §2.2")]);

@@ -56,9 +56,19 @@ internal ref struct ZoneCursor(ReadOnlySpan<byte> text)
 
     private Piece ReadWord()
     {
-        var word = new Piece(_offset, LengthUntil(" \t\r\n;()"u8));
+        var word = new Piece(_offset, _text[_offset] == '"' ? QuotedLength() : LengthUntil(" \t\r\n;()"u8));
         _offset += word.Length;
         return word;
+    }
+
+    // RFC 1035 §5.1: within quotation marks every character stands for itself. One alone ends with its line at the latest.
+    private readonly int QuotedLength()
+    {
+        int length = 1;
+        while (_offset + length < _text.Length && _text[_offset + length] is not ((byte)'"' or (byte)'\n'))
+            length += _text[_offset + length] == '\\' ? 2 : 1;
+        bool isClosed = _offset + length < _text.Length && _text[_offset + length] == '"';
+        return Math.Min(isClosed ? length + 1 : length, _text.Length - _offset);
     }
 
     private readonly int LengthUntil(ReadOnlySpan<byte> ends)

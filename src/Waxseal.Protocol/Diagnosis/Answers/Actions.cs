@@ -3,6 +3,7 @@ using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 
@@ -49,10 +50,13 @@ internal static class Actions
     // One remedy often serves several causes; it is said once, with the causes it is for.
     private static IEnumerable<string> Remedies(Ranking ranking) =>
         ranking.Causes
-            .Where(ranked => ranked.Share >= WorthARemedy && ranked.Cause.Side != Side.Reporter)
+            .Where(ranked => ranked.Share >= WorthARemedy && IsYours(ranked.Cause))
             .GroupBy(ranked => ranked.Cause.Fix)
             .Take(MostRemedies)
             .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {remedy.Key}{Paste(remedy.First().Cause)}");
+
+    // The way of the reports, from the rua to the mailbox, is the policy domain's to mend.
+    private static bool IsYours(Cause cause) => cause.Side != Side.Reporter || cause.Layer == Layer.Reporting;
 
     private static string Paste(Cause cause) => cause.Paste is { } paste ? $"\n{paste}" : "";
 
@@ -61,8 +65,8 @@ internal static class Actions
     {
         if (incident.Family == FaultFamily.PolicyNotObtained && ranking.Causes.Any(ranked => ranked.Cause.Id is "B11" or "N06"))
         {
-            yield return $"[A15, B14] See that the TTLs of _mta-sts.{Phrase.PolicyDomain(incident)} and of "
-                + $"mta-sts.{Phrase.PolicyDomain(incident)} are 3600 s or more. With a TTL of 60 s even a short fault of DNS shows as failed sessions.";
+            yield return $"[A15, B14] See that the TTLs of _mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)} and of "
+                + $"mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)} are 3600 s or more. With a TTL of 60 s even a short fault of DNS shows as failed sessions.";
         }
     }
 }

@@ -12,14 +12,15 @@ internal static class FindingWriter
     public static Finding Write(Incident incident, Ranking ranking, DateTimeOffset asOf)
     {
         var effect = Effect.Of(incident);
-        State state = StateOf(incident);
+        var standing = Standing.Of(incident);
         return new Finding
         {
             PolicyDomain = incident.PolicyDomain,
             Fault = incident.Family,
-            Severity = state == State.Over && effect.Severity > Severity.Info ? effect.Severity - 1 : effect.Severity,
-            State = state,
-            Title = Headline.Title(incident.Family),
+            Severity = standing.State == State.Over && effect.Severity > Severity.Info ? effect.Severity - 1 : effect.Severity,
+            State = standing.State,
+            StateInWords = standing.InWords,
+            Title = Headline.Title(incident),
             Sightings = [.. incident.FailingReporters.Select(reporter => SightingOf(incident, reporter))],
             FailedSessions = incident.Family is FaultFamily.NoPolicyFound or FaultFamily.DaneVanished or FaultFamily.ReporterSilent
                 ? 0
@@ -34,20 +35,6 @@ internal static class FindingWriter
             Observations = Observations.Of(incident, ranking, asOf),
             MendedWhen = Mended.When(incident, asOf),
         };
-    }
-
-    private static State StateOf(Incident incident)
-    {
-        // DANE that is gone, and reports that do not come, are no fault that a success could end.
-        if (incident.Family is FaultFamily.DaneVanished or FaultFamily.ReporterSilent)
-            return State.Lasting;
-        if (incident.FailingReportersRecovered)
-            return State.Over;
-
-        // Where others did well all the time, their doing well later says nothing.
-        if (incident.SucceededAfter && incident.AllReportersFail)
-            return State.ProbablyOver;
-        return incident.FailingDays.Length > 1 || incident.FailingReporters.Length > 1 ? State.Lasting : State.Unknown;
     }
 
     private static Sighting SightingOf(Incident incident, Reporter reporter)

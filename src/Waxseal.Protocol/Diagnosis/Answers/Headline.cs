@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
-using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.Parsing;
+using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 
@@ -11,10 +13,23 @@ namespace Waxseal.Protocol.Diagnosis.Answers;
 internal static class Headline
 {
     // From this share on, as it is shown, a cause may be named alone.
-    private const double Determined = 0.5;
-    private const double WorthNaming = 0.05;
+    private const int Determined = 50;
+    private const int WorthNaming = 5;
 
-    public static string Title(FaultFamily family) => family switch
+    public static string Title(Incident incident) => incident switch
+    {
+        // Where several MX hosts fail alike, the title says so.
+        { MxHosts.Length: > 1, Family: FaultFamily.StartTls } => "MX hosts do not offer STARTTLS",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxNotInPolicy } => "MX hosts are not in the policy",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxCertificateName } => "certificates of MX hosts are for other names",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxCertificateExpired } => "certificates of MX hosts have expired",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxCertificateUntrusted } => "certificates of MX hosts are not trusted",
+        { MxHosts.Length: > 1, Family: FaultFamily.MxHandshake } => "TLS with MX hosts fails",
+        { MxHosts.Length: > 1, Family: FaultFamily.Tlsa } => "certificates of MX hosts match no TLSA record",
+        _ => Title(incident.Family),
+    };
+
+    private static string Title(FaultFamily family) => family switch
     {
         FaultFamily.PolicyNotObtained => "the MTA-STS policy could not be obtained",
         FaultFamily.MxNotInPolicy => "an MX host is not in the policy",
@@ -36,16 +51,16 @@ internal static class Headline
     public static string Happened(Incident incident)
     {
         string who = Phrase.Names(incident.FailingReporters);
-        string when = Phrase.Days(incident.FailingDays);
-        string name = Phrase.PolicyDomain(incident);
+        string when = Phrase.On(incident.FailingDays);
+        string name = Phrase.PolicyDomain(incident.PolicyDomain);
         return incident.Family switch
         {
             FaultFamily.PolicyNotObtained =>
-                $"{who} could not obtain the MTA-STS policy of {name} on {when} (UTC). {Count(incident)}{Details(incident)}",
-            FaultFamily.NoPolicyFound => $"{who} found no policy of {name} on {when} (UTC), although reports of other sessions show one.",
+                $"{who} could not obtain the MTA-STS policy of {name} {when} (UTC). {Count(incident)}{Details(incident)}",
+            FaultFamily.NoPolicyFound => $"{who} found no policy of {name} {when} (UTC), although reports of other sessions show one.",
             FaultFamily.DaneVanished => $"{who} reported sessions under DANE before, and none from {Phrase.Day(incident.FirstDay)} (UTC) on.",
-            FaultFamily.ReporterSilent => $"{who} reports on {when} (UTC). From Microsoft there is no report for any of these days.",
-            _ => $"Sessions of {who} with {name} failed on {when} (UTC). {Count(incident)}{Details(incident)}",
+            FaultFamily.ReporterSilent => $"{who} sent reports for {Phrase.Days(incident.FailingDays)} (UTC). From Microsoft there is no report for any of these days.",
+            _ => $"Sessions of {who} with {name} failed {when} (UTC). {Count(incident)}{Details(incident)}",
         };
     }
 
@@ -63,19 +78,26 @@ internal static class Headline
         if (ranking.Causes is not [RankedCause first, ..])
             return "The reports do not say enough to name a cause.";
         if (IsDetermined(ranking))
-            return $"Most probably ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
+            return $"Most probably ({Phrase.Percent(first.Percent)}): {first.Cause.Title}.";
 
-        IEnumerable<string> layers = ranking.Causes
-            .Where(ranked => ranked.Share >= WorthNaming)
-            .GroupBy(ranked => ranked.Cause.Layer)
-            .OrderByDescending(layer => layer.Sum(ranked => ranked.Share))
-            .Select(layer => $"{Phrase.Percent(layer.Sum(ranked => ranked.Share))} {layer.Key.InWords()} "
-                + $"({string.Join(", ", layer.Select(ranked => ranked.Cause.Id))})");
-        return $"By the weight of the evidence: {Phrase.List([.. layers])}; {Phrase.Percent(ranking.NotDeterminable)} stays open.";
+        ImmutableArray<(int Percent, string InWords)> layers =
+        [
+            .. ranking.Causes
+                .Where(ranked => ranked.IsWorthShowing)
+                .GroupBy(ranked => ranked.Cause.Layer)
+                .Select(layer => (Percent: layer.Sum(ranked => ranked.Percent), InWords: $"{layer.Key.InWords()} "
+                    + $"({string.Join(", ", layer.Select(ranked => ranked.Cause.Id))})"))
+                .Where(layer => layer.Percent >= WorthNaming)
+                .OrderByDescending(layer => layer.Percent),
+        ];
+        int others = 100 - ranking.NotDeterminablePercent - layers.Sum(layer => layer.Percent);
+        string rest = others > 0 ? $"others {Phrase.Percent(others)}; " : "";
+        return $"By the weight of the evidence: {Phrase.List([.. layers.Select(layer => $"{Phrase.Percent(layer.Percent)} {layer.InWords}")])}; "
+            + $"{rest}{Phrase.Percent(ranking.NotDeterminablePercent)} stays open.";
     }
 
     private static bool IsDetermined(Ranking ranking) =>
-        Math.Round(ranking.Causes[0].Share, 2) >= Determined && ranking.Causes[0].Cause.Grade != Grade.Practice;
+        ranking.Causes[0].Percent >= Determined && ranking.Causes[0].Cause.Grade != Grade.Practice;
 
     private static string Likeliest(Incident incident, Ranking ranking)
     {
@@ -84,16 +106,16 @@ internal static class Headline
         if (IsDetermined(ranking))
             return $"Most probably {first.Cause.Title}.";
 
-        double timing = ranking.Causes.Where(ranked => ranked.Cause.Id is "C01" or "C02" or "C06").Sum(ranked => ranked.Share);
-        if (timing > ranking.NotDeterminable && timing > first.Share)
+        int timing = ranking.Causes.Where(ranked => ranked.Cause.Id is "C01" or "C02" or "C06").Sum(ranked => ranked.Percent);
+        if (timing > ranking.NotDeterminablePercent && timing > first.Percent)
         {
             return $"Likeliest ({Phrase.Percent(timing)}): the policy host was not ready for {Phrase.Names(incident.FailingReporters)}, or its "
                 + "address not visible yet, when the TXT record already was.";
         }
 
         return ranking.NotDeterminable > first.Share
-            ? $"Not determinable from these reports; likeliest ({Phrase.Percent(first.Share)}) is that {first.Cause.Title}."
-            : $"Likeliest ({Phrase.Percent(first.Share)}): {first.Cause.Title}.";
+            ? $"Not determinable from these reports; likeliest ({Phrase.Percent(first.Percent)}) is that {first.Cause.Title}."
+            : $"Likeliest ({Phrase.Percent(first.Percent)}): {first.Cause.Title}.";
     }
 
     // Where one report of failure is all there is, and the cause may pass, the next report tells most.
@@ -112,6 +134,9 @@ internal static class Headline
         string they = incident.FailingReporters.Length > 1 ? "They count" : "It counts";
         return (incident.FailedSessions, incident.SessionsThen) switch
         {
+            (0, > 0) when incident.HadCachedPolicy && incident.Failing.All(policy => policy.Failed == 0) =>
+                $"{they} {Phrase.Sessions(incident.SessionsThen)}, and none of them failed: the fetch of the policy did, and the cached one "
+                + "was applied.",
             (0, _) => $"{they} no sessions for it.",
             (1, 1) => $"{they} 1 session, which failed.",
             (2, 2) => $"{they} 2 sessions, and both failed.",
@@ -123,25 +148,26 @@ internal static class Headline
 
     private static string Details(Incident incident)
     {
-        string reporter = incident.FailingReporters.Length > 1 ? "reporters'" : "reporter's";
-        ImmutableArray<string> reasons = [.. Told(incident, fault => fault.Reason).Select(reason => $"\"{reason}\"")];
-        ImmutableArray<string> words = Told(incident, fault => fault.ResultType);
         string hosts = incident.MxHosts switch
         {
             [] => "",
             [var one] => $" MX host: {QuotedText.OneLineName(one)}.",
             var several => $" MX hosts: {Phrase.List([.. several.Select(QuotedText.OneLineName)])}.",
         };
-        string why = (reasons, words) switch
-        {
-            ({ IsEmpty: false }, _) => $" In the {reporter} words: {Phrase.List(reasons)}.",
-            (_, []) => " What went wrong is not said.",
-            _ when hosts.Length > 0 => $" In the {reporter} words: {Phrase.List(words)}.",
-            _ => $" In the {reporter} words: {Phrase.List(words)}, and nothing more.",
-        };
-        return hosts + why;
+        return TooManyDetails(incident) + hosts + ReportersWords.Of(incident);
     }
 
-    private static ImmutableArray<string> Told(Incident incident, Func<Fault, string?> part) =>
-        [.. incident.Faults.Select(part).OfType<string>().Select(QuotedText.OneLine).Where(text => text.Length > 0).Distinct()];
+    // Some reporters give details that add up to more than they count in all.
+    private static string TooManyDetails(Incident incident)
+    {
+        ImmutableArray<ReportedPolicy> odd =
+            [.. incident.Failing.Where(policy => policy.Failed > 0 && DetailsOf(policy) > policy.Failed)];
+        return odd.IsEmpty
+            ? ""
+            : $" The details of {Phrase.Names(odd.Select(policy => policy.Reporter).Distinct())} add up to "
+                + $"{Phrase.Sessions(SessionCount.Sum(odd.Select(DetailsOf)))}, more than the "
+                + $"{Phrase.Number(SessionCount.Sum(odd.Select(policy => policy.Failed)))} failed in all; the smaller number is counted.";
+    }
+
+    private static long DetailsOf(ReportedPolicy policy) => SessionCount.Sum(policy.Faults.Select(fault => fault.Sessions));
 }

@@ -1,6 +1,7 @@
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 

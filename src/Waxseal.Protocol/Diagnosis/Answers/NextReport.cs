@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 
@@ -19,7 +20,7 @@ internal sealed record NextReport(Reporter Reporter, DateOnly Day, DateTimeOffse
     public static NextReport After(Incident incident, Reporter reporter)
     {
         ImmutableArray<ReportedPolicy> said = incident.AllOf(reporter);
-        DateOnly day = UtcDay.Add(said.Max(policy => policy.Days.Last), 1);
+        DateOnly day = incident.LastPlausible(said) is { } last ? UtcDay.Add(last, 1) : incident.Today;
         return new(reporter, day, DueFor(incident, reporter, day), LastTimely(said));
     }
 

@@ -4,6 +4,7 @@ using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 
@@ -69,7 +70,7 @@ internal static class Observations
             .Take(MostTraces)
             .Select(reporter => $"{reporter.Name}: {reporter.Profile.FetchInAccessLog}"));
         string search = traces.Length > 0 ? $" How the fetch looks there: {traces}." : "";
-        yield return $"The access log of mta-sts.{Phrase.PolicyDomain(incident)} for {Phrase.Days(incident.FailingDays)} (UTC), lines for "
+        yield return $"The access log of mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)} for {Phrase.Days(incident.FailingDays)} (UTC), lines for "
             + $"/.well-known/mta-sts.txt.{search} No such line: the request never got there, so it was DNS, the network, a firewall or the "
             + "TLS handshake (of which the error log may tell). A line with another status than 200: the web server, or what stands "
             + "before it. A line with 200: the text of the policy, or a failure before that line that has passed.";

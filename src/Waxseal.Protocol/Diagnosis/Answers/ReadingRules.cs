@@ -3,12 +3,16 @@ using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.Parsing;
+using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Answers;
 
 /// <summary>
-/// The reading rules: what reports prove by themselves, before any cause is weighed. RR4 and RR14 speak in
-/// <see cref="Effect"/>, RR10 and RR11 in <see cref="Observations"/>, RR15 in <see cref="Mended"/>.
+/// The reading rules: what reports prove by themselves, before any cause is weighed. RR3 speaks in
+/// <see cref="HeldPolicyReading"/>, RR8 and RR9 in <see cref="SuccessReading"/>, RR4 and RR14 in <see cref="Effect"/>, RR10
+/// and RR11 in <see cref="Observations"/>, RR15 in <see cref="Mended"/>.
 /// </summary>
 internal static class ReadingRules
 {
@@ -26,11 +30,11 @@ internal static class ReadingRules
             SameDayOrNot(incident),
             MadeLate(incident),
             SawTheRecord(incident),
-            HadCachedPolicy(incident),
+            HeldPolicyReading.Of(incident),
             SessionsAreNotFetches(incident),
             OneFaultSeveralNames(incident),
             CountedOnce(incident),
-            SuccessElsewhere(incident),
+            SuccessReading.Of(incident),
             NegativeCacheBound(incident, ranking),
             FewOrGrowing(incident),
             WasOrIs(incident, asOf),
@@ -71,40 +75,19 @@ internal static class ReadingRules
     // refresh it without looking.
     private static Reading? SawTheRecord(Incident incident)
     {
-        if (incident.Family != FaultFamily.PolicyNotObtained || incident.HadCachedPolicy || incident.Kinds.Contains(FaultKind.Record))
+        if (incident.Family != FaultFamily.PolicyNotObtained || incident.Kinds.Contains(FaultKind.Record))
             return null;
 
-        string name = Phrase.PolicyDomain(incident);
+        ImmutableArray<Reporter> without = [.. incident.FailingReporters.Where(reporter => incident.HeldPolicyOf(reporter).WasNone)];
+        if (without.IsEmpty)
+            return null;
+
+        string name = Phrase.PolicyDomain(incident.PolicyDomain);
         string address = incident.NoAnswerTold
             ? $" The address of mta-sts.{name} is another name; it may well have been missing then, or held in a cache as missing."
             : "";
-        return new("RR2", $"{Phrase.Names(incident.FailingReporters)} saw the TXT record _mta-sts.{name}: a sender that sees none does not "
+        return new("RR2", $"{Phrase.Names(without)} saw the TXT record _mta-sts.{name}: a sender that sees none does not "
             + "look for a policy (RFC 8461 §3.1). So the TXT record was not missing, nor held in a cache as missing." + address);
-    }
-
-    // RR3: a policy-string in a failing report is a cached policy.
-    private static Reading? HadCachedPolicy(Incident incident)
-    {
-        if (incident.Family != FaultFamily.PolicyNotObtained)
-            return null;
-
-        ImmutableArray<Reporter> with = Reporters(incident.Failing, policy => policy.HasPolicyString);
-        ImmutableArray<Reporter> without = Reporters(incident.Failing, policy => !policy.HasPolicyString);
-        string held = with.Length switch
-        {
-            0 => "",
-            1 => $"The report of {Phrase.Names(with)} carries a policy, so a cached one was in force and only its refresh failed. ",
-            _ => $"The reports of {Phrase.Names(with)} carry a policy, so a cached one was in force and only its refresh failed. ",
-        };
-        string first = without.Length switch
-        {
-            0 => "",
-            1 => $"The report of {Phrase.Names(without)} carries no policy, so it held none from before: this was its first contact with "
-                + "your policy, or an earlier one had run out.",
-            _ => $"The reports of {Phrase.Names(without)} carry no policy, so they held none from before: this was their first contact "
-                + "with your policy, or an earlier one had run out.",
-        };
-        return new("RR3", (held + first).TrimEnd(' '));
     }
 
     // RR5: RFC 8461 §3.3: after a failed fetch a sender waits five minutes or longer.
@@ -128,41 +111,32 @@ internal static class ReadingRules
         return new("RR6", $"{Phrase.List([.. names])}: reporters name one fault differently, so it is taken as one.");
     }
 
-    // RR7: Microsoft counts a session under each policy type it applied.
+    // RR7: Microsoft counts a session under each policy type it applied; which of the two failed matters.
     private static Reading? CountedOnce(Incident incident)
     {
         ImmutableArray<Reporter> twice = Reporters(incident.All, policy => policy.CountedElsewhere);
-        return twice.IsEmpty
-            ? null
-            : new("RR7", $"{Phrase.Names(twice)} {(twice.Length > 1 ? "report" : "reports")} the same sessions under sts and under tlsa; "
-                + "they are counted once here.");
-    }
-
-    // RR8 and RR9: a success proves the policy host only as far as it needed a fetch.
-    private static Reading? SuccessElsewhere(Incident incident)
-    {
-        if (incident.Family != FaultFamily.PolicyNotObtained || incident.Successes.IsEmpty)
+        if (twice.IsEmpty)
             return null;
 
-        ReportedPolicy success = incident.Successes.FirstOrDefault(other => other.Days.First > incident.LastDay)
-            ?? incident.Successes[^1];
-        string who = $"{success.Reporter.Name} applied your policy on {success.Days}";
-        if (success.Policy is not { } policy)
-            return new("RR8", $"{who}: the policy host could be reached from its network at some time.");
-
-        string life = $"A policy lives for its max_age, here {Phrase.Duration(policy.MaxAge)}";
-        string brevity = incident.IsOneEvent ? " That they were bad for long is improbable." : "";
-        return success.Days.First > incident.LastDay && EvidenceWeights.IsFreshFetch(incident, success)
-            ? new("RR9", $"{who}. {life}, so it was fetched on {Phrase.Day(EvidenceWeights.FirstPossibleFetch(success))} or later: "
-                + $"file, certificate and grammar were good then.{brevity}")
-            : new("RR9", $"{who}. {life}, so that may have come from a cache and says little about the policy host on the failing days.");
+        var both = incident.All.Where(policy => policy.CountedElsewhere).Select(policy => (policy.Reporter, policy.Days)).ToHashSet();
+        ILookup<PolicyType, long> failed = incident.All
+            .Where(policy => both.Contains((policy.Reporter, policy.Days)))
+            .ToLookup(policy => policy.Type, policy => policy.Failed);
+        return new("RR7", $"{Phrase.Names(twice)} {(twice.Length > 1 ? "report" : "reports")} the same sessions under sts and under tlsa; "
+            + $"they are counted once here. Under sts {Failed(failed[PolicyType.Sts])}, under tlsa (DANE) {Failed(failed[PolicyType.Tlsa])}.");
     }
+
+    private static string Failed(IEnumerable<long> failed) => SessionCount.Sum(failed) switch
+    {
+        0 => "none of them failed",
+        var count => $"{Phrase.Number(count)} of them failed",
+    };
 
     // RR12: RFC 2308 §5: a negative answer lives for the smaller of the SOA's TTL and its MINIMUM.
     private static Reading? NegativeCacheBound(Incident incident, Ranking ranking) =>
         ranking.Causes.Any(ranked => ranked.Cause.Id == "C01" && ranked.Share >= 0.05)
             ? new("RR12", "A cached \"does not exist\" can be the reason only for a while: last failure <= time the address of "
-                + $"mta-sts.{Phrase.PolicyDomain(incident)} was published + min(SOA TTL, SOA MINIMUM) of its zone + the five minutes or more that a "
+                + $"mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)} was published + min(SOA TTL, SOA MINIMUM) of its zone + the five minutes or more that a "
                 + "sender waits after a failed fetch. In a zone with 300 s that makes 10 minutes; later failures have another cause. And "
                 + "either the TXT record was visible before the address, or somebody had asked the same resolver for the address earlier.")
             : null;
@@ -179,9 +153,15 @@ internal static class ReadingRules
                 : null;
         }
 
-        return incident.IsUnbroken && !incident.SucceededAfter && incident.FailingDays.Length > DaysThatPass
-            ? new("RR13", $"It shows on {Phrase.Number(incident.FailingDays.Length)} days without a success between: that does not pass by itself.")
-            : null;
+        if (!incident.IsUnbroken || incident.SucceededAfter || incident.FailingDays.Length <= DaysThatPass)
+            return null;
+
+        // Sessions may succeed under a cached policy while no fetch does.
+        string days = $"It shows on {Phrase.Number(incident.FailingDays.Length)} days";
+        return incident.SessionsThen == incident.FailedSessions
+            ? new("RR13", $"{days} without a success between: that does not pass by itself.")
+            : new("RR13", $"{days}. That sessions succeeded on these days may be the work of the cached policy, so it need not be a sign that "
+                + "the fault passes.");
     }
 
     // What a reporter names, such as a certificate that has expired, does not pass by itself.

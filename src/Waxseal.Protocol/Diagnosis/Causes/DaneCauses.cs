@@ -116,5 +116,37 @@ internal static class DaneCauses
             Rule = "RFC 8460 §4.3.2.1",
             Grade = Grade.Standard,
         },
+        new("L25", Layer.Dane, "the usage of the TLSA records has no meaning in the standard")
+        {
+            Fix = "Publish 3 1 1 records.",
+            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
+            Rule = "RFC 6698 §4.1",
+            Grade = Grade.Standard,
+        },
+        new("L26", Layer.Dane, "the selector of the TLSA records has no meaning in the standard")
+        {
+            Fix = "Publish 3 1 1 records.",
+            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
+            Rule = "RFC 6698 §4.1",
+            Grade = Grade.Standard,
+        },
+        new("L27", Layer.Dane, "the matching type of the TLSA records has no meaning in the standard")
+        {
+            Fix = "Publish 3 1 1 records.",
+            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
+            Rule = "RFC 6698 §4.1",
+            Grade = Grade.Standard,
+        },
+        new("L28", Layer.Dane, "the data of the TLSA records is no digest of the right length, and no certificate or key")
+        {
+            Fix = "Publish 3 1 1 records.",
+            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
+            Rule = "RFC 6698 §4.1",
+            Grade = Grade.Standard,
+        },
     ];
 }

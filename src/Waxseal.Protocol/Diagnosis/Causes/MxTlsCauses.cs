@@ -89,8 +89,10 @@ internal static class MxTlsCauses
         },
         new("K13", Layer.MxTls, "Microsoft's TLS 1.3 client breaks off on the MX host's session tickets")
         {
-            Fix = "Turn TLS session tickets (or TLS 1.3) off on the MX host.",
-            Paste = "# Postfix, in main.cf\ntls_ssl_options = NO_TICKET",
+            // OpenSSL 3 with SSL_OP_NO_TICKET still sends tickets in TLS 1.3, so that option mends nothing.
+            Fix = "As a test and a work-around, turn TLS 1.3 off on the MX host. It costs TLS 1.3 for all senders until Microsoft "
+                + "mends its client; turn it on again then. Where the software can send no session tickets in TLS 1.3, that will do.",
+            Paste = "# Postfix 3.6 or newer, in main.cf\nsmtpd_tls_protocols = >=TLSv1.2, <=TLSv1.2",
             Decides = "The MX log: handshakes from *.outbound.protection.outlook.com that end with EOF.",
             Side = Side.Between,
             Audience = Audience.One,
@@ -127,6 +129,14 @@ internal static class MxTlsCauses
             Decides = "The MX log of {day}: handshake errors with their reason.",
             Audience = Audience.Some,
             Grade = Grade.Seen,
+        },
+        new("K24", Layer.MxTls, "a certificate in the chain of the MX host breaks a rule: path length, purpose, signature or revocation")
+        {
+            Fix = "Send the chain that the CA gave with the certificate and nothing else; if that is so, get a new certificate.",
+            Decides = "`openssl s_client -starttls smtp -connect <MX host>:25 -showcerts`: the line \"Verify return code\".",
+            Rule = "RFC 5280 §6.1",
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
         },
     ];
 }

@@ -10,7 +10,7 @@ internal static class PolicyAndMxCauses
         new("J01", Layer.PolicyAndMx, "an MX host is not in the policy")
         {
             Fix = "Add an mx line for every MX host of {domain}, then change the id.",
-            Paste = "mx: <name of the MX host>",
+            Paste = "{mx-lines}",
             Decides = "The MX records of {domain}, held against the mx lines of the policy.",
             Rule = "RFC 8461 §4.1",
             Grade = Grade.Seen,
@@ -18,7 +18,7 @@ internal static class PolicyAndMxCauses
         new("J02", Layer.PolicyAndMx, "the policy names the domain instead of its MX hosts")
         {
             Fix = "Write the names of the MX hosts, not the mail domain, then change the id.",
-            Paste = "mx: <name of the MX host>",
+            Paste = "{mx-lines}",
             Decides = "The MX records of {domain}, held against the mx lines of the policy.",
             Rule = "RFC 8461 §4.1",
             Grade = Grade.Seen,
@@ -26,6 +26,7 @@ internal static class PolicyAndMxCauses
         new("J03", Layer.PolicyAndMx, "a wildcard of the policy is one label too short")
         {
             Fix = "A wildcard stands for exactly one label; write the name below it in full, then change the id.",
+            Paste = "{mx-lines}",
             Decides = "Labels of the MX host, counted against the pattern.",
             Rule = "RFC 8461 §4.1",
             Grade = Grade.Seen,
@@ -40,6 +41,7 @@ internal static class PolicyAndMxCauses
         new("J06", Layer.PolicyAndMx, "only a backup MX host is missing in the policy")
         {
             Fix = "Add the backup MX host to the policy, then change the id.",
+            Paste = "{mx-lines}",
             Decides = "The failing receiving-mx-hostname, held against the mx lines.",
             Rule = "RFC 8461 §4.1",
             Audience = Audience.Some,

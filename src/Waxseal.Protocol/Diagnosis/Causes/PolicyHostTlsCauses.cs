@@ -72,5 +72,13 @@ internal static class PolicyHostTlsCauses
             Fix = "Put a public certificate on the origin.",
             Decides = "The issuer of the certificate that {host} sends.",
         },
+        new("F16", Layer.PolicyHostCertificate, "a certificate in the chain of {host} breaks a rule: path length, purpose, signature or revocation")
+        {
+            Fix = "Send the chain that the CA gave with the certificate and nothing else; if that is so, get a new certificate.",
+            Decides = "`openssl s_client -connect {host}:443 -servername {host} -showcerts`: the line \"Verify return code\".",
+            Rule = "RFC 5280 §6.1",
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
+        },
     ];
 }

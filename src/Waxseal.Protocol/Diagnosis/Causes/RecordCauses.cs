@@ -81,13 +81,6 @@ internal static class RecordCauses
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
-        new("A17", Layer.Record, "the policy covers the parent domain, and mail goes to the sub-domain")
-        {
-            Fix = "Give {domain} its own TXT record and policy host; a policy is never inherited.",
-            Decides = "TXT of _mta-sts.{domain}.",
-            Rule = "RFC 8461 §3.4",
-            Grade = Grade.Standard,
-        },
         new("A20", Layer.Record, "the reporter's resolver gets no answer about the TXT record")
         {
             Fix = "Look for name servers of {domain} that do not answer, and mend or remove them.",

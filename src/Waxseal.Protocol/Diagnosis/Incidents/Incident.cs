@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Incidents;
@@ -12,8 +14,14 @@ namespace Waxseal.Protocol.Diagnosis.Incidents;
 /// </summary>
 public sealed class Incident
 {
+    // A report may name any number of MX hosts; so many show what is wrong.
+    private const int MostMxAttempts = 100;
+
     private readonly Dictionary<Reporter, ReporterView> _views;
     private readonly Lazy<ImmutableArray<Reporter>> _succeededSameDay;
+    private readonly Lazy<ImmutableArray<MxAttempt>> _mxAttempts;
+    private readonly Lazy<ImmutableArray<(StatedReason Reason, Reporter Reporter)>> _statedReasons;
+    private readonly Lazy<TlsaJudgement> _tlsaJudgement;
 
     internal Incident(
         string policyDomain, FaultFamily family, ImmutableArray<ReportedPolicy> failing, ImmutableArray<ReportedPolicy> all)
@@ -30,6 +38,9 @@ public sealed class Incident
         Sessions = SessionTally.Of(this);
         _views = ReporterView.Of(this);
         _succeededSameDay = new(FindSucceededSameDay);
+        _mxAttempts = new(FindMxAttempts);
+        _statedReasons = new(FindStatedReasons);
+        _tlsaJudgement = new(() => TlsaJudgement.Of(TlsaRecords));
     }
 
     /// <summary>The policy domain, lower case; empty when the reports do not say.</summary>
@@ -62,8 +73,11 @@ public sealed class Incident
     /// <summary>The last day on which it was seen.</summary>
     public DateOnly LastDay { get; }
 
-    /// <summary>The last day any report speaks of.</summary>
-    public DateOnly LastDayKnown => All.Max(policy => policy.Days.Last);
+    /// <summary>The last day any report can speak of.</summary>
+    public DateOnly LastDayKnown => LastPlausible(All) ?? All.Max(policy => policy.Days.Last);
+
+    /// <summary>The day the answer is given on.</summary>
+    public required DateOnly Today { get; init; }
 
     /// <summary>Sessions that failed, each counted once.</summary>
     public long FailedSessions => Sessions.Failed;
@@ -89,8 +103,8 @@ public sealed class Incident
     /// <summary>Days on which one reporter saw it both fail and go well.</summary>
     public int MixedDays => _views.Values.SelectMany(view => view.MixedDays).Distinct().Count();
 
-    /// <summary>Whether failing reports carried the policy, which then came from a cache (RFC 8461 §3.3).</summary>
-    public bool HadCachedPolicy => Failing.Any(policy => policy.HasPolicyString);
+    /// <summary>Whether failing reports show a policy that was applied, which then came from a cache (RFC 8461 §3.3).</summary>
+    public bool HadCachedPolicy => Failing.Any(ShowsCachedPolicy);
 
     /// <summary>The newest policy that reporters saw, or null.</summary>
     public StsPolicy? LastPolicy => All.LastOrDefault(policy => policy.Policy is not null)?.Policy;
@@ -104,11 +118,36 @@ public sealed class Incident
     /// <summary>The TLSA records that failing reports show.</summary>
     public IEnumerable<string> TlsaRecords => Failing.SelectMany(policy => policy.TlsaRecords);
 
-    /// <summary>Whether no TLSA record has a usage that mail uses: 2 or 3 (RFC 7672 §3.1.3).</summary>
+    /// <summary>Whether no TLSA record can be used, as the reporter says or as the records themselves show (RFC 6698 §4.1).</summary>
     public bool NoTlsaRecordUsable =>
         Family == FaultFamily.Tlsa
-        && (Faults.All(fault => fault.Reason == FaultTranslation.AllRecordsUnusable)
-            || (TlsaRecords.Any() && !TlsaRecords.Any(record => record.StartsWith('2') || record.StartsWith('3'))));
+        && (Faults.All(fault => fault.Stated == StatedReason.TlsaUnusable) || _tlsaJudgement.Value.NoneUsable);
+
+    /// <summary>The TLSA records of the failing reports that cannot be used, each with the reason.</summary>
+    internal ImmutableArray<(string Record, TlsaDefect Defect)> TlsaDefects => _tlsaJudgement.Value.Defects;
+
+    /// <summary>What the failing reporters state as reasons, each once, with the first reporter that says so.</summary>
+    internal ImmutableArray<(StatedReason Reason, Reporter Reporter)> StatedReasons => _statedReasons.Value;
+
+    /// <summary>The failed sessions, each policy and MX host once.</summary>
+    internal ImmutableArray<MxAttempt> MxAttempts => _mxAttempts.Value;
+
+    /// <summary>MX hosts at which sessions failed and which their policy does not allow, or no policy was shown.</summary>
+    internal IEnumerable<DomainName> UnlistedMxHosts =>
+        MxAttempts.Where(attempt => attempt.IsListed != true).Select(attempt => attempt.MxHost).OfType<DomainName>().Distinct();
+
+    /// <summary>
+    /// Whether all failures lie at one MX host, and the same reporters had sessions that did not fail.
+    /// </summary>
+    internal bool IsAtOneMxHost =>
+        MxHosts.Length == 1 && Faults.All(fault => fault.MxHost is not null) && (FailedSessions < SessionsThen || MixedDays > 0);
+
+    /// <summary>
+    /// Whether the failing reporters obtained the policy for the first time on the one failing day, and so most probably after
+    /// the failure: a policy obtained before would have been kept, and shown in the report of the failure (RFC 8461 §3.3).
+    /// </summary>
+    internal bool IsObtainedOnFailingDay =>
+        Family == FaultFamily.PolicyNotObtained && FailingReporters.All(reporter => _views[reporter].IsObtainedOnFailingDay);
 
     /// <summary>Kinds of fault, as they were told apart.</summary>
     public ImmutableArray<FaultKind> Kinds => [.. Faults.Select(fault => fault.Kind).Distinct()];
@@ -139,9 +178,42 @@ public sealed class Incident
     /// <summary>All that one failing reporter said of the policy domain, in the order of days.</summary>
     public ImmutableArray<ReportedPolicy> AllOf(Reporter reporter) => _views[reporter].All;
 
+    /// <summary>Whether a failing reporter saw it go well, too, on a day on which it saw it fail.</summary>
+    public bool AlsoSucceededThen(Reporter reporter) => _views[reporter].AlsoSucceeded;
+
+    /// <summary>What the reports of a failing reporter tell of the policy it held.</summary>
+    internal HeldPolicy HeldPolicyOf(Reporter reporter) => _views[reporter].HeldPolicy;
+
+    // What was called invalid, or cannot be read, may be the very text that was refused; a sender cannot apply that.
+    internal bool ShowsCachedPolicy(ReportedPolicy policy) =>
+        Family == FaultFamily.PolicyNotObtained && policy.Policy is not null && !FaultsOfFamily(policy).All(fault => fault.Kind == FaultKind.PolicyGrammar);
+
     /// <summary>The faults of this incident within one reported policy.</summary>
     public IEnumerable<Fault> FaultsOfFamily(ReportedPolicy policy) =>
         policy.Faults.Where(fault => fault.Kind.Family() == Family);
+
+    /// <summary>The last day that reports can speak of, of those they name; null when they can speak of none.</summary>
+    internal DateOnly? LastPlausible(IEnumerable<ReportedPolicy> said) =>
+        said.Where(policy => PlausibleDays.Contain(policy.Days, Today)).Select(policy => (DateOnly?)policy.Days.Last).Max();
+
+    private ImmutableArray<MxAttempt> FindMxAttempts() =>
+    [
+        .. Failing
+            .SelectMany(policy => FaultsOfFamily(policy).Select(fault => new MxAttempt(
+                policy.Policy,
+                DomainName.TryParse(fault.MxHost ?? "", out DomainName? mxHost, out _) ? mxHost : null)))
+            .Distinct()
+            .Take(MostMxAttempts),
+    ];
+
+    private ImmutableArray<(StatedReason Reason, Reporter Reporter)> FindStatedReasons() =>
+    [
+        .. Failing
+            .SelectMany(policy => FaultsOfFamily(policy).Select(fault => (fault.Stated, policy.Reporter)))
+            .Where(said => said.Stated is not null)
+            .Select(said => (Reason: said.Stated!.Value, said.Reporter))
+            .DistinctBy(said => said.Reason),
+    ];
 
     private ImmutableArray<Reporter> FindSucceededSameDay()
     {

@@ -14,7 +14,7 @@ internal static class IncidentFinder
     private const int DaysToMissDane = 2;
 
     public static IEnumerable<Incident> Find(
-        string policyDomain, ImmutableArray<ReportedPolicy> all, Neighbours neighbours)
+        string policyDomain, ImmutableArray<ReportedPolicy> all, Neighbours neighbours, DateOnly today)
     {
         foreach (FaultFamily family in all.SelectMany(policy => policy.Faults).Select(fault => fault.Kind.Family()).Distinct())
         {
@@ -22,18 +22,19 @@ internal static class IncidentFinder
             yield return new(policyDomain, family, failing, all)
             {
                 HealthyNeighbours = neighbours.HealthyBeside(policyDomain, failing),
+                Today = today,
             };
         }
 
         ImmutableArray<ReportedPolicy> without = WithoutPolicy(all);
         if (!without.IsEmpty)
-            yield return new(policyDomain, FaultFamily.NoPolicyFound, without, all);
+            yield return new(policyDomain, FaultFamily.NoPolicyFound, without, all) { Today = today };
         ImmutableArray<ReportedPolicy> afterDane = AfterDaneVanished(all);
         if (!afterDane.IsEmpty)
-            yield return new(policyDomain, FaultFamily.DaneVanished, afterDane, all);
+            yield return new(policyDomain, FaultFamily.DaneVanished, afterDane, all) { Today = today };
         ImmutableArray<ReportedPolicy> withoutMicrosoft = WithoutMicrosoft(all);
         if (!withoutMicrosoft.IsEmpty)
-            yield return new(policyDomain, FaultFamily.ReporterSilent, withoutMicrosoft, all);
+            yield return new(policyDomain, FaultFamily.ReporterSilent, withoutMicrosoft, all) { Today = today };
     }
 
     private static bool HasFault(ReportedPolicy policy, FaultFamily family) =>

@@ -33,6 +33,10 @@ internal sealed record SessionTally(long Failed, long All)
     // RFC 8460 §4: details may overlap, so no policy counts more than it says failed in all.
     private static long FailedIn(Incident incident, ReportedPolicy policy)
     {
+        // The fetch failed, and the sessions went well under the cached policy.
+        if (incident.Family == FaultFamily.PolicyNotObtained && policy is { Failed: 0, Successful: > 0 })
+            return 0;
+
         long details = SessionCount.Sum(incident.FaultsOfFamily(policy).Select(fault => fault.Sessions));
         return policy.Failed > 0 ? Math.Min(details, policy.Failed) : details;
     }

@@ -9,6 +9,9 @@ public sealed record Fault(FaultKind Kind, string ResultType, long Sessions)
     /// <summary>The reporter's own reason, or null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What that reason states, or null when it is none that is known.</summary>
+    public StatedReason? Stated { get; init; }
+
     /// <summary>The MX host the session went to, or null where there was none or none was given.</summary>
     public string? MxHost { get; init; }
 

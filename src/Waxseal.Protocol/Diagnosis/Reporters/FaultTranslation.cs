@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reporters;
@@ -10,37 +11,6 @@ namespace Waxseal.Protocol.Diagnosis.Reporters;
 /// </summary>
 public static class FaultTranslation
 {
-    /// <summary>What Postfix says of TLSA records none of which it can use.</summary>
-    internal const string AllRecordsUnusable = "all-TLSA-records-unusable";
-
-    // What senders write as failure reason code, seen in reports and in their source code.
-    private static readonly ImmutableArray<(string Reason, FaultKind Kind)> Reasons =
-    [
-        ("MX_HOSTS_MISMATCH", FaultKind.MxNotInPolicy), // Microsoft
-        ("MX not authorized by policy.", FaultKind.MxNotInPolicy), // Stalwart
-        ("mtasts-policy-mx-mismatch", FaultKind.MxNotInPolicy), // mox
-        ("Failed to parse MTA-STS DNS record.", FaultKind.Record), // Stalwart
-        ("Timeout fetching policy.", FaultKind.PolicyHostUnreachable), // Stalwart
-        ("Could not reach policy host.", FaultKind.PolicyHostUnreachable), // Stalwart
-        ("Failed to fetch policy.", FaultKind.PolicyFetch), // Stalwart
-        ("Invalid TLSA record.", FaultKind.TlsaMismatch), // Stalwart
-        ("Bogus TLSA records were found.", FaultKind.Dnssec), // Stalwart
-        ("No TLSA DNSSEC records found.", FaultKind.DaneRequired), // Stalwart
-        ("dns-lookup", FaultKind.Record), // mox
-        ("multiple-mta-sts-records", FaultKind.Record), // mox
-        ("record-syntax-error", FaultKind.Record), // mox
-        ("no-policy-served", FaultKind.PolicyFetch), // mox
-        ("cannot-fetch-policy", FaultKind.PolicyFetch), // mox
-        ("back-off-after-recent-fetch-error", FaultKind.PolicyFetch), // mox
-        ("policy-syntax-error", FaultKind.PolicyGrammar), // mox
-        (AllRecordsUnusable, FaultKind.TlsaMismatch), // Postfix
-        ("tls-handshake-failure", FaultKind.MxHandshake), // Postfix
-        ("self-signed_certificate", FaultKind.MxCertificateUntrusted), // Postfix
-        ("self-signed_certificate_in_certificate_chain", FaultKind.MxCertificateUntrusted), // Postfix
-    ];
-
-    private const string MoxCachedPolicy = "+fallback-to-cached-policy";
-
     // Mail.ru: "bad https response code: 404"
     private const string StatusReason = "bad https response code:";
 
@@ -48,49 +18,74 @@ public static class FaultTranslation
     /// <param name="reporter">Who reports it.</param>
     /// <param name="policy">The kind of policy it is reported under.</param>
     /// <param name="failure">The failure as reported.</param>
-    public static Fault ToFault(ReporterProfile reporter, PolicyType policy, FailureDetail failure)
+    /// <param name="applied">The MTA-STS policy it is reported under, or null when the report shows none.</param>
+    public static Fault ToFault(ReporterProfile reporter, PolicyType policy, FailureDetail failure, StsPolicy? applied)
     {
         string? reason = failure.FailureReasonCode is { Length: > 0 } told ? told : null;
         int? status = reason is null ? null : HttpStatusIn(reason);
+        StatedReason? stated = StatedReasons.Of(reason) ?? StatedReasons.Of(TextOf(failure.AdditionalInformation));
         FaultKind kind = status is not null
             ? FaultKind.PolicyHostStatus
-            : KindOfReason(reason) ?? KindOfResultType(reporter, policy, failure);
+            : KindOfReason(stated, failure.Type) ?? KindOfResultType(reporter, policy, failure);
 
         // Under TLSA records a certificate need not chain to a known issuer; Postfix names the mismatch by its issuer.
         if (kind == FaultKind.MxCertificateUntrusted && policy == PolicyType.Tlsa && reporter.Id == "postfix")
             kind = FaultKind.TlsaMismatch;
+
+        // RFC 8461 §4.1: an MX host that no pattern matches fails, whatever its certificate. Google says no more than
+        // validation-failure of it, and the report itself shows why.
+        if (failure.Type == ResultType.ValidationFailure && stated is null && kind == FaultKind.MxHandshake && IsUnlisted(failure, applied))
+            kind = FaultKind.MxNotInPolicy;
         return new Fault(kind, failure.TypeText, failure.FailedSessions)
         {
             Reason = reason,
+            Stated = stated,
             MxHost = failure.ReceivingMxHost?.TrimEnd('.') is { Length: > 0 } mxHost ? mxHost.ToLowerInvariant() : null,
             HttpStatus = status,
         };
     }
 
-    internal static bool IsMoxReason(string reason) =>
-        reason.EndsWith(MoxCachedPolicy, StringComparison.Ordinal)
-        || reason is "no-policy-served" or "cannot-fetch-policy" or "policy-syntax-error" or "multiple-mta-sts-records"
-            or "record-syntax-error" or "back-off-after-recent-fetch-error" or "mtasts-policy-mx-mismatch";
+    // RFC 8460 §4.4: additional-information is a URI, whose words are not the reporter's; some write a text instead.
+    private static string? TextOf(string? additionalInformation) =>
+        additionalInformation?.Contains("://", StringComparison.Ordinal) == true ? null : additionalInformation;
 
-    internal static bool IsStalwartReason(string reason) =>
-        reason is "MX not authorized by policy." or "Failed to parse MTA-STS DNS record." or "Timeout fetching policy."
-            or "Could not reach policy host." or "Failed to fetch policy." or "Invalid TLSA record."
-            or "Bogus TLSA records were found." or "No TLSA DNSSEC records found.";
+    private static bool IsUnlisted(FailureDetail failure, StsPolicy? applied) =>
+        applied is not null
+        && DomainName.TryParse(failure.ReceivingMxHost?.TrimEnd('.') ?? "", out DomainName? mxHost, out _)
+        && !applied.Allows(mxHost);
 
-    private static FaultKind? KindOfReason(string? reason)
+    // A reason goes before the result type where it tells more; one that fits both ends is read by the result type.
+    private static FaultKind? KindOfReason(StatedReason? stated, ResultType type) => stated switch
     {
-        if (reason is null)
-            return null;
-        if (reason.EndsWith(MoxCachedPolicy, StringComparison.Ordinal))
-            reason = reason[..^MoxCachedPolicy.Length];
-        foreach ((string known, FaultKind kind) in Reasons)
-        {
-            if (string.Equals(known, reason, StringComparison.OrdinalIgnoreCase))
-                return kind;
-        }
+        StatedReason.RecordLookup or StatedReason.SeveralRecords or StatedReason.RecordGrammar => FaultKind.Record,
+        StatedReason.NoPolicyServed or StatedReason.PolicyNotFetched => FaultKind.PolicyFetch,
+        StatedReason.PolicyGrammar => FaultKind.PolicyGrammar,
+        StatedReason.MxNotInPolicy => FaultKind.MxNotInPolicy,
+        StatedReason.HandshakeFailed => FaultKind.MxHandshake,
+        StatedReason.TlsaMismatch or StatedReason.TlsaUnusable => FaultKind.TlsaMismatch,
+        StatedReason.TlsaBogus => FaultKind.Dnssec,
+        StatedReason.TlsaMissing => FaultKind.DaneRequired,
+        { } other when type == ResultType.StsPolicyFetchError => KindAtPolicyHost(other),
+        { } other when type is ResultType.ValidationFailure or ResultType.CertificateNotTrusted => KindAtMxHost(other),
+        _ => null,
+    };
 
-        return null;
-    }
+    private static FaultKind? KindAtPolicyHost(StatedReason stated) => stated switch
+    {
+        StatedReason.NameNotFound or StatedReason.NameLookup or StatedReason.Unreachable or StatedReason.ConnectionRefused
+            or StatedReason.Timeout => FaultKind.PolicyHostUnreachable,
+        StatedReason.NoCommonTls => null,
+        _ => FaultKind.PolicyHostCertificate,
+    };
+
+    private static FaultKind? KindAtMxHost(StatedReason stated) => stated switch
+    {
+        StatedReason.CertificateExpired => FaultKind.MxCertificateExpired,
+        StatedReason.CertificateName => FaultKind.MxCertificateName,
+        StatedReason.CertificateNotYetValid or StatedReason.CertificateSelfSigned or StatedReason.RootUntrusted
+            or StatedReason.IssuerMissing or StatedReason.IssuerUnknown or StatedReason.ChainInvalid => FaultKind.MxCertificateUntrusted,
+        _ => FaultKind.MxHandshake,
+    };
 
     private static FaultKind KindOfResultType(ReporterProfile reporter, PolicyType policy, FailureDetail failure) =>
         failure.Type switch

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reporters;
@@ -85,18 +85,23 @@ public static class KnownReporters
     {
         if (ReportIdShapes.IsStalwart(report.ReportId) && report.ContactInfo is null)
             return Stalwart;
-        if (ReportIdShapes.IsTlsRptReporter(report.ReportId))
-            return Postfix;
-        if (HasReason(report, FaultTranslation.IsMoxReason))
-            return Mox;
-        if (HasReason(report, FaultTranslation.IsStalwartReason))
-            return Stalwart;
-        return report.OrganizationName.Contains("halon", StringComparison.OrdinalIgnoreCase) ? Halon : Unknown;
+
+        // What a program alone writes tells more than the shape of an id, which others may have as well.
+        return SoftwareByReason(report) switch
+        {
+            "mox" => Mox,
+            "stalwart" => Stalwart,
+            _ when ReportIdShapes.IsTlsRptReporter(report.ReportId) => Postfix,
+            _ when report.OrganizationName.Contains("halon", StringComparison.OrdinalIgnoreCase) => Halon,
+            _ => Unknown,
+        };
     }
 
-    private static bool HasReason(Report report, Func<string, bool> isReason) =>
-        report.Policies.Any(policy => policy.Failures.Any(failure =>
-            failure.FailureReasonCode is { } reason && isReason(reason)));
+    private static string? SoftwareByReason(Report report) =>
+        report.Policies
+            .SelectMany(policy => policy.Failures)
+            .Select(failure => failure.FailureReasonCode is { } reason ? StatedReasons.SoftwareOf(reason) : null)
+            .FirstOrDefault(software => software is not null);
 
     private static string ContactDomain(string? contact) =>
         contact?[(contact.LastIndexOf('@') + 1)..].TrimEnd('>', ' ').ToLowerInvariant() ?? "";

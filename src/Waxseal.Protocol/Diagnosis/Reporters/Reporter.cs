@@ -28,6 +28,9 @@ public sealed record ReporterProfile(string Id)
     /// <summary>Whether its fetch comes without a User-Agent, as far as was seen.</summary>
     public bool FetchesWithoutUserAgent { get; init; }
 
+    /// <summary>Whether its fetch is known to come with a User-Agent.</summary>
+    internal bool FetchesWithUserAgent => FetchInAccessLog is not null && !FetchesWithoutUserAgent;
+
     /// <summary>Whether it has been seen to fetch over IPv6.</summary>
     public bool FetchesOverIpv6 { get; init; }
 

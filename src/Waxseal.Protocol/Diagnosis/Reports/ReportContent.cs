@@ -1,38 +1,25 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reports;
 
-/// <summary>A short name for what a report says, whatever its spelling: white space and order of members do not count.</summary>
+/// <summary>A short name for what a report counts, whatever its spelling: white space and order of members do not count.</summary>
 internal static class ReportContent
 {
-    public static UInt128 Hash(Report report)
+    public static UInt128 Of(Report report)
     {
-        var text = new StringBuilder(1024);
-        Append(text, report.ReportId);
+        var content = new Fingerprint();
         foreach (ReportPolicy policy in report.Policies)
         {
-            Append(text, policy.TypeText, policy.PolicyDomain);
-            text.Append(policy.SuccessfulSessions).Append(' ').Append(policy.FailedSessions).Append('\n');
+            content.Add(policy.TypeText).Add(policy.PolicyDomain).Add(policy.SuccessfulSessions).Add(policy.FailedSessions);
             foreach (string line in policy.PolicyString)
-                Append(text, line);
+                content.Add(line);
             foreach (FailureDetail failure in policy.Failures)
             {
-                Append(text, failure.TypeText, failure.SendingMtaIp, failure.ReceivingMxHost, failure.ReceivingIp);
-                Append(text, failure.FailureReasonCode);
-                text.Append(failure.FailedSessions).Append('\n');
+                content.Add(failure.TypeText).Add(failure.SendingMtaIp).Add(failure.ReceivingMxHost).Add(failure.ReceivingIp)
+                    .Add(failure.FailureReasonCode).Add(failure.FailedSessions);
             }
         }
 
-        return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    // A length before each part keeps two texts from running into one another.
-    private static void Append(StringBuilder text, params ReadOnlySpan<string?> parts)
-    {
-        foreach (string? part in parts)
-            text.Append(part?.Length ?? -1).Append(':').Append(part).Append('\n');
+        return content.Value;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Reporters;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis.Reports;
@@ -12,7 +14,7 @@ public sealed class ReportLedger
 {
     private readonly Dictionary<ReportKey, Entry> _entries = [];
     private readonly HashSet<(ReportKey, UInt128)> _lesser = [];
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly SharedParts _shared = new();
 
     /// <summary>Reports taken in, each counted once.</summary>
     public int Reports => _entries.Count;
@@ -20,19 +22,23 @@ public sealed class ReportLedger
     /// <summary>Reports that had been taken in before.</summary>
     public int Duplicates { get; private set; }
 
-    /// <summary>Reports that carried the report-id of another one, and other numbers.</summary>
+    /// <summary>Reports that came again with other numbers.</summary>
     public int Corrections { get; private set; }
 
     /// <summary>What the reports say, a row for each report and policy, in the order of days and reporters.</summary>
-    public IEnumerable<ReportedPolicy> Policies =>
-        _entries.OrderBy(entry => entry.Key).SelectMany(entry => entry.Value.Policies);
+    public IEnumerable<ReportedPolicy> Policies => InOrder.SelectMany(entry => entry.Policies);
+
+    /// <summary>Who sent the reports, and of which days they speak.</summary>
+    internal IEnumerable<(Reporter Reporter, ReportedDays Days)> Senders => InOrder.Select(entry => (entry.Reporter, entry.Days));
+
+    private IEnumerable<Entry> InOrder => _entries.OrderBy(entry => entry.Key).Select(entry => entry.Value);
 
     /// <summary>Takes in one report.</summary>
     public ReportReceipt Add(ReportEvidence evidence)
     {
-        Reporter reporter = KnownReporters.Identify(evidence.Report);
+        Reporter reporter = _shared.Reporter(KnownReporters.Identify(evidence.Report));
         ReportKey key = ReportKey.Of(reporter, evidence);
-        UInt128 content = ReportContent.Hash(evidence.Report);
+        UInt128 content = ReportContent.Of(evidence.Report);
         if (!_entries.TryGetValue(key, out Entry? known))
         {
             _entries.Add(key, EntryOf(content, reporter, evidence));
@@ -41,6 +47,9 @@ public sealed class ReportLedger
 
         if (known.Content == content || _lesser.Contains((key, content)))
         {
+            // Of a report made again, the first tells when its day was reported.
+            if (known.Content == content && ReportKey.MadeBy(reporter, evidence.Report) < known.Made)
+                _entries[key] = EntryOf(content, reporter, evidence);
             Duplicates++;
             return ReportReceipt.Duplicate;
         }
@@ -55,37 +64,42 @@ public sealed class ReportLedger
         return ReportReceipt.Correction;
     }
 
-    private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence) =>
-        new(content, SessionCount.Sum(evidence.Report.Policies.Select(Sessions)), PoliciesOf(reporter, evidence));
+    private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence) => new(
+        content,
+        SessionCount.Sum(evidence.Report.Policies.Select(Sessions)),
+        reporter,
+        DaysOf(evidence.Report),
+        ReportKey.MadeBy(reporter, evidence.Report),
+        PoliciesOf(reporter, evidence));
+
+    private ReportedDays DaysOf(Report report) => _shared.Days(new(report.DateRange.FirstDay, report.DateRange.LastDay));
 
     private static long Sessions(ReportPolicy policy) => SessionCount.Add(policy.SuccessfulSessions, policy.FailedSessions);
 
     private ImmutableArray<ReportedPolicy> PoliciesOf(Reporter reporter, ReportEvidence evidence)
     {
         Report report = evidence.Report;
-        var days = new ReportedDays(report.DateRange.FirstDay, report.DateRange.LastDay);
+        ReportedDays days = DaysOf(report);
         Dictionary<string, PolicyType> countedElsewhere = CountedElsewhere(evidence);
-        DateTimeOffset? made = reporter.Profile.Id == "microsoft"
-            ? ReportIdShapes.MicrosoftGenerationTime(report.ReportId)
-            : null;
+        DateTimeOffset? made = ReportKey.MadeBy(reporter, report);
 
         return
         [
-            .. report.Policies.Select(policy => new ReportedPolicy(
-                reporter,
-                InternName(evidence.PolicyDomainOf(policy)),
-                days,
-                policy.Type)
-            {
-                Successful = policy.SuccessfulSessions,
-                Failed = policy.FailedSessions,
-                Faults = Faults(reporter, policy),
-                Policy = policy.Type == PolicyType.Sts ? ReportedText.Read(policy.PolicyString) : null,
-                TlsaRecords = policy.Type == PolicyType.Tlsa ? policy.PolicyString : [],
-                HasPolicyString = policy.PolicyString.Any(line => line.Length > 0),
-                CountedElsewhere = countedElsewhere.TryGetValue(evidence.PolicyDomainOf(policy), out PolicyType type) && type == policy.Type,
-                Made = made,
-            }),
+            .. from policy in report.Policies
+               let applied = policy.Type == PolicyType.Sts ? _shared.Policy(policy.PolicyString) : null
+               let faults = _shared.Faults(Faults(reporter, policy, applied))
+               select new ReportedPolicy(reporter, _shared.Text(QuotedText.OneLineName(evidence.PolicyDomainOf(policy))), days, policy.Type)
+               {
+                   Successful = policy.SuccessfulSessions,
+                   Failed = policy.FailedSessions,
+                   Faults = faults,
+                   Policy = applied,
+                   PolicySlips = faults.Any(fault => fault.Kind == FaultKind.PolicyGrammar) ? ReportedText.Slips(policy.PolicyString) : [],
+                   TlsaRecords = policy.Type == PolicyType.Tlsa ? _shared.Lines(policy.PolicyString) : [],
+                   HasPolicyString = policy.PolicyString.Any(line => line.Length > 0),
+                   CountedElsewhere = countedElsewhere.Contains(KeyValuePair.Create(evidence.PolicyDomainOf(policy), policy.Type)),
+                   Made = made,
+               },
         ];
     }
 
@@ -106,12 +120,12 @@ public sealed class ReportLedger
         return (SessionCount.Sum(ofType.Select(Sessions)), SessionCount.Sum(ofType.Select(policy => policy.FailedSessions)));
     }
 
-    private static ImmutableArray<Fault> Faults(Reporter reporter, ReportPolicy policy)
+    private static ImmutableArray<Fault> Faults(Reporter reporter, ReportPolicy policy, StsPolicy? applied)
     {
         ImmutableArray<Fault> faults =
         [
             .. policy.Failures
-                .Select(failure => FaultTranslation.ToFault(reporter.Profile, policy.Type, failure))
+                .Select(failure => FaultTranslation.ToFault(reporter.Profile, policy.Type, failure, applied))
                 .GroupBy(fault => fault with { Sessions = 0 })
                 .Select(same => same.Key with { Sessions = SessionCount.Sum(same.Select(fault => fault.Sessions)) }),
         ];
@@ -122,16 +136,8 @@ public sealed class ReportLedger
             : faults;
     }
 
-    // Many reports speak of few policy domains; each name is kept once.
-    private string InternName(string name)
-    {
-        if (_names.TryGetValue(name, out string? known))
-            return known;
-        _names.Add(name, name);
-        return name;
-    }
-
-    private sealed record Entry(UInt128 Content, long Sessions, ImmutableArray<ReportedPolicy> Policies);
+    private sealed record Entry(
+        UInt128 Content, long Sessions, Reporter Reporter, ReportedDays Days, DateTimeOffset? Made, ImmutableArray<ReportedPolicy> Policies);
 }
 
 /// <summary>What became of a report that was taken in.</summary>
@@ -143,6 +149,6 @@ public enum ReportReceipt
     /// <summary>The same report had been taken in before; it does not count again.</summary>
     Duplicate,
 
-    /// <summary>A report of the same id, days and policy domains with other numbers was known; the fuller one counts.</summary>
+    /// <summary>The same report was known with other numbers; the fuller one counts.</summary>
     Correction,
 }

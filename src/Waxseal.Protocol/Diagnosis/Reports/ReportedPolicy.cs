@@ -24,6 +24,9 @@ public sealed record ReportedPolicy(Reporter Reporter, string PolicyDomain, Repo
     /// <summary>The MTA-STS policy as the reporter saw it, or null when it gave none or none that can be read.</summary>
     public StsPolicy? Policy { get; init; }
 
+    /// <summary>Where the policy-string breaks the grammar, if the reporter called the policy invalid.</summary>
+    internal ImmutableArray<PolicySlip> PolicySlips { get; init; } = [];
+
     /// <summary>The TLSA records as the reporter saw them; of <c>tlsa</c> alone.</summary>
     public ImmutableArray<string> TlsaRecords { get; init; } = [];
 

@@ -1,8 +1,10 @@
-using Waxseal.Protocol.Diagnosis.Answers;
+using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Diagnosis.Weighing;
 
@@ -23,9 +25,11 @@ internal static class EvidenceWeights
             FirstDayInferred(incident, cause),
             ManySessions(incident, cause),
             WayOfFetching(incident, cause),
-            Unreachable(incident, cause),
+            ObtainedThatDay(incident, cause),
+            TextOfPolicy(incident, cause),
+            FieldOfTlsaRecord(incident, cause),
             TicketFault(incident, cause),
-        }.OfType<Weight>();
+        }.OfType<Weight>().Concat(StatedReasonWeights.Of(incident, cause));
 
     // A fault of the policy host that stops every sender and lasts would have stopped the next one too. What a reporter
     // tells of its answer did happen, and what lasted some days was mended in the end.
@@ -78,8 +82,6 @@ internal static class EvidenceWeights
 
         return cause switch
         {
-            { Id: "G05" } when First(incident, profile => profile is { FetchInAccessLog: not null, FetchesWithoutUserAgent: false }) is { } name =>
-                new(-2.5, $"{name}'s fetch gives a User-Agent"),
             { Id: "G05" } when First(incident, profile => profile.FetchesWithoutUserAgent) is { } name =>
                 new(0.3, $"{name}'s fetch was seen without a User-Agent (2020)"),
             { Id: "D01" or "D02" or "G14" or "B05" } when First(incident, profile => profile.FetchesOverIpv6) is { } name =>
@@ -94,16 +96,52 @@ internal static class EvidenceWeights
     private static string? First(Incident incident, Func<ReporterProfile, bool> isSuch) =>
         incident.FailingReporters.FirstOrDefault(reporter => isSuch(reporter.Profile))?.Name;
 
-    private static Weight? Unreachable(Incident incident, Cause cause)
+    // Whoever obtained the policy on the failing day was not kept away for good, and nothing that lasts stopped everybody.
+    private static Weight? ObtainedThatDay(Incident incident, Cause cause) =>
+        incident.IsObtainedOnFailingDay && cause.Lasts && (cause.Audience == Audience.Everyone || cause.Id is "B12" or "D05" or "E03" or "G05" or "G06")
+            ? new(-2.0, $"{incident.FailingReporters[0].Name} obtained the policy on the same day")
+            : null;
+
+    // The text itself shows what is wrong with it, and where it shows that, the other slips are not it.
+    private static Weight? TextOfPolicy(Incident incident, Cause cause)
     {
-        if (!incident.Kinds.Contains(FaultKind.PolicyHostUnreachable))
+        if (cause.Layer is not (Layer.PolicyGrammar or Layer.Http))
             return null;
-        return cause.Layer switch
-        {
-            Layer.Connection or Layer.Dns => new(0.7, "a reporter says that it could not reach the policy host"),
-            Layer.PolicyGrammar => new(-3.0, "a reporter says that it could not reach the policy host"),
-            _ => null,
-        };
+        ImmutableArray<(PolicySlip Slip, string? CauseId)> slips =
+            [.. incident.Failing.SelectMany(policy => policy.PolicySlips).Select(slip => (slip, CauseOf(slip.Code)))];
+        if (slips.All(slip => slip.CauseId is null))
+            return null;
+        return slips.FirstOrDefault(slip => slip.CauseId == cause.Id).Slip is { } found
+            ? new(2.5, Place(found))
+            : new(-2.0, "the policy in the report shows another fault");
+    }
+
+    private static string Place(PolicySlip slip) =>
+        slip.Code.EndsWith("-missing", StringComparison.Ordinal)
+            ? $"the policy in the report shows it ({slip.Code})"
+            : $"line {Phrase.Number(slip.LineNumber)} of the policy in the report is \"{QuotedText.OneLine(slip.Line)}\" ({slip.Code})";
+
+    private static string? CauseOf(string code) => code switch
+    {
+        "sts-policy-field-misspelt" or "sts-policy-name-invalid" => "H01",
+        "sts-policy-version-missing" or "sts-policy-version-unknown" or "sts-policy-byte-order-mark" => "H02",
+        "sts-policy-mode-missing" or "sts-policy-mode-unknown" => "H03",
+        "sts-policy-max-age-missing" or "sts-policy-max-age-invalid" or "sts-policy-max-age-too-large" => "H04",
+        "sts-policy-mx-missing" => "H05",
+        "sts-policy-line-indented" or "sts-policy-space-before-colon" => "H09",
+        "sts-policy-blank-line" => "H12",
+        "sts-policy-field-repeated" => "H13",
+        "sts-policy-html" or "sts-policy-json" => "G09",
+        _ => null,
+    };
+
+    private static Weight? FieldOfTlsaRecord(Incident incident, Cause cause)
+    {
+        if (Refutations.Defects(cause.Id) is not { } defects)
+            return null;
+        return incident.TlsaDefects.FirstOrDefault(judged => defects.Contains(judged.Defect)).Record is { } record
+            ? new(3.0, $"the report shows the record \"{QuotedText.OneLine(record)}\"")
+            : null;
     }
 
     private static Weight? TicketFault(Incident incident, Cause cause) =>

@@ -35,10 +35,10 @@ internal static class PolicyFetchTable
             i => !i.HttpStatuses.IsEmpty,
             [("G13", .3), ("G04", .2), ("G03", .1), ("G07", .1)]),
         Row("fetch-record-several", "the reporter says that there are several records",
-            i => HasReason(i, "multiple-mta-sts-records"),
+            i => HasReason(i, StatedReason.SeveralRecords),
             [("A03", .9)]),
         Row("fetch-record-lookup", "the reporter says that the look-up of the record failed",
-            i => HasReason(i, "dns-lookup"),
+            i => HasReason(i, StatedReason.RecordLookup),
             [("A20", .6), ("B02", .1), ("B04", .1), ("N06", .1)]),
         Row("fetch-record-grammar", "the reporter says that it could not read the record",
             i => OnlyKinds(i, FaultKind.Record),
@@ -80,17 +80,17 @@ internal static class PolicyFetchTable
 
         // Only the refresh failed.
         Row("fetch-cached", "the failing reports carry a policy, which came from a cache",
-            i => i.Failing.All(policy => policy.HasPolicyString) && i.AllReportersFail && !i.SucceededAfter,
+            i => i.Failing.All(i.ShowsCachedPolicy) && i.AllReportersFail && !i.SucceededAfter,
             [("A14", .2), ("C15", .15), ("F02", .12), ("D08", .1), ("G01", .08), ("D03", .05), ("D10", .04), ("E04", .04), ("G02", .04)]),
 
         // Who fails, and when.
         Row("fetch-impatient", "only senders with a short limit of time fail, and others succeed on the same day",
             i => !i.AllReportersFail && i.Failing.All(policy => policy.Reporter.Profile.ShortFetchLimit is not null
-                || i.FaultsOfFamily(policy).All(fault => fault.Reason?.Contains("imeout", StringComparison.Ordinal) == true)),
+                || i.FaultsOfFamily(policy).All(fault => fault.Stated == StatedReason.Timeout)),
             [("G12", .55), ("D12", .2), ("D07", .1)]),
         Row("fetch-one-of-many-domains", "this policy domain alone always fails, and its neighbours work",
             i => i.HealthyNeighbours >= 3 && i.Successes.IsEmpty,
-            [("G19", .35), ("F01", .2), ("B01", .1), ("A17", .08), ("G13", .07)]),
+            [("G19", .35), ("F01", .2), ("B01", .1), ("G13", .07)]),
         Row("fetch-burst", "all reporters failed for a short while, and succeeded before and after",
             i => i.FailingReporters.Length > 1 && i.IsOneEvent && i.SucceededBefore && i.SucceededAfter,
             [("D08", .55), ("B11", .25), ("G15", .1)]),
@@ -115,6 +115,9 @@ internal static class PolicyFetchTable
             [("D05", .27), ("B12", .13), ("F04", .12), ("E03", .08), ("G06", .09), ("D06", .09), ("B04", .05), ("B05", .05), ("D01", .04), ("G08", .03)]),
 
         // One report of failure is little to go by.
+        Row("fetch-obtained-that-day", "some sessions had no policy, and others of the same day did",
+            i => i.IsObtainedOnFailingDay && !i.SucceededBefore,
+            [("C01", .4), ("C02", .25), ("C06", .1), ("N06", .08), ("B11", .06), ("D05", .05), ("G05", .05), ("D08", .05)]),
         Row("fetch-several-reporters-first-day", "several reporters failed on the first day, and it worked later",
             i => i.FailingReporters.Length > 1 && i.IsOneEvent && WorkedOnlyLater(i),
             [("C02", .4), ("C06", .2), ("C01", .15), ("D08", .1), ("B11", .1)]),
@@ -162,8 +165,8 @@ internal static class PolicyFetchTable
 
     private static bool OnlyKinds(Incident incident, FaultKind kind) => incident.Kinds.All(other => other == kind);
 
-    private static bool HasReason(Incident incident, string reason) =>
-        incident.Faults.All(fault => fault.Reason?.StartsWith(reason, StringComparison.Ordinal) == true);
+    private static bool HasReason(Incident incident, StatedReason reason) =>
+        incident.Faults.All(fault => fault.Stated == reason);
 
     private static IEnumerable<Reporter> ReportersOf(Incident incident, FaultKind kind) =>
         incident.Failing.Where(policy => policy.Faults.Any(fault => fault.Kind == kind)).Select(policy => policy.Reporter);

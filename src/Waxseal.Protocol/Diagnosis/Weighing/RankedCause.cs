@@ -9,6 +9,12 @@ namespace Waxseal.Protocol.Diagnosis.Weighing;
 /// <param name="Share">How likely it is among all causes and "not determinable", 0 to 1.</param>
 public sealed record RankedCause(Cause Cause, ImmutableArray<Weight> Weights, double Share)
 {
+    /// <summary>The share in whole percents; with those of the other causes and of "not determinable" they make 100.</summary>
+    public int Percent { get; init; }
+
+    /// <summary>Whether it is worth a line; what is smaller only tells that it was thought of.</summary>
+    public bool IsWorthShowing => Percent >= 2;
+
     /// <summary>Sum of the weights.</summary>
     public double Score => Weights.Sum(weight => weight.Amount);
 }
@@ -18,4 +24,8 @@ public sealed record RankedCause(Cause Cause, ImmutableArray<Weight> Weights, do
 /// <param name="NotDeterminable">Share of the class "not determinable from the evidence", 0 to 1.</param>
 /// <param name="Pattern">The pattern that was recognised, in words.</param>
 /// <param name="RowId">The decision row behind it.</param>
-public sealed record Ranking(ImmutableArray<RankedCause> Causes, double NotDeterminable, string Pattern, string RowId);
+public sealed record Ranking(ImmutableArray<RankedCause> Causes, double NotDeterminable, string Pattern, string RowId)
+{
+    /// <summary>The share of "not determinable" in whole percents.</summary>
+    public int NotDeterminablePercent { get; init; }
+}

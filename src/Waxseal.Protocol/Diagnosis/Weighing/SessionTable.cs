@@ -9,26 +9,23 @@ namespace Waxseal.Protocol.Diagnosis.Weighing;
 /// <summary>The decision table for sessions that failed at an MX host under MTA-STS or without a policy.</summary>
 internal static class SessionTable
 {
-    // A report may name any number of MX hosts; so many show what is wrong.
-    private const int MostMxHosts = 100;
-
     public static ImmutableArray<DecisionRow> Rows { get; } =
     [
         // The policy against the MX hosts.
         Row("mx-old-policy", "the failing reports carry an older policy than other reports do",
-            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], HasOldPolicy,
+            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => MayBeUnlisted(i) && HasOldPolicy(i),
             [("C09", .6), ("A12", .12), ("I01", .12), ("A02", .05)]),
         Row("mx-wildcard-too-short", "the MX host has more labels than the wildcard of the policy stands for",
-            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, IsBelowWildcard),
+            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => HasUnlisted(i, (mxHost, pattern) => pattern.IsWildcard && mxHost.IsBelow(pattern.Name)),
             [("J03", .85)]),
         Row("mx-names-policy-domain", "the policy names the policy domain itself, and the MX host has another name",
-            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, (_, pattern) => pattern.Name.Value == i.PolicyDomain),
+            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => HasUnlisted(i, (_, pattern) => !pattern.IsWildcard && pattern.Name.Value == i.PolicyDomain),
             [("J02", .7), ("J04", .15), ("J01", .05)]),
         Row("mx-wildcard-lost", "the MX host lies below a name of the policy that has no wildcard",
-            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, IsBelowName),
+            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => HasUnlisted(i, (mxHost, pattern) => !pattern.IsWildcard && mxHost.IsBelow(pattern.Name)),
             [("J04", .7), ("J01", .15), ("J06", .05)]),
         Row("mx-other-name", "the MX host's name is unlike every mx line of the policy",
-            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => AnyUnmatched(i, (_, _) => true),
+            [FaultFamily.MxNotInPolicy, FaultFamily.MxHandshake], i => HasUnlisted(i, (_, _) => true),
             [("J01", .55), ("J09", .15), ("J06", .1), ("C09", .1)]),
         Row("mx-not-listed-all", "every session fails because the MX host is not in the policy",
             [FaultFamily.MxNotInPolicy], i => i.FailedSessions >= i.SessionsThen,
@@ -61,9 +58,6 @@ internal static class SessionTable
         Row("expired", "the reporter says that the certificate has expired",
             [FaultFamily.MxCertificateExpired], _ => true,
             [("K06", .65), ("K11", .25)]),
-        Row("untrusted-self-signed", "the reporter says that the certificate is self-signed",
-            [FaultFamily.MxCertificateUntrusted], i => i.Faults.Any(fault => fault.Reason?.Contains("self-signed", StringComparison.OrdinalIgnoreCase) == true),
-            [("K07", .85), ("K16", .05)]),
         Row("untrusted-chain", "senders on OpenSSL, Go or rustls refuse the certificate, and Microsoft takes it",
             [FaultFamily.MxCertificateUntrusted], i => i.SucceededSameDay.Any(reporter => reporter.Profile.CompletesChains),
             [("K08", .8), ("K10", .05)]),
@@ -106,6 +100,9 @@ internal static class SessionTable
         incident.FailingReporters.All(reporter => reporter.Profile.Id == "microsoft")
         && incident.Faults.All(fault => fault.Reason is null or "VALIDATION_FAILURE");
 
+    private static bool MayBeUnlisted(Incident incident) =>
+        incident.Family == FaultFamily.MxNotInPolicy || incident.MxAttempts.Any(attempt => attempt.IsListed != true);
+
     // Of two lists of MX patterns the older is the one that was seen first; a list seen since tells that it was replaced.
     private static bool HasOldPolicy(Incident incident)
     {
@@ -126,21 +123,7 @@ internal static class SessionTable
     private static bool IsOneOfSeveralMxHosts(Incident incident) =>
         incident.MxHosts.Length == 1 && incident.Failing.Any(policy => policy.Policy?.MxPatterns.Length > 1);
 
-    // Holds an MX host that failed, and that no pattern matches, against each pattern of the policy it failed under.
-    private static bool AnyUnmatched(Incident incident, Func<DomainName, MxPattern, bool> isLike) =>
-        incident.Failing
-            .Where(policy => policy.Policy is not null)
-            .SelectMany(policy => incident.FaultsOfFamily(policy).Select(fault => (Applied: policy.Policy!, fault.MxHost)))
-            .Where(session => session.MxHost is not null)
-            .Take(MostMxHosts)
-            .Any(session => DomainName.TryParse(session.MxHost!, out DomainName? mxHost, out _)
-                && !session.Applied.Allows(mxHost)
-                && session.Applied.MxPatterns.Any(pattern => isLike(mxHost, pattern)));
-
-    // RFC 8461 §4.1: a wildcard stands for exactly one label.
-    private static bool IsBelowWildcard(DomainName mxHost, MxPattern pattern) =>
-        pattern.IsWildcard && mxHost.IsBelow(pattern.Name);
-
-    private static bool IsBelowName(DomainName mxHost, MxPattern pattern) =>
-        !pattern.IsWildcard && mxHost.IsBelow(pattern.Name);
+    // Holds the MX hosts that no pattern of their policy allows against its patterns.
+    private static bool HasUnlisted(Incident incident, Func<DomainName, MxPattern, bool> isLike) =>
+        incident.MxAttempts.Any(attempt => attempt.IsListed == false && attempt.HasPattern(pattern => isLike(attempt.MxHost!, pattern)));
 }

@@ -29,10 +29,10 @@ internal sealed class DateRangeParser
                 parser._end = ReadTime(ref cursor);
         }
 
-        if (parser._start is null)
-            cursor.FailMissing(ReportMember.StartDateTime);
-        if (parser._end is null)
-            cursor.FailMissing(ReportMember.EndDateTime);
+        if (!seen.Contains(ReportMember.StartDateTime))
+            cursor.NoteMissing(FatalDefects.MemberMissing, ReportMember.StartDateTime);
+        if (!seen.Contains(ReportMember.EndDateTime))
+            cursor.NoteMissing(FatalDefects.MemberMissing, ReportMember.EndDateTime);
         return parser;
     }
 
@@ -45,7 +45,7 @@ internal sealed class DateRangeParser
         CheckZone(_start, organizationName, contactInfo, ref cursor);
         CheckZone(_end, organizationName, contactInfo, ref cursor);
         if (_end.Utc < _start.Utc)
-            cursor.FailAt(FatalDefects.RangeBackwards, _pointer, _offset);
+            cursor.NoteAt(FatalDefects.RangeBackwards, _pointer, _offset);
         var range = new ReportDateRange(_start.Utc, _end.Utc);
         if (!IsUtcDay(range))
             cursor.NoteAt(TolerableDefects.NotUtcDay, _pointer, _offset);
@@ -68,9 +68,11 @@ internal sealed class DateRangeParser
         if (text is null)
             return null;
 
-        if (!DateTimeText.TryParse(text, out DateTimeOffset utc, out bool hasZone))
-            cursor.Fail(FatalDefects.DateInvalid);
-        return new Time(utc, hasZone, cursor.Pointer(), cursor.Offset);
+        if (DateTimeText.TryParse(text, out DateTimeOffset utc, out bool hasZone))
+            return new Time(utc, hasZone, cursor.Pointer(), cursor.Offset);
+
+        cursor.Note(FatalDefects.DateInvalid);
+        return null;
     }
 
     // RFC 8460 §4.4: an RFC 3339 §5.6 date-time, so it carries a zone. Deviation: Microsoft left it out in 2023 and meant UTC
@@ -83,7 +85,7 @@ internal sealed class DateRangeParser
         if (IsMicrosoft(organizationName, contactInfo))
             cursor.NoteAt(TolerableDefects.ZoneMissing, time.Pointer, time.Offset);
         else
-            cursor.FailAt(FatalDefects.ZoneMissing, time.Pointer, time.Offset);
+            cursor.NoteAt(FatalDefects.ZoneMissing, time.Pointer, time.Offset);
     }
 
     private static bool IsMicrosoft(string? organizationName, string? contactInfo) =>

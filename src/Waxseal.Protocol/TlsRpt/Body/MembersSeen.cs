@@ -8,6 +8,9 @@ internal struct MembersSeen
 
     public int Count { get; private set; }
 
+    /// <summary>Whether the object has had a member.</summary>
+    public readonly bool Contains(ReportMember member) => (_known & (1u << (int)member)) != 0;
+
     /// <summary>Adds a member; false when the object has had it before.</summary>
     public bool TryAdd(ReportMember member)
     {

@@ -64,7 +64,7 @@ internal static class PolicyEntryParser
         for (int i = 0; cursor.TryReadElement(i); i++)
         {
             if (++cursor.FailureDetails > ReportLimits.FailureDetails)
-                cursor.Fail(FatalDefects.TooManyFailures);
+                cursor.Note(FatalDefects.TooManyFailures);
             else if (cursor.Is(JsonTokenType.StartObject))
                 failures.Add(FailureParser.Read(ref cursor));
         }

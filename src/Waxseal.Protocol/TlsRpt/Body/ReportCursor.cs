@@ -5,8 +5,9 @@ using Waxseal.Protocol.TlsRpt.Defects;
 namespace Waxseal.Protocol.TlsRpt.Body;
 
 /// <summary>
-/// Moves over the JSON text of a report and knows the place for every defect. After a fatal defect it stands still: all
-/// further reading finds nothing and adds nothing, so that callers look at <see cref="IsBroken"/> only at the end.
+/// Moves over the JSON text of a report and knows the place for every defect. After one that ends the reading it stands
+/// still: all further reading finds nothing and adds nothing, so that callers look at <see cref="IsUsable"/> only at the
+/// end.
 /// </summary>
 internal ref struct ReportCursor
 {
@@ -23,7 +24,7 @@ internal ref struct ReportCursor
         _defects = defects;
         if (text.Length > ReportLimits.BodyBytes)
         {
-            FailAt(FatalDefects.BodyTooLong, "", ReportLimits.BodyBytes);
+            NoteAt(FatalDefects.BodyTooLong, "", ReportLimits.BodyBytes);
             _text = [];
         }
         else if (text.StartsWith(Encoding.UTF8.Preamble))
@@ -39,8 +40,8 @@ internal ref struct ReportCursor
         _json = new Utf8JsonReader(_text[_start..], options);
     }
 
-    /// <summary>Whether a fatal defect was met.</summary>
-    public readonly bool IsBroken => _defects.IsFatal;
+    /// <summary>Whether no fatal defect was met.</summary>
+    public readonly bool IsUsable => !_defects.IsFatal;
 
     /// <summary>How many entries of lists were kept so far.</summary>
     public int ListEntries { get; set; }
@@ -62,7 +63,7 @@ internal ref struct ReportCursor
     /// <summary>Moves to the next token; false at the end of the text and where it is broken.</summary>
     public bool Next()
     {
-        if (IsBroken)
+        if (_defects.IsOver)
             return false;
 
         try
@@ -79,8 +80,8 @@ internal ref struct ReportCursor
         }
 
         if (Token is JsonTokenType.StartObject or JsonTokenType.StartArray && _json.CurrentDepth >= ReportLimits.Depth)
-            Fail(FatalDefects.TooDeep);
-        return !IsBroken;
+            Note(FatalDefects.TooDeep);
+        return !_defects.IsOver;
     }
 
     /// <summary>
@@ -117,19 +118,12 @@ internal ref struct ReportCursor
 
     /// <summary>
     /// Whether the value is an object or array as wanted. Null counts as absent; anything else is fatal, for there may
-    /// be numbers in it.
+    /// be numbers in it, and passed over.
     /// </summary>
-    public readonly bool Is(JsonTokenType wanted)
-    {
-        if (Token == wanted)
-            return true;
+    public bool Is(JsonTokenType wanted) => Is(wanted, TolerableDefects.ExplicitNull);
 
-        if (Token == JsonTokenType.Null)
-            Note(TolerableDefects.ExplicitNull);
-        else
-            Fail(FatalDefects.WrongType);
-        return false;
-    }
+    /// <summary>Whether the value is an object or array as wanted, which the report cannot be without.</summary>
+    public bool IsRequired(JsonTokenType wanted) => Is(wanted, FatalDefects.MemberMissing);
 
     /// <summary>Reads a text; null when it is absent, empty or of another type.</summary>
     public string? ReadText()
@@ -152,12 +146,12 @@ internal ref struct ReportCursor
     }
 
     /// <summary>Reads a text the report cannot be without.</summary>
-    public readonly string? ReadRequiredText()
+    public string? ReadRequiredText()
     {
         if (IsText)
             return ReadString();
 
-        Fail(Token is JsonTokenType.String or JsonTokenType.Null ? FatalDefects.MemberMissing : FatalDefects.WrongType);
+        Refuse(Token is JsonTokenType.String or JsonTokenType.Null ? FatalDefects.MemberMissing : FatalDefects.WrongType);
         return null;
     }
 
@@ -177,7 +171,7 @@ internal ref struct ReportCursor
     }
 
     /// <summary>Reads a number of sessions; null when it is absent.</summary>
-    public readonly long? ReadCount()
+    public long? ReadCount()
     {
         if (Token == JsonTokenType.Null)
         {
@@ -187,12 +181,12 @@ internal ref struct ReportCursor
 
         if (Token is not (JsonTokenType.Number or JsonTokenType.String))
         {
-            Fail(FatalDefects.WrongType);
+            Refuse(FatalDefects.WrongType);
             return null;
         }
 
         if (!TryParseCount(_json.ValueSpan, out long count))
-            Fail(FatalDefects.CountInvalid);
+            Note(FatalDefects.CountInvalid);
         else if (Token == JsonTokenType.String)
             Note(TolerableDefects.CountIsText);
         return count;
@@ -210,7 +204,7 @@ internal ref struct ReportCursor
         }
     }
 
-    /// <summary>Notes a defect of the value.</summary>
+    /// <summary>Notes a defect of the value; one after which nothing can be read ends the reading.</summary>
     public readonly void Note(DefectKind kind)
     {
         if (_defects.Counts(kind))
@@ -230,14 +224,21 @@ internal ref struct ReportCursor
             _defects.Add(kind.At(pointer, offset));
     }
 
-    public readonly void Fail(DefectKind kind) => FailAt(kind, Pointer(), Offset);
+    private bool Is(JsonTokenType wanted, DefectKind whenNull)
+    {
+        if (Token == wanted)
+            return true;
 
-    /// <summary>Fails for a member that the object, at its end, lacks.</summary>
-    public readonly void FailMissing(ReportMember member) =>
-        FailAt(FatalDefects.MemberMissing, $"{Pointer()}/{ReportMembers.Name(member)}", Offset);
+        Refuse(Token == JsonTokenType.Null ? whenNull : FatalDefects.WrongType);
+        return false;
+    }
 
-    public readonly void FailAt(DefectKind kind, string pointer, long offset) =>
-        _defects.Fail(kind.At(pointer, offset));
+    /// <summary>Notes a defect of the value and passes over it.</summary>
+    private void Refuse(DefectKind kind)
+    {
+        Note(kind);
+        Skip();
+    }
 
     // RFC 8460 §4.4: an integer. Deviation: digits in a string are read too (corpus/reports/counts-as-text.json).
     private static bool TryParseCount(ReadOnlySpan<byte> digits, out long count)
@@ -272,9 +273,9 @@ internal ref struct ReportCursor
         // RFC 7493 §2.3: no member name twice. Those of objects that are passed over are not compared: nothing of
         // them is read.
         if (!(isKnown ? seen.TryAdd(member) : seen.TryAdd(unknownName!)))
-            Fail(FatalDefects.MemberRepeated);
+            Note(FatalDefects.MemberRepeated);
         if (seen.Count > ReportLimits.Members)
-            Fail(FatalDefects.TooManyMembers);
+            Note(FatalDefects.TooManyMembers);
         return member;
     }
 
@@ -288,6 +289,7 @@ internal ref struct ReportCursor
         offset = (int)Math.Min(offset + (e.BytePositionInLine ?? 0), rest.Length);
 
         string? detail = offset < rest.Length ? null : "It ends before it is complete.";
-        _defects.Fail(FatalDefects.NotJson.At(Pointer(), _start + offset, detail));
+        if (_defects.Counts(FatalDefects.NotJson))
+            _defects.Add(FatalDefects.NotJson.At(Pointer(), _start + offset, detail));
     }
 }

@@ -8,6 +8,9 @@ namespace Waxseal.Protocol.TlsRpt.Body;
 /// <summary>Reads the outermost object of a report (RFC 8460 §4.4).</summary>
 internal struct ReportParser()
 {
+    private static readonly ReportMember[] Required =
+        [ReportMember.OrganizationName, ReportMember.DateRange, ReportMember.ReportId, ReportMember.Policies];
+
     private string? _organizationName;
     private string? _contactInfo;
     private string? _reportId;
@@ -21,7 +24,7 @@ internal struct ReportParser()
             return null;
         if (cursor.Token != JsonTokenType.StartObject)
         {
-            cursor.Fail(FatalDefects.WrongType);
+            cursor.Note(FatalDefects.WrongType);
             return null;
         }
 
@@ -29,7 +32,8 @@ internal struct ReportParser()
         var seen = new MembersSeen();
         while (cursor.TryReadMember(ReportObject.Report, ref seen, out ReportMember member))
             parser.ReadMember(member, ref cursor);
-        return cursor.IsBroken ? null : parser.ToReport(ref cursor);
+        parser.NoteMissing(seen, ref cursor);
+        return parser.ToReport(ref cursor);
     }
 
     private void ReadMember(ReportMember member, ref ReportCursor cursor)
@@ -39,7 +43,7 @@ internal struct ReportParser()
             case ReportMember.OrganizationName:
                 _organizationName = cursor.ReadRequiredText();
                 break;
-            case ReportMember.DateRange when cursor.Is(JsonTokenType.StartObject):
+            case ReportMember.DateRange when cursor.IsRequired(JsonTokenType.StartObject):
                 _dateRange = DateRangeParser.Read(ref cursor);
                 break;
             case ReportMember.ContactInfo:
@@ -48,7 +52,7 @@ internal struct ReportParser()
             case ReportMember.ReportId:
                 _reportId = cursor.ReadRequiredText();
                 break;
-            case ReportMember.Policies when cursor.Is(JsonTokenType.StartArray):
+            case ReportMember.Policies when cursor.IsRequired(JsonTokenType.StartArray):
                 _policies = ReadPolicies(ref cursor);
                 break;
         }
@@ -56,27 +60,30 @@ internal struct ReportParser()
 
     // RFC 8460 §4.4: these members are not optional. Deviation: a contact may be missing, as Stalwart writes null
     // (corpus/reports/contact-null.json).
-    private readonly Report? ToReport(ref ReportCursor cursor)
+    private readonly void NoteMissing(MembersSeen seen, ref ReportCursor cursor)
     {
-        if (_organizationName is null)
-            cursor.FailMissing(ReportMember.OrganizationName);
-        if (_reportId is null)
-            cursor.FailMissing(ReportMember.ReportId);
-        if (_policies is null)
-            cursor.FailMissing(ReportMember.Policies);
-        if (_dateRange is null)
-            cursor.FailMissing(ReportMember.DateRange);
+        foreach (ReportMember member in Required)
+        {
+            if (!seen.Contains(member))
+                cursor.NoteMissing(FatalDefects.MemberMissing, member);
+        }
+
         if (_contactInfo is null)
             cursor.NoteMissing(TolerableDefects.ContactMissing, ReportMember.ContactInfo);
+    }
 
+    private readonly Report? ToReport(ref ReportCursor cursor)
+    {
         ReportDateRange? range = _dateRange?.ToRange(_organizationName, _contactInfo, ref cursor);
-        if (range is null || cursor.IsBroken || cursor.Next() || cursor.IsBroken)
+
+        // RFC 8259 §2: one value, and nothing after it.
+        if (cursor.Next() || !cursor.IsUsable)
             return null;
 
         return new Report
         {
             OrganizationName = _organizationName!,
-            DateRange = range,
+            DateRange = range!,
             ContactInfo = _contactInfo,
             ReportId = _reportId!,
             Policies = _policies!.Value,
@@ -99,7 +106,7 @@ internal struct ReportParser()
         for (int i = 0; cursor.TryReadElement(i); i++)
         {
             if (i == ReportLimits.Policies)
-                cursor.Fail(FatalDefects.TooManyPolicies);
+                cursor.Note(FatalDefects.TooManyPolicies);
             else if (cursor.Is(JsonTokenType.StartObject))
                 policies.Add(PolicyEntryParser.Read(ref cursor));
         }

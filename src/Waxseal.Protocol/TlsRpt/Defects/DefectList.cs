@@ -10,31 +10,33 @@ internal sealed class DefectList
 {
     private readonly List<ReportDefect> _kept = [];
     private readonly Dictionary<DefectKind, int> _counts = new(ReferenceEqualityComparer.Instance);
-    private ReportDefect? _fatal;
 
     /// <summary>Whether the report cannot be used.</summary>
-    public bool IsFatal => _fatal is not null;
+    public bool IsFatal { get; private set; }
+
+    /// <summary>Whether a defect was met after which nothing can be read.</summary>
+    public bool IsOver { get; private set; }
 
     /// <summary>Counts one more defect of a kind; true when it is to be added too.</summary>
     public bool Counts(DefectKind kind)
     {
+        if (IsOver)
+            return false;
+
+        IsFatal |= kind.IsFatal;
+        IsOver = kind.EndsReading;
         int count = _counts.GetValueOrDefault(kind) + 1;
         _counts[kind] = count;
-        return count <= ReportLimits.DefectsOfOneKind && !IsFatal;
+        return count <= ReportLimits.DefectsOfOneKind;
     }
 
     public void Add(ReportDefect defect) => _kept.Add(defect);
-
-    /// <summary>Ends the reading; the first fatal defect is the one that counts.</summary>
-    public void Fail(ReportDefect defect) => _fatal ??= defect;
 
     public ImmutableArray<ReportDefect> ToImmutable()
     {
         IEnumerable<ReportDefect> all = _kept.OrderBy(defect => defect.Offset);
         if (NotListed() is { } notListed)
             all = all.Append(notListed);
-        if (_fatal is not null)
-            all = all.Append(_fatal);
         return [.. all];
     }
 

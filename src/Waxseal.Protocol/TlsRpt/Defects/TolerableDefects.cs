@@ -10,7 +10,10 @@ internal static class TolerableDefects
     private const string Stalwart = "Stalwart";
 
     public static readonly DefectKind ByteOrderMark = new("byte-order-mark",
-        "The text begins with a byte order mark, which JSON does not allow; it was skipped.");
+        "The text begins with a byte order mark, which JSON does not allow; it was skipped.")
+    {
+        Rule = "RFC 8259 §8.1",
+    };
 
     public static readonly DefectKind ExplicitNull = new("explicit-null",
         "The value is null; it was read as absent.", Stalwart);
@@ -22,14 +25,23 @@ internal static class TolerableDefects
         "The value is not of the JSON type the standard demands; it was left out.");
 
     public static readonly DefectKind BadCharacters = new("characters-replaced",
-        "The text has bytes that are no UTF-8, half a surrogate pair or NUL; U+FFFD stands for each.");
+        "The text has bytes that are no UTF-8, half a surrogate pair or NUL; U+FFFD stands for each.")
+    {
+        Rule = "RFC 7493 §2.1",
+    };
 
     public static readonly DefectKind TextCut = new("text-cut",
-        $"The text is longer than {ReportLimits.TextBytes} bytes; the rest was cut off.");
+        $"The text is longer than {ReportLimits.TextBytes} bytes; the rest was cut off.")
+    {
+        Rule = ReportLimits.Rule,
+    };
 
     public static readonly DefectKind ListCut = new("list-cut",
         $"The list has more than {ReportLimits.ListEntries} entries, or all lists of the report more than "
-        + $"{ReportLimits.ListEntriesInAll}; the rest was left out.");
+        + $"{ReportLimits.ListEntriesInAll}; the rest was left out.")
+    {
+        Rule = ReportLimits.Rule,
+    };
 
     public static readonly DefectKind MemberMisnamed = new("member-misnamed",
         "The member bears the name the standard gives to its value; it was read as the member meant.");
@@ -121,5 +133,8 @@ internal static class TolerableDefects
         "The text is no URI; it was kept as written.");
 
     public static readonly DefectKind MoreOfTheKind = new("defects-not-listed",
-        "More defects of the same kinds are not listed one by one:");
+        "More defects of the same kinds are not listed one by one:")
+    {
+        Rule = ReportLimits.Rule,
+    };
 }

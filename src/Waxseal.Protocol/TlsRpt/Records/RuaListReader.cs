@@ -56,6 +56,9 @@ internal sealed class RuaListReader(ProblemList problems)
                 "No report can reach any of these URIs. Add rua=mailto: and an address.", needsAuthor: true);
         }
 
+        // RFC 8460 §3: with no destination, there is nothing a reporter could do with the record.
+        if (!Ruas.Exists(rua => rua.IsUsable))
+            problems.LeaveNothingUsable();
         CheckOrder();
     }
 

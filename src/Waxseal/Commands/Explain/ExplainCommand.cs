@@ -9,6 +9,8 @@ namespace Waxseal.Commands.Explain;
 /// <summary>Says what TLS reports mean.</summary>
 internal sealed class ExplainCommand : Command, IHasExamples
 {
+    private static readonly Severity[] Severities = [Severity.Error, Severity.Warning, Severity.Info];
+
     private readonly Surroundings _surroundings;
 
     private readonly Argument<string[]> _paths = new("PATH")
@@ -25,12 +27,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         Description = "Show every finding and every policy domain in full, not only the most urgent.",
     };
 
-    private readonly Option<FailOn> _failOn = new("--fail-on")
-    {
-        Description = "End with exit code 1 when a finding is as bad as this: error, warning (default), info, or never.",
-        HelpName = "SEVERITY",
-        DefaultValueFactory = _ => FailOn.Warning,
-    };
+    private readonly FailOnOption _failOn = new("a finding", WordOf(Severity.Warning), [.. Severities.Select(WordOf)]);
 
     private readonly Option<DateTimeOffset?> _asOf = new("--as-of")
     {
@@ -77,15 +74,19 @@ internal sealed class ExplainCommand : Command, IHasExamples
         }
         else if (intake.Ledger.Reports > 0)
         {
-            new ExplainText(_surroundings.NewPage(), parsed.GetValue(_all)).Write(explanation, intake);
+            Page page = _surroundings.NewPage();
+            new ExplainText(page, parsed.GetValue(_all)).Write(explanation, intake);
+            WriteSkipped(page, intake, parsed.GetValue(_all));
+        }
+        else if (parsed.GetValue(_all))
+        {
+            WriteSkipped(_surroundings.NewErrorPage(), intake, all: true);
         }
 
         // An answer that rests on part of the reports must not pass for a whole one.
         if (intake.UnreadCount > 0 || intake.Ledger.Reports == 0)
             return ExitCode.CouldNotTell;
-        return explanation.Findings.Any(finding => (int)finding.Severity >= (int)parsed.GetValue(_failOn))
-            ? ExitCode.Findings
-            : ExitCode.Clean;
+        return _failOn.ExitCodeOf(parsed, explanation.Findings.Select(finding => WordOf(finding.Severity)));
     }
 
     private Intake Read(string[] paths, CancellationToken cancellationToken)
@@ -107,23 +108,38 @@ internal sealed class ExplainCommand : Command, IHasExamples
         foreach (UnreadInput unread in intake.Unread)
         {
             string place = unread.Offset is { } offset ? $" (at byte {offset})" : "";
-            page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Input}: {unread.Reason.TrimEnd('.')}{place}.");
+            string further = unread.FurtherFaults switch
+            {
+                null => "",
+                1 => "; waxseal lint report names one more fault",
+                var count => $"; waxseal lint report names {count} more faults",
+            };
+            page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Input}: {unread.Reason.TrimEnd('.')}{place}{further}.");
         }
 
         if (intake.UnreadCount > intake.Unread.Count)
             page.Paragraph($"and {intake.UnreadCount - intake.Unread.Count:N0} more that could not be read.");
     }
 
+    private static void WriteSkipped(Page page, Intake intake, bool all)
+    {
+        if (intake.Skipped == 0)
+            return;
+
+        string skipped = intake.Skipped == 1 ? "1 other file was skipped" : $"{intake.Skipped:N0} other files were skipped";
+        page.Paragraph(Styled.Dim($"{skipped}{(all ? ":" : "; --all names what and why.")}"));
+        if (!all)
+            return;
+
+        foreach (SkippedInput skip in intake.SkippedInputs)
+            page.Item(Styled.Dim($"{skip.Input} {skip.Reason}"));
+        if (intake.Skipped > intake.SkippedInputs.Count)
+            page.Item(Styled.Dim($"and {intake.Skipped - intake.SkippedInputs.Count:N0} more"));
+    }
+
     // Whole seconds: the answer speaks of days.
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeSeconds(_surroundings.Clock.GetUtcNow().ToUnixTimeSeconds());
 
-    /// <summary>From which severity on findings show in the exit code. The numbers are those of <see cref="Severity"/>.</summary>
-    private enum FailOn
-    {
-        Info = Severity.Info,
-        Warning = Severity.Warning,
-        Error = Severity.Error,
-        Never = int.MaxValue,
-    }
+    private static string WordOf(Severity severity) => severity.ToString().ToLowerInvariant();
 }

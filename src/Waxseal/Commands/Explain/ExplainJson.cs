@@ -15,6 +15,7 @@ internal sealed record ExplainJson(
     Coverage Coverage,
     ImmutableArray<UnreadInput> Unread,
     int Skipped,
+    ImmutableArray<SkippedInput> SkippedInputs,
     ImmutableArray<DefectCount> Defects,
     ImmutableArray<PolicyDomainSummary> PolicyDomains,
     ImmutableArray<FindingJson> Findings)
@@ -25,6 +26,7 @@ internal sealed record ExplainJson(
         explanation.Coverage,
         [.. intake.Unread],
         intake.Skipped,
+        [.. intake.SkippedInputs],
         intake.Defects,
         explanation.PolicyDomains,
         [.. explanation.Findings.Select(FindingJson.Of)]);
@@ -38,6 +40,7 @@ internal sealed record FindingJson(
     FaultFamily Fault,
     Severity Severity,
     State State,
+    string StateInWords,
     string Title,
     string InShort,
     ImmutableArray<Sighting> Sightings,
@@ -59,6 +62,7 @@ internal sealed record FindingJson(
         finding.Fault,
         finding.Severity,
         finding.State,
+        finding.StateInWords,
         finding.Title,
         finding.InShort,
         finding.Sightings,

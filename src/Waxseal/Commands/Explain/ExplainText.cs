@@ -15,7 +15,7 @@ internal sealed class ExplainText(Page page, bool all)
     private const int PolicyDomainsInFull = 20;
     private const int RowsByReporter = 30;
     private const int CountColumns = 19;
-    private const double WorthShowing = 0.02;
+    private const int OutOfTimeNamed = 3;
     private const int ShareColumns = 4;
 
     public void Write(Explanation explanation, Intake intake)
@@ -48,12 +48,30 @@ internal sealed class ExplainText(Page page, bool all)
                 + "numbers, and the fuller count was taken.",
         };
         page.Paragraph($"{reports} by {reporters}, {days} (UTC).{extra}");
+        WriteOutOfTime(coverage.OutOfTime);
+    }
+
+    private void WriteOutOfTime(ImmutableArray<OutOfTimeReport> reports)
+    {
+        if (reports.IsEmpty)
+            return;
+
+        string named = string.Join("; ", reports.Take(OutOfTimeNamed).Select(report => report.FirstDay == report.LastDay
+            ? $"{report.Reporter}, {report.FirstDay:yyyy-MM-dd}"
+            : $"{report.Reporter}, {report.FirstDay:yyyy-MM-dd} to {report.LastDay:yyyy-MM-dd}"));
+        string more = reports.Length > OutOfTimeNamed ? $"; and {reports.Length - OutOfTimeNamed} more" : "";
+        page.Paragraph(Styled.Warning($"{Count(reports.Length, "report names days", "reports name days")} that are still to come or that no "
+            + $"report can speak of ({named}{more}). What {(reports.Length == 1 ? "it counts" : "they count")} is told, but no later day is "
+            + "reckoned from it."));
     }
 
     private void WriteSums(Explanation explanation)
     {
-        // The policy domains with most failures first, when there are too many to show.
         ImmutableArray<PolicyDomainSummary> domains = explanation.PolicyDomains;
+        if (domains.IsEmpty)
+            return;
+
+        // The policy domains with most failures first, when there are too many to show.
         bool isCut = !all && domains.Length > PolicyDomainsInFull;
         IEnumerable<PolicyDomainSummary> shown = isCut
             ? domains.OrderByDescending(domain => domain.Failed).Take(PolicyDomainsInFull)
@@ -88,7 +106,7 @@ internal sealed class ExplainText(Page page, bool all)
     private void WriteFinding(Finding finding)
     {
         page.Heading($"{NameOf(finding.PolicyDomain)}: {finding.Title}");
-        page.Paragraph(SeverityOf(finding) + Styled.Dim($", {InWords(finding.State)}"));
+        page.Paragraph(SeverityOf(finding) + Styled.Dim($", {finding.StateInWords}"));
         page.Blank();
         page.Paragraph(finding.InShort);
         using (page.Indent())
@@ -112,16 +130,16 @@ internal sealed class ExplainText(Page page, bool all)
 
         page.Paragraph(Styled.Dim($"Weighed because {ranking.Pattern}."));
         page.Blank();
-        foreach (RankedCause ranked in ranking.Causes.Where(ranked => ranked.Share >= WorthShowing))
+        foreach (RankedCause ranked in ranking.Causes.Where(ranked => ranked.IsWorthShowing))
             WriteCause(ranked, ranking);
-        page.Row(Styled.Strong(Percent(ranking.NotDeterminable)), "not determinable from these reports", ShareColumns);
+        page.Row(Styled.Strong(Percent(ranking.NotDeterminablePercent)), "not determinable from these reports", ShareColumns);
         WriteSetAside(ranking);
     }
 
     private void WriteCause(RankedCause ranked, Ranking ranking)
     {
         Styled rule = ranked.Cause.Rule.Length > 0 ? Styled.Dim($" ({ranked.Cause.Rule})") : Styled.Empty;
-        page.Row(Styled.Strong(Percent(ranked.Share)), $"[{ranked.Cause.Id}] {ranked.Cause.Title}" + rule, ShareColumns);
+        page.Row(Styled.Strong(Percent(ranked.Percent)), $"[{ranked.Cause.Id}] {ranked.Cause.Title}" + rule, ShareColumns);
         if (ranked.Weights.Length > 1)
             page.Row("", Styled.Dim(Sum(ranked, ranking)), ShareColumns);
     }
@@ -129,12 +147,14 @@ internal sealed class ExplainText(Page page, bool all)
     // What was weighed and fell away is part of the answer: it need not be looked for.
     private void WriteSetAside(Ranking ranking)
     {
-        ImmutableArray<RankedCause> small = [.. ranking.Causes.Where(ranked => ranked.Share < WorthShowing)];
+        ImmutableArray<RankedCause> small = [.. ranking.Causes.Where(ranked => !ranked.IsWorthShowing)];
         if (small.IsEmpty)
             return;
 
         IEnumerable<string> names = small.Select(ranked => $"[{ranked.Cause.Id}] {ranked.Cause.Title} ({Sum(ranked, ranking)})");
-        page.Paragraph(Styled.Dim($"Improbable: {string.Join("; ", names)}."));
+        int together = small.Sum(ranked => ranked.Percent);
+        string share = together > 0 ? $", together {together} %" : "";
+        page.Paragraph(Styled.Dim($"Improbable{share}: {string.Join("; ", names)}."));
     }
 
     private static string Sum(RankedCause ranked, Ranking ranking)
@@ -175,16 +195,30 @@ internal sealed class ExplainText(Page page, bool all)
             page.Paragraph(Styled.Warning($"Not all could be read ({Count(intake.UnreadCount, "input", "inputs")}, above): this answer rests on the rest."));
         if (explanation.Findings.IsEmpty)
         {
-            page.Paragraph(Styled.Good("No failures: every session in these reports met its policy."));
+            page.Paragraph(NoFailures(explanation));
             return;
         }
 
         IEnumerable<string> counts = explanation.Findings
             .GroupBy(finding => finding.Severity)
             .OrderByDescending(severity => severity.Key)
-            .Select(severity => $"{severity.Count()} {InWords(severity.Key)}");
+            .Select(severity => Count(severity.Count(), InWords(severity.Key), severity.Key == Severity.Info ? "info" : $"{InWords(severity.Key)}s"));
         page.Paragraph(Styled.Dim($"{Count(explanation.Findings.Length, "finding", "findings")}: {string.Join(", ", counts)}. "
             + "Shares are weights of evidence, not measured frequencies."));
+    }
+
+    // What did not fail has met a policy only where there was one, and sessions to meet it.
+    private static Styled NoFailures(Explanation explanation)
+    {
+        long sessions = SessionCount.Sum(explanation.PolicyDomains.Select(domain => domain.Successful));
+        long without = SessionCount.Sum(explanation.PolicyDomains.Select(domain => domain.WithoutPolicy));
+        if (sessions == 0)
+            return "No failures, and no sessions either: these reports prove nothing.";
+        if (without == 0)
+            return Styled.Good("No failures: every session in these reports met its policy.");
+        return without == sessions
+            ? Styled.Warning("No failures, but no policy either: these senders found neither MTA-STS nor DANE, so nothing protected these sessions.")
+            : Styled.Warning($"No failures, but {without:N0} of the {sessions:N0} sessions found no policy, so nothing protected these.");
     }
 
     private void Section(string heading, string text)
@@ -237,21 +271,12 @@ internal sealed class ExplainText(Page page, bool all)
         _ => "info",
     };
 
-    private static string InWords(State state) => state switch
-    {
-        State.Over => "over: those that failed have succeeded since",
-        State.ProbablyOver => "probably over: others have succeeded since, those that failed have not reported again",
-        State.Lasting => "lasting: the newest reports still show it",
-        _ => "nobody has reported since",
-    };
-
     private static string NameOf(string policyDomain) => policyDomain.Length > 0 ? policyDomain : "(policy domain not given)";
 
     private static string Count(int count, string one, string many) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
 
-    private static string Percent(double share) =>
-        $"{Math.Round(share * 100).ToString(CultureInfo.InvariantCulture),2} %";
+    private static string Percent(int percent) => $"{percent.ToString(CultureInfo.InvariantCulture),2} %";
 
     private static string Signed(double amount) => amount.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 

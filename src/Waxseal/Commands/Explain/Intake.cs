@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
@@ -11,7 +12,7 @@ namespace Waxseal.Commands.Explain;
 internal sealed class Intake
 {
     // A reader needs the first of them; a million bad files must not fill the memory.
-    private const int MostUnreadKept = 1000;
+    private const int MostKept = 1000;
 
     private readonly SortedDictionary<string, DefectCount> _defects = new(StringComparer.Ordinal);
 
@@ -23,10 +24,13 @@ internal sealed class Intake
     /// <summary>How many inputs held no report.</summary>
     public int UnreadCount { get; private set; }
 
-    /// <summary>Files in folders that are plainly something else.</summary>
+    /// <summary>How many files in folders are plainly something else.</summary>
     public int Skipped { get; private set; }
 
-    /// <summary>How the reports depart from RFC 8460, by code.</summary>
+    /// <summary>What was skipped, the first thousand of it.</summary>
+    public List<SkippedInput> SkippedInputs { get; } = [];
+
+    /// <summary>How the reports that were read depart from RFC 8460, by code.</summary>
     public ImmutableArray<DefectCount> Defects => [.. _defects.Values];
 
     public void Add(IntakeResult result)
@@ -37,10 +41,10 @@ internal sealed class Intake
                 Add(found);
                 break;
             case IntakeResult.Failed failed:
-                AddUnread(failed.Origin, failed.Reason, failed.Offset);
+                AddUnread(new UnreadInput(failed.Origin.ToString(), failed.Reason, failed.Offset));
                 break;
-            default:
-                Skipped++;
+            case IntakeResult.Skipped skipped:
+                AddSkipped(skipped);
                 break;
         }
     }
@@ -48,33 +52,53 @@ internal sealed class Intake
     private void Add(IntakeResult.Found found)
     {
         ReportReading reading = ReportReader.Read(found.Json.Span);
-        foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
-            Count(defect, found.Origin);
-
         if (reading.Report is { } report)
         {
-            Ledger.Add(new ReportEvidence(report, found.Origin.ToString())
+            ReportReceipt receipt = Ledger.Add(new ReportEvidence(report, found.Origin.ToString())
             {
                 Defects = reading.Defects,
                 PolicyDomainOfEnvelope = PolicyDomainOf(found.Origin),
             });
+
+            // What a copy repeats was counted with the report itself.
+            if (receipt != ReportReceipt.Duplicate)
+                CountDefects(reading, found.Origin, KnownReporters.Identify(report).Profile);
             return;
         }
 
-        ReportDefect fatal = reading.Defects[^1];
-        AddUnread(found.Origin, fatal.Message, fatal.Offset);
+        ReportDefect[] fatal = [.. reading.Defects.Where(defect => defect.IsFatal)];
+        string place = fatal[0].JsonPointer.Length == 0 ? "" : $"{fatal[0].JsonPointer}: ";
+        AddUnread(new UnreadInput(found.Origin.ToString(), place + fatal[0].Message, fatal[0].Offset)
+        {
+            FurtherFaults = fatal.Length > 1 ? fatal.Length - 1 : null,
+        });
     }
 
-    private void Count(ReportDefect defect, ReportOrigin origin) =>
-        _defects[defect.Code] = _defects.TryGetValue(defect.Code, out DefectCount? known)
-            ? known with { Reports = known.Reports + 1 }
-            : new DefectCount(defect.Code, 1, defect.KnownSender, defect.Message, origin.ToString());
+    private void CountDefects(ReportReading reading, ReportOrigin origin, ReporterProfile reporter)
+    {
+        foreach (ReportDefect defect in reading.Defects.DistinctBy(defect => defect.Code))
+        {
+            // That a sender is known for a defect says nothing of the reports of others.
+            string? sender = reporter == KnownReporters.Unknown
+                || defect.KnownSender?.StartsWith(reporter.Id, StringComparison.OrdinalIgnoreCase) == true ? defect.KnownSender : null;
+            _defects[defect.Code] = _defects.TryGetValue(defect.Code, out DefectCount? counted)
+                ? counted with { Reports = counted.Reports + 1, KnownSender = counted.KnownSender ?? sender }
+                : new DefectCount(defect.Code, 1, sender, defect.Message, origin.ToString());
+        }
+    }
 
-    private void AddUnread(ReportOrigin origin, string reason, long? offset)
+    private void AddUnread(UnreadInput unread)
     {
         UnreadCount++;
-        if (Unread.Count < MostUnreadKept)
-            Unread.Add(new UnreadInput(origin.ToString(), reason, offset));
+        if (Unread.Count < MostKept)
+            Unread.Add(unread);
+    }
+
+    private void AddSkipped(IntakeResult.Skipped skipped)
+    {
+        Skipped++;
+        if (SkippedInputs.Count < MostKept)
+            SkippedInputs.Add(new SkippedInput(skipped.Origin.ToString(), skipped.Reason));
     }
 
     // RFC 8460 §5.6: what stands around the body only fills in where the body is silent.
@@ -90,12 +114,21 @@ internal sealed class Intake
 /// <param name="Input">Where it is.</param>
 /// <param name="Reason">What is wrong.</param>
 /// <param name="Offset">The byte at which it went wrong, from 0; null where that is not known.</param>
-internal sealed record UnreadInput(string Input, string Reason, long? Offset);
+internal sealed record UnreadInput(string Input, string Reason, long? Offset)
+{
+    /// <summary>How many faults there are beside the one that is named; null where there are none.</summary>
+    public int? FurtherFaults { get; init; }
+}
+
+/// <summary>Something in a folder or mailbox that was taken for no report.</summary>
+/// <param name="Input">Where it is.</param>
+/// <param name="Reason">Why, as the end of a sentence that begins with the input.</param>
+internal sealed record SkippedInput(string Input, string Reason);
 
 /// <summary>A departure from RFC 8460 and how many reports show it.</summary>
 /// <param name="Code">The defect.</param>
 /// <param name="Reports">Reports that show it.</param>
-/// <param name="KnownSender">The sender that is known for it, or null.</param>
+/// <param name="KnownSender">A sender that is known for it and may have sent these reports, or null.</param>
 /// <param name="Message">What is wrong, by the first of them.</param>
 /// <param name="First">The first input that shows it.</param>
 internal sealed record DefectCount(string Code, int Reports, string? KnownSender, string Message, string First);

@@ -9,6 +9,9 @@ namespace Waxseal.Commands.Lint;
 /// <summary>Checks a record, a policy or a report against the standard.</summary>
 internal sealed class LintCommand : Command, IHasExamples
 {
+    private const string Error = "error";
+    private const string Warning = "warning";
+
     private readonly Surroundings _surroundings;
 
     private readonly Argument<string> _kind = new("KIND")
@@ -27,12 +30,7 @@ internal sealed class LintCommand : Command, IHasExamples
         Description = "Write JSON for programs, one line for each text.",
     };
 
-    private readonly Option<string> _failOn = new("--fail-on")
-    {
-        Description = "End with exit code 1 when something is as bad as this: error (default), warning, or never.",
-        HelpName = "SEVERITY",
-        DefaultValueFactory = _ => "error",
-    };
+    private readonly FailOnOption _failOn = new("something", "error", Error, Warning);
 
     private readonly Option<DomainName?> _policyDomain = new("--policy-domain")
     {
@@ -52,7 +50,6 @@ internal sealed class LintCommand : Command, IHasExamples
     {
         _surroundings = surroundings;
         _kind.AcceptOnlyFromAmong([.. LintKind.All.Select(kind => kind.Name)]);
-        _failOn.AcceptOnlyFromAmong("error", "warning", "never");
         Add(_kind);
         Add(_file);
         Add(_json);
@@ -83,7 +80,7 @@ internal sealed class LintCommand : Command, IHasExamples
         {
             if (outcome is LintOutcome.Checked { Subject: var subject })
                 Write(subject, text, parsed.GetValue(_json));
-            exitCode = Math.Max(exitCode, ExitCodeOf(outcome, parsed.GetValue(_failOn)!));
+            exitCode = Math.Max(exitCode, ExitCodeOf(outcome, parsed));
         }
 
         return exitCode;
@@ -97,13 +94,12 @@ internal sealed class LintCommand : Command, IHasExamples
             text.Write(subject);
     }
 
-    private int ExitCodeOf(LintOutcome outcome, string failOn)
+    private int ExitCodeOf(LintOutcome outcome, ParseResult parsed)
     {
         switch (outcome)
         {
             case LintOutcome.Checked { Subject.Reading: var reading }:
-                bool isFinding = failOn != "never" && (!reading.IsValid || (failOn == "warning" && reading.Warnings > 0));
-                return isFinding ? ExitCode.Findings : ExitCode.Clean;
+                return _failOn.ExitCodeOf(parsed, SeveritiesOf(reading));
             case LintOutcome.Unread unread:
                 Page page = _surroundings.NewErrorPage();
                 page.Paragraph(Styled.Error("waxseal: ") + $"{unread.Source} {unread.Reason}");
@@ -111,5 +107,13 @@ internal sealed class LintCommand : Command, IHasExamples
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private static IEnumerable<string> SeveritiesOf(LintReading reading)
+    {
+        if (!reading.IsValid)
+            yield return Error;
+        if (reading.Warnings > 0)
+            yield return Warning;
     }
 }

@@ -16,7 +16,8 @@ internal sealed record LintKind(string Name, string Expected, Func<ReadOnlyMemor
     public static readonly LintKind StsRecord = new(
         "sts-record",
         "the TXT record at _mta-sts.<policy domain>, such as: v=STSv1; id=20240131T120000;",
-        (text, context) => ReadStsRecord(RecordText.Of(text), context.Today));
+        (text, context) => new RecordAnswer("v=STSv1;", "sts-record", "RFC 8461 §3.1", "sending MTAs")
+            .Read(text, StsRecordReader.ReadAnswer, record => ReadStsRecord(record, context.Today)));
 
     public static readonly LintKind StsPolicy = new(
         "sts-policy",
@@ -26,7 +27,8 @@ internal sealed record LintKind(string Name, string Expected, Func<ReadOnlyMemor
     public static readonly LintKind TlsRptRecord = new(
         "tlsrpt-record",
         "the TXT record at _smtp._tls.<policy domain>, such as: v=TLSRPTv1; rua=mailto:tls@example.com",
-        (text, _) => ReadTlsRptRecord(RecordText.Of(text)));
+        (text, _) => new RecordAnswer("v=TLSRPTv1;", "tlsrpt-record", "RFC 8460 §3", "reporters")
+            .Read(text, TlsRptRecordReader.ReadAnswer, ReadTlsRptRecord));
 
     public static readonly LintKind Tlsa = new(
         "tlsa",

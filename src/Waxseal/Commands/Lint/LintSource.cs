@@ -48,10 +48,10 @@ internal sealed class LintSource(Surroundings surroundings, DomainName? policyDo
     private static LintOutcome? OfReport(IntakeResult result) => result switch
     {
         IntakeResult.Found found => new LintOutcome.Checked(
-            new LintSubject(LintKind.Report, found.Origin.ToString(), LintReading.Of(found.Json, ReportReader.Read(found.Json.Span)))
-            {
-                PackingNotes = [.. found.PackingDefects.Select(defect => $"{defect.Code}: {defect.Message}")],
-            }),
+            new LintSubject(
+                LintKind.Report,
+                found.Origin.ToString(),
+                LintReading.Of(found.Json, ReportReader.Read(found.Json.Span), found.PackingDefects))),
         IntakeResult.Failed { WasRead: true } failed => new LintOutcome.Checked(
             new LintSubject(LintKind.Report, failed.Origin.ToString(), LintReading.OfNoReport(failed.ReasonAndPlace))),
         IntakeResult.Failed failed => new LintOutcome.Unread(failed.Origin.ToString(), failed.ReasonAndPlace),

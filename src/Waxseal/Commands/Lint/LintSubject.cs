@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-
 namespace Waxseal.Commands.Lint;
 
 /// <summary>One text that was checked.</summary>
 /// <param name="Kind">What it is meant to be.</param>
 /// <param name="Source">Where it is from, for people.</param>
 /// <param name="Reading">What came of it.</param>
-internal sealed record LintSubject(LintKind Kind, string Source, LintReading Reading)
-{
-    /// <summary>What was unusual about the packing of a report; it does not make the report invalid.</summary>
-    public ImmutableArray<string> PackingNotes { get; init; } = [];
-}
+internal sealed record LintSubject(LintKind Kind, string Source, LintReading Reading);

@@ -15,9 +15,6 @@ internal sealed class LintText(Page page)
         page.Paragraph(Styled.Strong(subject.Kind.Name) + $" {subject.Source}");
         WriteProblems(subject.Reading);
         WriteValue(subject.Reading.Value);
-        foreach (string note in subject.PackingNotes)
-            page.Item(note);
-
         page.Blank();
         page.Paragraph(VerdictOn(subject.Reading));
     }
@@ -94,7 +91,9 @@ internal sealed class LintText(Page page)
         string counts = reading.Warnings == 0
             ? Count(reading.Errors, "error")
             : $"{Count(reading.Errors, "error")}, {warnings}";
-        string tolerance = reading.Value is null ? "" : "; who reads leniently understands it all the same";
+        bool isTolerable = reading.Value is not null
+            && reading.Problems.All(problem => problem.IsTolerable || problem.Severity == ProblemSeverity.Warning);
+        string tolerance = isTolerable ? "; who reads leniently understands it all the same" : "";
         return Styled.Error("not valid") + $": {counts}{tolerance}";
     }
 

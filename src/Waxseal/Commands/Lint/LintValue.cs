@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Dane.Presentation;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.TlsRpt;
@@ -36,14 +35,21 @@ internal sealed record StsPolicyValue(string Mode, long MaxAge, ImmutableArray<s
     public override IEnumerable<(string Label, string Text)> Rows() =>
     [
         ("mode", Mode),
-        ("max_age", $"{MaxAge} seconds ({InDays(MaxAge)})"),
+        ("max_age", $"{MaxAge} seconds ({InWords(MaxAge)})"),
         ("mx", Mx.IsEmpty ? "none" : string.Join(", ", Mx)),
     ];
 
-    private static string InDays(long seconds)
+    private static string InWords(long seconds) => seconds switch
     {
-        string days = (seconds / 86_400.0).ToString("0.#", CultureInfo.InvariantCulture);
-        return days == "1" ? "1 day" : $"{days} days";
+        >= 86_400 => Count(seconds / 86_400.0, "day"),
+        >= 3_600 => Count(seconds / 3_600.0, "hour"),
+        _ => Count(seconds / 60.0, "minute"),
+    };
+
+    private static string Count(double count, string unit)
+    {
+        string number = count.ToString("0.#", CultureInfo.InvariantCulture);
+        return number == "1" ? $"1 {unit}" : $"{number} {unit}s";
     }
 }
 
@@ -75,8 +81,9 @@ internal sealed record TlsaValue(ImmutableArray<TlsaEntryValue> Records) : LintV
 
 internal sealed record TlsaEntryValue(string? Owner, int Usage, int Selector, int MatchingType, string AssociationData)
 {
-    // A digest is shown whole, a certificate by its start.
+    // A digest is shown whole, a certificate by its start. White space may stand between the digits (RFC 6698 §2.2).
     private const int MostDigits = 128;
+    private const int DigitsTogether = 32;
 
     public TlsaEntryValue(TlsaEntry entry)
         : this(
@@ -84,15 +91,16 @@ internal sealed record TlsaEntryValue(string? Owner, int Usage, int Selector, in
             (int)entry.Record.Usage,
             (int)entry.Record.Selector,
             (int)entry.Record.MatchingType,
-            Convert.ToHexString(entry.Record.AssociationData.AsSpan()))
-    {
-    }
+            Convert.ToHexString(entry.Record.AssociationData.AsSpan())) =>
+        Acronyms = entry.Record.ToAcronyms();
 
-    // RFC 7218 §2: the names of the numbers.
+    [JsonIgnore]
+    public string Acronyms { get; } = "";
+
     public override string ToString()
     {
-        string data = AssociationData.Length > MostDigits ? AssociationData[..MostDigits] + "…" : AssociationData;
-        return $"{Usage} {Selector} {MatchingType} {data}: {(TlsaUsage)Usage}, {(TlsaSelector)Selector}, {(TlsaMatchingType)MatchingType}";
+        IEnumerable<string> data = AssociationData.Take(MostDigits).Chunk(DigitsTogether).Select(digits => new string(digits));
+        return $"{Acronyms} {string.Join(' ', data)}{(AssociationData.Length > MostDigits ? "…" : "")}";
     }
 }
 

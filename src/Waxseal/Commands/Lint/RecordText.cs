@@ -13,6 +13,29 @@ internal static class RecordText
         return TryUnquote(line.Span[QuotesOf(line.Span)..], out byte[] data) ? data : line;
     }
 
+    /// <summary>
+    /// The data of each TXT record in what <c>dig +short</c> prints: a line for each, in quotation marks, and before them
+    /// the names that aliases led to. Null when the text is in another form.
+    /// </summary>
+    public static List<ReadOnlyMemory<byte>>? Lines(ReadOnlyMemory<byte> pasted)
+    {
+        List<ReadOnlyMemory<byte>> records = [];
+        foreach (Range range in pasted.Span.Split((byte)'\n'))
+        {
+            ReadOnlySpan<byte> line = pasted.Span[range].Trim(" \t\r"u8);
+            if (TryUnquote(line[QuotesOf(line)..], out byte[] data))
+                records.Add(data);
+            else if (!line.IsEmpty && !IsAlias(line) && line[0] != ';')
+                return null;
+        }
+
+        return records.Count == 0 ? null : records;
+    }
+
+    // The target of a CNAME record, absolute and alone, or the record whole.
+    private static bool IsAlias(ReadOnlySpan<byte> line) =>
+        line[^1] == '.' && !line.Contains((byte)'"') && (!line.ContainsAny(" \t"u8) || line.IndexOf("CNAME"u8) > 0);
+
     // A program that prints a record, or an editor that saves it, adds a line end.
     private static ReadOnlyMemory<byte> WithoutLineEnd(ReadOnlyMemory<byte> text)
     {

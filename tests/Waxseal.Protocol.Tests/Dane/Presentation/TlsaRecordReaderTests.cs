@@ -30,12 +30,20 @@ public class TlsaRecordReaderTests
     [InlineData($"; a comment\n\n$TTL 3600\n{Owner} TLSA 3 1 1 {Sha256}\n")]
     [InlineData($"\uFEFF{Owner} TLSA 3 1 1 {Sha256}")]
     [InlineData($"{Owner} IN TYPE52 \\# 35 030101 {Sha256}")]
+    [InlineData($"\\# 35 030101 {Sha256}")]
     public void Every_way_to_write_a_good_record_gives_the_same_record(string text)
     {
         Parsed<TlsaRecord> parsed = Read(text);
 
         Assert.Empty(parsed.Problems);
         Assert.Equal($"3 1 1 {Sha256}", parsed.Value?.ToString());
+    }
+
+    [Fact, Rfc(6698, "2.2")]
+    public void Data_that_read_like_a_type_are_data()
+    {
+        Parsed<TlsaRecord> parsed = TlsaRecordReader.Read("3 1 0 AAAA"u8);
+        Assert.Equal([0xAA, 0xAA], parsed.Value!.AssociationData);
     }
 
     [Fact, Rfc(6698, "2.2")]
@@ -66,8 +74,9 @@ public class TlsaRecordReaderTests
     [InlineData($"{Owner} TLSA 3 1 99999999999999999999 {Sha256}", "tlsa-matching-type-out-of-range", "1:35")]
     [InlineData($"{Owner} IN TYPE52 \\# 34 030101 {Sha256}", "tlsa-generic-length", "1:39")]
     [InlineData($"{Owner} IN TYPE52 \\# 2 0301", "tlsa-generic-length", "1:39")]
-    [InlineData("example.com. IN MX 10 mx.example.com.", "tlsa-type-other", "1:1")]
-    [InlineData("mx.example.com. 3600 IN A 192.0.2.1", "tlsa-type-other", "1:1")]
+    [InlineData("example.com. IN MX 10 mx.example.com.", "tlsa-record-missing", "1:1")]
+    [InlineData("mx.example.com. 3600 IN A 192.0.2.1", "tlsa-record-missing", "1:1")]
+    [InlineData($"{Owner} IN TSLA 3 1 1 {Sha256}", "tlsa-type-other", "1:1")]
     [InlineData("v=STSv1; id=1;", "tlsa-type-other", "1:1")]
     public void What_is_no_record_has_no_value(string text, string code, string place)
     {
@@ -95,7 +104,7 @@ public class TlsaRecordReaderTests
         Assert.Equal(text, parsed.Value?.ToString());
         Assert.False(parsed.Conforms);
         Problem problem = Assert.Single(parsed.Problems, problem => problem.Code == code);
-        Assert.Equal((place, true, correction), (problem.Place.ToString(), problem.IsTolerable, problem.Correction));
+        Assert.Equal((place, false, correction), (problem.Place.ToString(), problem.IsTolerable, problem.Correction));
     }
 
     [Theory, Rfc(6698, "2.2")]

@@ -28,6 +28,26 @@ public class TlsaRecordSetTests
             parsed.Value!.Entries.Select(entry => (entry.Owner, entry.Place.Line)));
     }
 
+    [Fact, Rfc(1035, "5.1")]
+    public void Records_of_other_types_in_a_zone_file_are_passed_over()
+    {
+        Parsed<TlsaRecordSet> parsed = ReadAll($"""
+            @ IN SOA ns hostmaster (
+               2026110101 ; serial
+               3600 600 604800 300 )
+              IN NS ns
+            mx 3600 IN A 192.0.2.1
+            ns A 192.0.2.2
+            a._domainkey TXT "v=DKIM1; p=(" "x"
+            _25._tcp.mx IN TLSA 3 1 1 {Sha256A}
+              IN RRSIG TLSA 13 4 3600 20261201000000 20261101000000 1 example.com. AAAA
+              IN TLSA 3 1 1 {Sha256B}
+            """);
+
+        Assert.Empty(parsed.Problems);
+        Assert.Equal(["_25._tcp.mx", "_25._tcp.mx"], parsed.Value!.Entries.Select(entry => entry.Owner));
+    }
+
     [Fact, Rfc(7671, "8.1")]
     public void The_same_record_twice_is_a_warning_at_the_second()
     {
@@ -77,7 +97,7 @@ public class TlsaRecordSetTests
     [Fact]
     public void A_correction_goes_with_the_problems_of_its_own_entry_alone()
     {
-        Parsed<TlsaRecordSet> parsed = ReadAll($"mx.example.com. A 192.0.2.1 )\n3 1 1 0x{Sha256A}\n");
+        Parsed<TlsaRecordSet> parsed = ReadAll($"mx.example.com. TSLA 192.0.2.1 )\n3 1 1 0x{Sha256A}\n");
 
         Assert.Equal(
             [("tlsa-type-other", null), ("tlsa-parenthesis-alone", null), ("tlsa-data-prefixed", $"3 1 1 {Sha256A}")],

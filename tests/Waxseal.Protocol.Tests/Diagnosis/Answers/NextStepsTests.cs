@@ -118,8 +118,50 @@ public class NextStepsTests
 
         Assert.DoesNotContain('\n', happened);
         Assert.InRange(happened.Length, 1, 500);
-        Assert.Contains("MX host: mx1.example.com # rm. In the reporter's words: \"one two xxx", happened, StringComparison.Ordinal);
+        Assert.Contains("MX host: mx1.example.com # rm. In the reporter's words: certificate-expired (\"one two xxx", happened, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Each_reporter_is_given_its_own_words_and_no_other() =>
+        Assert.EndsWith("In the reporters' words: Google says sts-webpki-invalid; Mail.ru says sts-webpki-invalid (\"certificate has expired\"); "
+            + "Microsoft says sts-policy-fetch-error.",
+            TheFinding(
+                Google.On("2024-11-07").Sts().Failed(1, WebPkiInvalid),
+                MailRu.On("2024-11-07").Sts().Failed(1, WebPkiInvalid, "certificate has expired"),
+                Outlook.On("2024-11-07").Sts().Failed(1, FetchError)).Happened);
+
+    [Fact]
+    public void Reporters_that_say_the_same_are_named_together() =>
+        Assert.EndsWith("In the reporters' words: Google and Mail.ru say sts-webpki-invalid; Halon Mail says sts-policy-fetch-error, and nothing more.",
+            TheFinding(
+                Google.On("2024-11-07").Sts().Failed(1, WebPkiInvalid),
+                MailRu.On("2024-11-08").Sts().Failed(1, WebPkiInvalid),
+                Halon.On("2024-11-09").Sts().Failed(1, FetchError)).Happened);
+
+    [Fact]
+    public void Sessions_that_went_well_under_a_cached_policy_are_not_called_failed()
+    {
+        Finding finding = TheFinding(CachedByMox(3));
+
+        Assert.Contains("It counts 18 sessions, and none of them failed: the fetch of the policy did, and the cached one was applied.",
+            finding.Happened, StringComparison.Ordinal);
+        Assert.Equal((0L, 18L), (finding.FailedSessions, finding.Sightings[0].Sessions));
+        Assert.DoesNotContain("without a success", string.Join(' ', finding.Readings.Select(reading => reading.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_range_of_days_is_spoken_of_from_its_first_to_its_last() =>
+        Assert.StartsWith("Sessions of Google with example.com failed from 2024-11-01 to 2024-11-07 (UTC).",
+            TheFinding(Google.FromTo("2024-11-01", "2024-11-07").Sts(Tested).Failed(2, Expired)).Happened);
+
+    [Fact]
+    public void The_order_of_the_rua_is_yours_to_mend() =>
+        Assert.Contains("[M07] Put the collector that should have all reports first in the rua.",
+            TheFinding(EachDay("2024-11-01", 8, day => Google.On(day).Sts(Enforced).Succeeded(3))).Actions);
+
+    private static IEnumerable<SampleReport> CachedByMox(int days) =>
+        EachDay("2024-11-07", days, day => Mox.On(day).Sts(Enforced).Succeeded(6)
+            .Detail(6, FetchError, "no-policy-served+fallback-to-cached-policy"));
 
     private static bool IsAccessLog(string observation) => observation.StartsWith("The access log", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using Waxseal.Protocol.Diagnosis;
 using Waxseal.Tests;
 using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
 
@@ -58,6 +59,10 @@ public class ReadingRulesTests
         AssertSilent("RR2", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, FetchError));
 
     [Fact]
+    public void RR2_is_silent_where_a_policy_from_before_may_have_been_refreshed_without_the_record() =>
+        AssertSilent("RR2", Outlook.On("2024-11-06").Sts(Enforced).Succeeded(2), Fails);
+
+    [Fact]
     public void RR2_is_silent_about_MX_hosts() => AssertSilent("RR2", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired));
 
     [Fact]
@@ -76,6 +81,48 @@ public class ReadingRulesTests
             + "earlier one had run out.",
             Text("RR3", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, FetchError),
                 Google.On("2024-11-07").Sts().Failed(2, FetchError), MailRu.On("2024-11-07").Sts().Failed(2, FetchError)));
+
+    [Fact]
+    public void RR3_does_not_speak_of_first_contact_where_the_same_reporter_applied_the_policy_that_day() =>
+        Assert.Equal("The report of Microsoft carries no policy for what failed, and yet counts sessions under your policy on the same day: it had "
+            + "none, or told none, in some sessions, and had one in others.",
+            Text("RR3", Outlook.On("2024-11-07").Sts(Tested).Succeeded(1).Sts().Failed(3, FetchError), SucceedsThen));
+
+    [Theory, Rfc(8461, "3.2")]
+    [InlineData("2024-11-06", true)]
+    [InlineData("2024-10-31", true)]
+    [InlineData("2024-10-30", false)]
+    public void RR3_reckons_with_the_life_of_a_policy_applied_before(string day, bool mayLast)
+    {
+        string text = Text("RR3", Outlook.On(day).Sts(Enforced).Succeeded(4), Fails);
+
+        if (mayLast)
+        {
+            Assert.Equal($"The report of Microsoft on 2024-11-07 carries no policy, although it applied yours on {day}, with a max_age of 7 days: so "
+                + "this was no first contact, and a cached policy may still have been in force that is not shown.", text);
+        }
+        else
+        {
+            Assert.EndsWith("or an earlier one had run out.", text);
+        }
+    }
+
+    [Fact]
+    public void RR3_does_not_take_many_days_for_a_first_contact() =>
+        Assert.Equal("The reports of Microsoft carry no policy on any of these days, so it held none: it had not met your policy before, or an "
+            + "earlier one had run out, and no fetch succeeded since.",
+            Text("RR3", [.. EachDay("2024-11-07", 21, day => Outlook.On(day).Sts().Failed(3, FetchError))]));
+
+    [Fact]
+    public void RR3_takes_a_policy_that_was_refused_for_no_cached_one()
+    {
+        Finding finding = TheFinding(Google.On("2024-11-07").Sts("version: STSv1", "mode: Enforce", "mx: mx.example.com", "max_age: 86400")
+            .Failed(6, PolicyInvalid));
+
+        Assert.StartsWith("The report of Google carries a policy text that may be the very one that was refused",
+            Assert.Single(finding.Readings, reading => reading.RuleId == "RR3").Text);
+        Assert.DoesNotContain("last good fetch", finding.Effect, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void RR3_is_silent_about_MX_hosts() => AssertSilent("RR3", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired));
@@ -106,7 +153,8 @@ public class ReadingRulesTests
 
     [Fact]
     public void RR7_counts_sessions_of_two_policy_types_once() =>
-        Assert.Equal("Microsoft reports the same sessions under sts and under tlsa; they are counted once here.",
+        Assert.Equal("Microsoft reports the same sessions under sts and under tlsa; they are counted once here. Under sts 2 of them failed, under tlsa "
+                + "(DANE) none of them failed.",
             Text("RR7", Outlook.On("2024-11-07").Sts(Enforced).Failed(2, Expired).Tlsa("3 1 1 AB").Succeeded(2)));
 
     [Fact]
@@ -132,6 +180,26 @@ public class ReadingRulesTests
         Assert.Equal("Google applied your policy on 2024-11-08. A policy lives for its max_age, here 7 days, so that may have come from a cache "
             + "and says little about the policy host on the failing days.",
             Text("RR9", Fails, Google.On("2024-11-08").Sts(Enforced).Succeeded(1)));
+
+    [Fact, Rfc(8461, "3.2")]
+    public void RR9_finds_the_fetch_within_a_run_of_successes_longer_than_max_age() =>
+        Assert.Equal("Google applied your policy on 21 days from 2024-11-01 to 2024-11-21. A policy lives for its max_age, here 1 day, so it was "
+            + "fetched anew within the failing days, the last time on 2024-11-20 or later: file, certificate and grammar were good for "
+            + "Google then.",
+            Text("RR9", [.. EachDay("2024-11-01", 21, day => Google.On(day).Sts(Tested).Succeeded(30)),
+                .. EachDay("2024-11-01", 21, day => Outlook.On(day).Sts().Failed(15, FetchError))]));
+
+    [Fact, Rfc(8461, "3.2")]
+    public void RR9_finds_no_fetch_in_a_run_of_successes_no_longer_than_max_age() =>
+        Assert.EndsWith("says little about the policy host on the failing days.",
+            Text("RR9", [.. EachDay("2024-11-01", 7, day => Google.On(day).Sts(Enforced).Succeeded(30)),
+                .. EachDay("2024-11-01", 7, day => Outlook.On(day).Sts().Failed(15, FetchError))]));
+
+    [Fact]
+    public void RR9_tells_a_success_of_the_days_before() =>
+        Assert.Equal("Google applied your policy on 2024-11-05, before the failing days. A policy lives for its max_age, here 1 day, so it was "
+            + "fetched on 2024-11-04 or later: file, certificate and grammar were good then.",
+            Text("RR9", Fails, Google.On("2024-11-05").Sts(Tested).Succeeded(1)));
 
     [Fact]
     public void RR9_is_silent_without_a_success() => AssertSilent("RR9", Fails);
@@ -164,6 +232,12 @@ public class ReadingRulesTests
         AssertSilent("RR13", Outlook.On("2024-11-07").Sts().Failed(40, FetchError), SucceedsNextDay);
         AssertSilent("RR13", [.. EachDay("2024-11-07", 5, day => Google.On(day).Sts().Failed(2, FetchError).Sts(Tested).Succeeded(1))]);
     }
+
+    [Fact]
+    public void RR13_counts_the_successes_under_a_cached_policy() =>
+        Assert.Equal("It shows on 6 days. That sessions succeeded on these days may be the work of the cached policy, so it need not be a sign that "
+            + "the fault passes.",
+            Text("RR13", [.. EachDay("2024-11-07", 6, day => Google.On(day).Sts(Enforced).Succeeded(20).Failed(5, WebPkiInvalid))]));
 
     [Fact]
     public void RR13_does_not_say_that_an_expired_certificate_passes() =>

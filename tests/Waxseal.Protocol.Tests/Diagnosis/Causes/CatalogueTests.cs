@@ -23,7 +23,8 @@ public class CatalogueTests
     [Fact]
     public void Every_cause_can_be_given()
     {
-        IEnumerable<string> used = Ranker.Rows.SelectMany(row => row.Starts).Select(start => start.CauseId).Concat(Precautions);
+        IEnumerable<string> used = Ranker.Rows.SelectMany(row => row.Starts).Select(start => start.CauseId)
+            .Concat(StatedReasonWeights.NamedCauses).Concat(Precautions);
 
         Assert.Empty(Catalogue.All.Select(cause => cause.Id).Except(used));
     }
@@ -58,13 +59,14 @@ public class CatalogueTests
         Assert.True(Catalogue.Get(id).Decides[^1] is '.' or '?' or '"', Catalogue.Get(id).Decides);
 
     [Theory, MemberData(nameof(Ids))]
-    public void Texts_have_no_placeholder_but_the_four(string id)
+    public void Texts_have_no_placeholder_but_the_five(string id)
     {
         Cause cause = Catalogue.Get(id);
         foreach (string text in new[] { cause.Title, cause.Fix, cause.Decides, cause.Paste ?? "" })
         {
             string rest = text.Replace("{domain}", "", StringComparison.Ordinal).Replace("{host}", "", StringComparison.Ordinal)
-                .Replace("{reporter}", "", StringComparison.Ordinal).Replace("{day}", "", StringComparison.Ordinal);
+                .Replace("{reporter}", "", StringComparison.Ordinal).Replace("{day}", "", StringComparison.Ordinal)
+                .Replace("{mx-lines}", "", StringComparison.Ordinal);
             Assert.DoesNotContain('{', rest);
             Assert.DoesNotContain('}', rest);
             Assert.DoesNotContain("  ", text, StringComparison.Ordinal);

@@ -110,7 +110,7 @@ public class FaultTranslationTests
         SampleReport report = Google.On("2024-11-08").Sts(Tested).Failed(1, Expired, at: told);
 
         Assert.Equal(expected, FaultTranslation.ToFault(
-            KnownReporters.Unknown, PolicyType.Sts, report.ToReport().Policies[0].Failures[0]).MxHost);
+            KnownReporters.Unknown, PolicyType.Sts, report.ToReport().Policies[0].Failures[0], applied: null).MxHost);
     }
 
     private static Fault Translate(ReporterProfile reporter, PolicyType policy, ResultType type, string? reason = null) =>
@@ -120,5 +120,5 @@ public class FaultTranslationTests
             TypeText = "word",
             FailedSessions = 1,
             FailureReasonCode = reason,
-        });
+        }, applied: null);
 }

@@ -12,6 +12,10 @@ public class ReportLedgerTests
 {
     private static readonly SampleReport Usual = Google.On("2024-11-08").Sts(Tested).Succeeded(5).Failed(2, Expired, at: "mx.example.com");
 
+    // Microsoft writes the time into its report-id.
+    private const string MadeNextDay = "133756180201234567+example.com";
+    private const string MadeWeeksLater = "133767412201234567+example.com";
+
     [Fact]
     public void The_same_report_counts_once()
     {
@@ -40,6 +44,55 @@ public class ReportLedgerTests
               "date-range": { "end-datetime": "2024-11-09T00:59:59+01:00", "start-datetime": "2024-11-08T01:00:00+01:00" },
               "report-id": "1", "contact-info": "a@acme.example", "organization-name": "Acme" }
             """)));
+    }
+
+    [Theory]
+    [InlineData(MadeNextDay, MadeWeeksLater)]
+    [InlineData(MadeWeeksLater, MadeNextDay)]
+    public void What_Microsoft_makes_again_weeks_later_counts_once(string first, string second)
+    {
+        ReportLedger ledger = Ledger(
+            Outlook.On("2024-11-08").Sts(Tested).Succeeded(3).WithId(first),
+            Outlook.On("2024-11-08").Sts(Tested).Succeeded(3).WithId(second),
+            Outlook.On("2024-11-09").Sts(Tested).Succeeded(3));
+
+        Assert.Equal((2, 1, 0), (ledger.Reports, ledger.Duplicates, ledger.Corrections));
+        Assert.Equal(6, ledger.Policies.Sum(policy => policy.Successful));
+        Assert.Equal(new DateOnly(2024, 11, 9), DateOnly.FromDateTime(ledger.Policies.First().Made!.Value.UtcDateTime));
+    }
+
+    [Theory]
+    [InlineData(MadeNextDay, MadeWeeksLater)]
+    [InlineData(MadeWeeksLater, MadeNextDay)]
+    public void Of_a_day_that_Microsoft_counted_twice_the_fuller_count_stands(string lesser, string fuller)
+    {
+        ReportLedger ledger = Ledger(
+            Outlook.On("2024-11-08").Sts(Tested).Succeeded(3).WithId(lesser),
+            Outlook.On("2024-11-08").Sts(Tested).Succeeded(5).WithId(fuller));
+
+        Assert.Equal((1, 0, 1), (ledger.Reports, ledger.Duplicates, ledger.Corrections));
+        Assert.Equal(5, Assert.Single(ledger.Policies).Successful);
+    }
+
+    [Fact]
+    public void Reports_of_Microsoft_about_two_policy_domains_are_two()
+    {
+        ReportLedger ledger = Ledger(
+            Outlook.On("2024-11-08").About("a.example").Sts(Tested).Succeeded(3),
+            Outlook.On("2024-11-08").About("b.example").Sts(Tested).Succeeded(3));
+
+        Assert.Equal((2, 0), (ledger.Reports, ledger.Duplicates));
+    }
+
+    [Fact]
+    public void Equal_counts_under_two_ids_are_two_reports_of_two_hosts()
+    {
+        ReportLedger ledger = Ledger(
+            Named("Acme").On("2024-11-08").Sts(Tested).Succeeded(3).WithId("mx1"),
+            Named("Acme").On("2024-11-08").Sts(Tested).Succeeded(3).WithId("mx2"));
+
+        Assert.Equal((2, 0), (ledger.Reports, ledger.Duplicates));
+        Assert.Equal(6, ledger.Policies.Sum(policy => policy.Successful));
     }
 
     [Theory]

@@ -18,6 +18,8 @@ internal static class DaneScenarios
             Outlook.On("2024-11-08").Tlsa($"3 1 1 {Digest}").Failed(3, TlsaInvalid),
             Outlook.On("2024-11-09").Tlsa($"3 1 1 {Digest}").Succeeded(3)),
         new("tlsa-usage-2", "L04", Outlook.On("2024-11-08").Tlsa($"2 1 1 {Digest}").Failed(3, TlsaInvalid)),
+        new("tlsa-unusable", "L28", Outlook.On("2024-11-08").Tlsa("3 1 1 AB").Failed(3, TlsaInvalid)),
+        new("tlsa-one-mx-host", "L21", Outlook.On("2024-11-08").Tlsa($"3 1 1 {Digest}").Succeeded(5).Failed(3, TlsaInvalid, at: "mx2.example.com")),
         new("tlsa-some-sessions", "L17", Outlook.On("2024-11-08").Tlsa($"3 1 1 {Digest}").Succeeded(5).Failed(3, TlsaInvalid)),
         new("tlsa-whole-certificate", "L06", Outlook.On("2024-11-08").Tlsa($"3 0 1 {Digest}").Failed(3, TlsaInvalid)),
         new("tlsa-all", "L01", Outlook.On("2024-11-08").Tlsa($"3 1 1 {Digest}").Failed(3, TlsaInvalid)),

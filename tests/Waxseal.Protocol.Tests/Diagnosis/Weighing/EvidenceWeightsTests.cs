@@ -57,8 +57,9 @@ public class EvidenceWeightsTests
         Assert.Equal(new Weight(0.3, "Microsoft's fetch was seen without a User-Agent (2020)"), Weight("G05", Fails));
 
     [Fact]
-    public void Who_gives_a_User_Agent_is_not_turned_away_for_lack_of_it() =>
-        Assert.Equal(new Weight(-2.5, "Google's fetch gives a User-Agent"), Weight("G05", Google.On("2024-11-07").Sts().Failed(2, FetchError)));
+    public void Who_obtained_the_policy_on_the_failing_day_was_not_kept_away_for_good() =>
+        Assert.Contains(new Weight(-2.0, "Microsoft obtained the policy on the same day"),
+            Weights("D05", Outlook.On("2024-11-07").Sts(Tested).Succeeded(1).Sts().Failed(2, FetchError)));
 
     [Fact]
     public void Who_fetches_over_IPv6_meets_its_faults() =>
@@ -71,7 +72,7 @@ public class EvidenceWeightsTests
 
     [Fact]
     public void A_host_out_of_reach_is_a_matter_of_DNS_or_connection() =>
-        Assert.Contains(new Weight(0.7, "a reporter says that it could not reach the policy host"),
+        Assert.Contains(new Weight(1.0, "mx7.stalwart.example says: host could not be reached"),
             Weights("D05", Stalwart.On("2024-11-07").Sts().Failed(2, FetchError, "Could not reach policy host.")));
 
     [Theory]
@@ -79,6 +80,26 @@ public class EvidenceWeightsTests
     [InlineData("2024-10-24", false)]
     public void No_client_of_Microsoft_broke_off_before_the_first_one_did(string day, bool speaks) =>
         Assert.Equal(speaks, Weights("K13", Outlook.On(day).Sts(Enforced).Failed(2, ValidationFailure)).Any());
+
+    [Fact]
+    public void The_text_of_an_invalid_policy_shows_what_is_wrong_with_it()
+    {
+        SampleReport report = Outlook.On("2024-11-07").Sts("version: STSv1", "mode: enforced", "mx: mx.example.com", "max_age: 86400")
+            .Failed(2, PolicyInvalid);
+
+        Assert.Contains(new Weight(2.5, "line 2 of the policy in the report is \"mode: enforced\" (sts-policy-mode-unknown)"), Weights("H03", report));
+        Assert.Contains(new Weight(-2.0, "the policy in the report shows another fault"), Weights("H04", report));
+    }
+
+    [Fact]
+    public void A_field_that_is_not_there_has_no_line() =>
+        Assert.Contains(new Weight(2.5, "the policy in the report shows it (sts-policy-max-age-missing)"),
+            Weights("H04", Outlook.On("2024-11-07").Sts("version: STSv1", "mode: enforce", "mx: mx.example.com").Failed(2, PolicyInvalid)));
+
+    [Fact, Rfc(6698, "4.1")]
+    public void A_TLSA_record_of_no_use_is_shown() =>
+        Assert.Contains(new Weight(3.0, "the report shows the record \"3 1 1 ABCD\""),
+            Weights("L28", Outlook.On("2024-11-07").Tlsa("3 1 1 ABCD").Failed(2, TlsaInvalid)));
 
     private static Weight Weight(string causeId, params IEnumerable<SampleReport> reports) => Assert.Single(Weights(causeId, reports));
 

@@ -110,6 +110,7 @@ internal static class FetchScenarios
         new("fetch-one-reporter-one-day-others-fine", "N06",
             MailRu.On("2024-11-08").Sts().Failed(2, FetchError),
             Google.On("2024-11-08").Sts(Tested).Succeeded(5)),
+        new("fetch-obtained-that-day", "C01", Outlook.On("2024-11-08").Sts(Tested).Succeeded(5).Sts().Failed(2, FetchError)),
         new("fetch-once", "N06",
             Google.On("2024-11-07").Sts(Tested).Succeeded(5),
             Google.On("2024-11-08").Sts().Failed(2, FetchError)),

@@ -38,13 +38,14 @@ internal static class SessionScenarios
         new("name-some-sessions", "K10", Google.On("2024-11-08").Sts(Enforced).Succeeded(9).Failed(8, NameMismatch, at: "mx.example.com")),
         new("name-all", "K05", Google.On("2024-11-08").Sts(Enforced).Failed(3, NameMismatch)),
         new("expired", "K06", Google.On("2024-11-08").Sts(Enforced).Failed(3, Expired)),
-        new("untrusted-self-signed", "K07", PostfixHouse.On("2024-11-08").Sts(Enforced)
-            .Failed(3, ValidationFailure, "self-signed_certificate")),
         new("untrusted-chain", "K08",
             Google.On("2024-11-08").Sts(Enforced).Failed(3, NotTrusted),
             Outlook.On("2024-11-08").Sts(Enforced).Succeeded(9)),
         new("untrusted-some-sessions", "K10", Google.On("2024-11-08").Sts(Enforced).Succeeded(9).Failed(8, NotTrusted)),
         new("untrusted-all", "K07", Google.On("2024-11-08").Sts(Enforced).Failed(3, NotTrusted)),
+        new("untrusted-all", "K07", PostfixHouse.On("2024-11-08").Sts(Enforced).Failed(3, ValidationFailure, "self-signed_certificate")),
+        new("untrusted-all", "K08", Halon.On("2024-11-08").Sts(Enforced).Failed(3, NotTrusted, "unable to get local issuer certificate")),
+        new("untrusted-all", "K24", Halon.On("2024-11-08").Sts(Enforced).Failed(3, ValidationFailure, "X509_V_ERR_PATH_LENGTH_EXCEEDED")),
 
         // The handshake, without more words.
         new("handshake-microsoft-alone", "K13",

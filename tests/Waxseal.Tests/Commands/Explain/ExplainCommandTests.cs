@@ -23,6 +23,42 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sts", 0, "No failures, and no sessions either")]
+    [InlineData("sts", 5, "No failures: every session in these reports met its policy.")]
+    [InlineData("no-policy-found", 5, "No failures, but no policy either")]
+    public async Task What_did_not_fail_met_a_policy_only_where_there_was_one(string policyType, int sessions, string verdict)
+    {
+        string file = Path.Combine(_folder, "report.json");
+        await File.WriteAllTextAsync(file, $$$"""
+            {"organization-name":"x","contact-info":"a@x.example","report-id":"1",
+            "date-range":{"start-datetime":"2024-01-01T00:00:00Z","end-datetime":"2024-01-01T23:59:59Z"},
+            "policies":[{"policy":{"policy-type":"{{{policyType}}}","policy-domain":"example.com"},
+            "summary":{"total-successful-session-count":{{{sessions}}},"total-failure-session-count":0}}]}
+            """, TestContext.Current.CancellationToken);
+
+        Assert.Contains(verdict, (await CommandRun.Of("explain", file)).Out.ReplaceLineEndings(" "));
+    }
+
+    [Theory]
+    [InlineData("Acme", "; Microsoft is known for it")]
+    [InlineData("Google Inc.", "")]
+    public async Task A_sender_is_known_for_a_defect_only_in_its_own_reports(string organization, string knownFor)
+    {
+        string file = Path.Combine(_folder, "report.json");
+        await File.WriteAllTextAsync(file, $$$"""
+            {"organization-name":"{{{organization}}}","contact-info":"a@x.example","report-id":"1",
+            "date-range":{"start-datetime":"2024-01-01T00:00:00Z","end-datetime":"2024-01-01T23:59:59Z"},
+            "policies":[{"policy":{"policy-type":"sts","policy-domain":"example.com",
+            "policy-string":["version: STSv1","mode: testing","mx: mx.example.com","max_age: 86400"]},
+            "summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
+            """, TestContext.Current.CancellationToken);
+
+        string text = (await CommandRun.Of("explain", file)).Out.ReplaceLineEndings(" ");
+
+        Assert.Contains($"mx-host-missing in 1 report{knownFor}: ", text);
+    }
+
+    [Theory]
     [InlineData("info", 1)]
     [InlineData("warning", 1)]
     [InlineData("error", 0)]
@@ -79,6 +115,37 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Contains(reason, error);
         Assert.Contains("1 report by Google", outcome.Out);
         Assert.NotEmpty(name);
+    }
+
+    [Fact]
+    public async Task A_broken_file_in_a_folder_is_named_and_other_files_are_counted()
+    {
+        File.Copy(Google, Path.Combine(_folder, "good.json"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "zero.json.gz"), [], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "README"), "Read me", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "x.png"), [0x89, 0x50], TestContext.Current.CancellationToken);
+
+        Outcome brief = await CommandRun.Of("explain", _folder);
+        Outcome full = await CommandRun.Of("explain", _folder, "--all");
+        Outcome json = await CommandRun.Of("explain", _folder, "--json");
+
+        Assert.Equal((3, 3, 3), (brief.ExitCode, full.ExitCode, json.ExitCode));
+        Assert.Contains("zero.json.gz: is empty.", brief.Error.ReplaceLineEndings(" "));
+        Assert.EndsWith("2 other files were skipped; --all names what and why.\n", brief.Out);
+        Assert.Contains("x.png is neither a TLS report", full.Out.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal));
+        using var document = JsonDocument.Parse(json.Out);
+        Assert.Equal(2, document.RootElement.GetProperty("skipped").GetInt32());
+        Assert.EndsWith("README", document.RootElement.GetProperty("skippedInputs")[0].GetProperty("input").GetString());
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_used_is_named_with_the_member_that_is_at_fault()
+    {
+        Outcome outcome = await CommandRun.Of("{\"organization-name\":\"x\",\"report-id\":\"1\",\"policies\":[]}", ["explain", "-"]);
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Equal(
+            "waxseal: standard input: /date-range: This member is required, and missing or empty (at byte 54). ",
+            outcome.Error.ReplaceLineEndings(" "));
     }
 
     [Fact]
@@ -141,12 +208,17 @@ public sealed class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("explain")]
     [InlineData("explain", "x", "--fail-on", "sometimes")]
+    [InlineData("explain", "x", "--fail-on", "99")]
+    [InlineData("explain", "x", "--fail-on", "-1")]
+    [InlineData("explain", "x", "--fail-on", "error,info")]
+    [InlineData("explain", "x", "--fail-on", "Error")]
     [InlineData("explain", "x", "--as-of", "yesterday")]
     public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
     {
         Outcome outcome = await CommandRun.Of(arguments);
         Assert.Equal(2, outcome.ExitCode);
         Assert.EndsWith("Try: waxseal explain --help\n", outcome.Error);
+        Assert.DoesNotContain("Waxseal.", outcome.Error);
     }
 
     private static byte[] Gzip(byte[] content)

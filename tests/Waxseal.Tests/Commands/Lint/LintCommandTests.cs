@@ -117,6 +117,54 @@ public class LintCommandTests
     }
 
     [Theory]
+    [InlineData("sts-record", "\"v=STSv1; id=1;\"\n\"v=STSv1; id=2;\"\n", "sts-record-several")]
+    [InlineData("tlsrpt-record", "\"v=TLSRPTv1; rua=mailto:a@a.example\"\n\"v=TLSRPTv1; rua=mailto:b@a.example\"\n", "tlsrpt-record-several")]
+    [InlineData("sts-record", "\"v=spf1 -all\"\n\"v=STSv10; id=1;\"\n", "sts-record-none")]
+    [InlineData("sts-record", "\"v=spf1 -all\"\n\"v=STSv1; id=1-2;\"\n", "sts-record-id-invalid")]
+    [InlineData("sts-record", "\"v=STSv1; id=1;\"\n\"v=spf1 -all\"\n", null)]
+    [InlineData("sts-record", "_mta-sts.provider.example.\n\"v=STSv1; \" \"id=1;\"\n", null)]
+    [InlineData("sts-record", ";; connection timed out\n\"v=STSv1; id=1;\"\n", null)]
+    public async Task Of_the_records_dig_prints_exactly_one_counts(string kind, string text, string? code)
+    {
+        Outcome outcome = await Lint(kind, text, "--json");
+        using var json = JsonDocument.Parse(outcome.Out);
+        Assert.Equal(
+            code is null ? [] : [code],
+            json.RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [InlineData("_25._tcp.mx1.example.com. IN TLSA 3 1 1 6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC")]
+    public async Task Tlsa_record_is_shown_in_the_words_of_its_standard_within_the_page(string record)
+    {
+        string[] value = (await Lint("tlsa", record)).Out.Split("understands:\n")[1].Split('\n');
+        Assert.Contains("DANE-EE(3) SPKI(1) SHA2-256(1)", string.Join(' ', value));
+        Assert.All(value, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Theory]
+    [InlineData(3600, "1 hour")]
+    [InlineData(5400, "1.5 hours")]
+    [InlineData(120, "2 minutes")]
+    [InlineData(86400, "1 day")]
+    public async Task Age_is_told_in_a_unit_that_fits(int seconds, string words)
+    {
+        Outcome outcome = await Lint("sts-policy", $"version: STSv1\nmode: testing\nmx: a.example.com\nmax_age: {seconds}\n");
+        Assert.Contains($"max_age  {seconds} seconds ({words})", outcome.Out);
+    }
+
+    [Theory]
+    [InlineData("tlsa", "3 1 2 6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC")]
+    [InlineData("tlsa", "4 1 1 6007EEE553E85D8DF007A845D19EC343283D4E416E9A33F9EF3040C8B7C285BC")]
+    [InlineData("tlsrpt-record", "v=TLSRPTv1; rua=mailto:")]
+    public async Task What_nobody_can_use_is_not_said_to_be_understood(string kind, string record)
+    {
+        Outcome outcome = await Lint(kind, record);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.DoesNotContain("all the same", outcome.Out);
+    }
+
+    [Theory]
     [InlineData("v=STSv1; id=1;\n\n")]
     [InlineData("\"v=STSv1; id=1;")]
     [InlineData("\"\\\"v=STSv1; id=1;\\\"\"")]
@@ -133,14 +181,27 @@ public class LintCommandTests
     {
         Outcome outcome = await CommandRun.Of("lint", "report", IntakeSamples.Path(file));
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Equal(reports, Occurrences(outcome.Out, "\nvalid\n"));
+        Assert.Equal(reports, Occurrences(outcome.Out, "\nvalid"));
     }
 
     [Fact]
     public async Task Packing_that_is_not_of_the_standard_is_noted()
     {
         Outcome outcome = await CommandRun.Of("lint", "report", IntakeSamples.Path("report.zip"));
-        Assert.Contains("- zip-archive: The report came as a zip archive", outcome.Out);
+        Assert.Contains("1:1 warning zip-archive (RFC 8460 §5.2)", outcome.Out);
+        Assert.EndsWith("valid, with 1 warning\n", outcome.Out);
+    }
+
+    [Fact]
+    public async Task Packing_that_breaks_the_standard_is_not_valid()
+    {
+        byte[] report = await File.ReadAllBytesAsync(IntakeSamples.Path("report.json"), TestContext.Current.CancellationToken);
+        byte[] utf16 = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(report))];
+        Outcome wide = await new CommandRun { Input = utf16 }.RunAsync("lint", "report", "--json");
+        Outcome base64 = await CommandRun.Of("lint", "report", IntakeSamples.Path("report.base64"));
+        Assert.Equal((1, 1), (wide.ExitCode, base64.ExitCode));
+        Assert.Contains("\"code\":\"utf-16\",\"severity\":\"error\"", wide.Out);
+        Assert.Contains("error base64-text (RFC 8460 §5.2)", base64.Out);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Waxseal.Protocol.Diagnosis.Reports;
+namespace Waxseal.Protocol.Parsing;
 
 /// <summary>Makes a stranger's text fit to stand within a sentence.</summary>
 internal static class QuotedText

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Waxseal.Protocol.Diagnosis.Causes;
-using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.Diagnosis.Answers;
+namespace Waxseal.Protocol.Diagnosis.Wording;
 
 /// <summary>Turns counts, days and names into words.</summary>
 internal static class Phrase
@@ -24,6 +21,13 @@ internal static class Phrase
         days.Length <= DaysNamed
             ? List([.. days.Select(day => day.ToString())])
             : $"{Number(new DayIndex(days).Count)} days from {Day(days[0].First)} to {Day(days.Max(day => day.Last))}";
+
+    /// <summary>The days with the word before them that a sentence needs: "on 2024-11-08", "from 2024-11-01 to 2024-11-07".</summary>
+    public static string On(ImmutableArray<ReportedDays> days) =>
+        days is [{ } only] ? On(only) : $"on {Days(days)}";
+
+    public static string On(ReportedDays days) =>
+        days.First == days.Last ? $"on {Day(days.First)}" : $"from {Day(days.First)} to {Day(days.Last)}";
 
     /// <summary>"2024-11-08 19:27 UTC".</summary>
     public static string Time(DateTimeOffset time) =>
@@ -44,11 +48,11 @@ internal static class Phrase
         _ => $"{string.Join(", ", words[..5])} and {words.Length - 5} others",
     };
 
-    public static string Percent(double share) => share switch
+    public static string Percent(int percent) => percent switch
     {
-        < 0.01 => "<1 %",
-        > 0.99 => ">99 %",
-        _ => $"{Math.Round(share * 100).ToString(CultureInfo.InvariantCulture)} %",
+        < 1 => "<1 %",
+        > 99 => ">99 %",
+        _ => $"{percent.ToString(CultureInfo.InvariantCulture)} %",
     };
 
     /// <summary>A duration in the largest whole unit: "1 day", "12 hours", "300 s"; "about 365 days" where two days are passed.</summary>
@@ -64,38 +68,7 @@ internal static class Phrase
 
     private static string Count(double number, string unit) => $"{Number((long)number)} {unit}{((long)number == 1 ? "" : "s")}";
 
-    /// <summary>The policy domain to put into a sentence.</summary>
-    public static string PolicyDomain(Incident incident) =>
-        QuotedText.OneLineName(incident.PolicyDomain) is { Length: > 0 } name ? name : UnnamedDomain;
-
-    /// <summary>A cause of the catalogue with the names of an incident in its texts.</summary>
-    public static Cause Fill(Cause cause, Incident incident) => cause with
-    {
-        Title = Fill(cause.Title, incident),
-        Fix = Fill(cause.Fix, incident),
-        Paste = cause.Paste is { } paste ? Fill(paste, incident) : null,
-        Decides = Fill(cause.Decides, incident),
-    };
-
-    // In one pass: a stranger's name is not searched for names again.
-    private static string Fill(string text, Incident incident)
-    {
-        var filled = new StringBuilder(text.Length);
-        while (text.IndexOf('{') is >= 0 and var open && text.IndexOf('}', open) is >= 0 and var close)
-        {
-            filled.Append(text, 0, open).Append(Value(text[(open + 1)..close], incident));
-            text = text[(close + 1)..];
-        }
-
-        return filled.Append(text).ToString();
-    }
-
-    private static string Value(string placeholder, Incident incident) => placeholder switch
-    {
-        "domain" => PolicyDomain(incident),
-        "host" => $"mta-sts.{PolicyDomain(incident)}",
-        "reporter" => Names(incident.FailingReporters),
-        "day" => Days(incident.FailingDays),
-        _ => throw new UnreachableException(),
-    };
+    /// <summary>The name of a policy domain to put into a sentence, where the reports may not tell it.</summary>
+    public static string PolicyDomain(string name) =>
+        QuotedText.OneLineName(name) is { Length: > 0 } known ? known : UnnamedDomain;
 }

@@ -1,7 +1,6 @@
-using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reports;
 
-namespace Waxseal.Protocol.Tests.Diagnosis.Incidents;
+namespace Waxseal.Protocol.Tests.Diagnosis.Reports;
 
 public class DayIndexTests
 {

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Diagnosis.Wording;
 using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
 
-namespace Waxseal.Protocol.Tests.Diagnosis.Answers;
+namespace Waxseal.Protocol.Tests.Diagnosis.Wording;
 
 public class PhraseTests
 {
@@ -22,11 +22,11 @@ public class PhraseTests
 
     [Theory]
     [InlineData(0, "<1 %")]
-    [InlineData(0.009, "<1 %")]
-    [InlineData(0.456, "46 %")]
-    [InlineData(0.98, "98 %")]
-    [InlineData(1, ">99 %")]
-    public void A_share_is_never_nothing_and_never_all(double share, string expected) => Assert.Equal(expected, Phrase.Percent(share));
+    [InlineData(1, "1 %")]
+    [InlineData(46, "46 %")]
+    [InlineData(99, "99 %")]
+    [InlineData(100, ">99 %")]
+    public void A_share_is_never_nothing_and_never_all(int percent, string expected) => Assert.Equal(expected, Phrase.Percent(percent));
 
     [Theory]
     [InlineData(0, "")]

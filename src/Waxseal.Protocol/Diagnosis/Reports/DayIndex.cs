@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Reports;
 
-namespace Waxseal.Protocol.Diagnosis.Incidents;
+namespace Waxseal.Protocol.Diagnosis.Reports;
 
 /// <summary>Days and ranges of days, merged where they touch, so that one search tells whether another range meets any of them.</summary>
 internal sealed class DayIndex

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Wording;
+
+namespace Waxseal.Protocol.Diagnosis.Weighing;
+
+/// <summary>Puts the names of an incident into the texts of a cause.</summary>
+internal static class CauseTexts
+{
+    // More MX hosts than a policy has lines for them are no list to copy.
+    private const int MostMxLines = 10;
+
+    public static Cause Fill(Cause cause, Incident incident) => cause with
+    {
+        Title = Fill(cause.Title, incident),
+        Fix = Fill(cause.Fix, incident),
+        Paste = cause.Paste is { } paste ? Fill(paste, incident) : null,
+        Decides = Fill(cause.Decides, incident),
+    };
+
+    // In one pass: a stranger's name is not searched for names again.
+    private static string Fill(string text, Incident incident)
+    {
+        var filled = new StringBuilder(text.Length);
+        while (text.IndexOf('{') is >= 0 and var open && text.IndexOf('}', open) is >= 0 and var close)
+        {
+            filled.Append(text, 0, open).Append(Value(text[(open + 1)..close], incident));
+            text = text[(close + 1)..];
+        }
+
+        return filled.Append(text).ToString();
+    }
+
+    private static string Value(string placeholder, Incident incident) => placeholder switch
+    {
+        "domain" => Phrase.PolicyDomain(incident.PolicyDomain),
+        "host" => $"mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)}",
+        "reporter" => Phrase.Names(incident.FailingReporters),
+        "day" => Phrase.Days(incident.FailingDays),
+        "mx-lines" => MxLines(incident),
+        _ => throw new UnreachableException(),
+    };
+
+    // The reports may name the MX hosts that the policy lacks.
+    private static string MxLines(Incident incident) =>
+        string.Join('\n', incident.UnlistedMxHosts.Take(MostMxLines).Select(mxHost => $"mx: {mxHost}").DefaultIfEmpty("mx: <name of the MX host>"));
+}
