@@ -10,7 +10,7 @@ internal static class RecordData
     /// <param name="type">The type of the record.</param>
     public static byte[]? Of(ReadOnlySpan<byte> message, int offset, int length, DnsType type) => type switch
     {
-        // RFC 3597 §4: names are compressed in the types of RFC 1035 alone.
+        // RFC 3597 §4: names are compressed in the types of RFC 1035 §3.3 alone.
         DnsType.Ns or DnsType.Cname or DnsType.Ptr or DnsType.Dname => WithNames(message, offset, length, before: 0, names: 1, after: 0),
         DnsType.Mx => WithNames(message, offset, length, before: 2, names: 1, after: 0),
         DnsType.Soa => WithNames(message, offset, length, before: 0, names: 2, after: 20),
