@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Waxseal.Net.Tests.Lab;
+
+/// <summary>A certificate authority and what it issues, made anew for each run.</summary>
+internal static class LabCertificates
+{
+    public static X509Certificate2 Authority { get; } = Issue("Lab Root", [], issuer: null, isAuthority: true);
+
+    public static X509Certificate2 For(params string[] names) => Issue("lab", names, Authority);
+
+    /// <param name="commonName">The CN of the subject.</param>
+    /// <param name="names">The DNS names.</param>
+    /// <param name="issuer">Who signs, or null for itself.</param>
+    /// <param name="isAuthority">Whether it may sign others.</param>
+    /// <param name="days">From how many days from now, and until how many.</param>
+    /// <param name="issuerAddress">Where the certificate says that its issuer's can be fetched.</param>
+    public static X509Certificate2 Issue(
+        string commonName, string[] names, X509Certificate2? issuer, bool isAuthority = false, (int From, int To)? days = null, string? issuerAddress = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new($"CN={commonName}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
+        if (names.Length > 0)
+        {
+            SubjectAlternativeNameBuilder alternatives = new();
+            Array.ForEach(names, alternatives.AddDnsName);
+            request.CertificateExtensions.Add(alternatives.Build());
+        }
+
+        if (issuerAddress is not null)
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [issuerAddress]));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        (DateTimeOffset from, DateTimeOffset to) = (now.AddDays(days?.From ?? -1), now.AddDays(days?.To ?? 30));
+        if (issuer is null)
+            return request.CreateSelfSigned(from, to);
+
+        var generator = X509SignatureGenerator.CreateForECDsa(issuer.GetECDsaPrivateKey()!);
+        using X509Certificate2 issued = request.Create(issuer.SubjectName, generator, from, to, RandomNumberGenerator.GetBytes(8));
+        return issued.CopyWithPrivateKey(key);
+    }
+}
