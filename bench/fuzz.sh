@@ -17,7 +17,7 @@ need afl++
 dotnet build bench/Waxseal.Fuzz -c Release -v q --nologo
 rm -rf "$work" && mkdir -p "$work"
 cp -r artifacts/bin/Waxseal.Fuzz/release "$work/bin"
-dotnet "$fuzzer" instrument "$work/bin/Waxseal.Protocol.dll" "$work/bin/waxseal.dll"
+dotnet "$fuzzer" instrument "$work/bin/Waxseal.Protocol.dll" "$work/bin/Waxseal.Net.dll" "$work/bin/waxseal.dll"
 
 fuzz() { # TARGET: fuzzes it for the time given
     dotnet "$fuzzer" seeds "$1" "$work/$1"

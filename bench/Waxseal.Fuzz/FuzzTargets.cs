@@ -21,6 +21,7 @@ internal static class FuzzTargets
         DaneTargets.TextRecord,
         DaneTargets.Certificate,
         DaneTargets.TlsRequired,
+        DnsTargets.Message,
         ProgramTargets.Mail,
         ProgramTargets.Explain,
     ];

@@ -1,1 +1,2 @@
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Waxseal.Net.Tests")]
+[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Waxseal.Fuzz")]
