@@ -64,24 +64,27 @@ public sealed class ReportLedger
         return ReportReceipt.Correction;
     }
 
-    private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence) => new(
-        content,
-        SessionCount.Sum(evidence.Report.Policies.Select(Sessions)),
-        reporter,
-        DaysOf(evidence.Report),
-        ReportKey.MadeBy(reporter, evidence.Report),
-        PoliciesOf(reporter, evidence));
+    private Entry EntryOf(UInt128 content, Reporter reporter, ReportEvidence evidence)
+    {
+        DateTimeOffset? made = ReportKey.MadeBy(reporter, evidence.Report);
+        return new(
+            content,
+            SessionCount.Sum(evidence.Report.Policies.Select(Sessions)),
+            reporter,
+            DaysOf(evidence.Report),
+            made,
+            PoliciesOf(reporter, evidence, made));
+    }
 
     private ReportedDays DaysOf(Report report) => _shared.Days(new(report.DateRange.FirstDay, report.DateRange.LastDay));
 
     private static long Sessions(ReportPolicy policy) => SessionCount.Add(policy.SuccessfulSessions, policy.FailedSessions);
 
-    private ImmutableArray<ReportedPolicy> PoliciesOf(Reporter reporter, ReportEvidence evidence)
+    private ImmutableArray<ReportedPolicy> PoliciesOf(Reporter reporter, ReportEvidence evidence, DateTimeOffset? made)
     {
         Report report = evidence.Report;
         ReportedDays days = DaysOf(report);
         Dictionary<string, PolicyType> countedElsewhere = CountedElsewhere(evidence);
-        DateTimeOffset? made = ReportKey.MadeBy(reporter, report);
 
         return
         [
