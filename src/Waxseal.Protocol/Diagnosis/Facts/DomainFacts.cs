@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Waxseal.Protocol.Diagnosis.Facts;
+
+/// <summary>Everything that was gathered about one policy domain in one go, before any of it is judged.</summary>
+/// <param name="PolicyDomain">The policy domain, as an A-label name in lower case.</param>
+/// <param name="GatheredAt">When gathering began, in UTC.</param>
+/// <param name="ElapsedMs">How long gathering took, in milliseconds.</param>
+/// <param name="Resolver">The resolver whose answers these are.</param>
+/// <param name="Lookups">Every name and type that was asked for, each once.</param>
+/// <param name="Zones">The zones these names lie in, with their name servers.</param>
+/// <param name="PolicyHost">The policy host at each of its addresses.</param>
+/// <param name="MxHosts">The MX hosts, in order of preference.</param>
+public sealed record DomainFacts(
+    string PolicyDomain,
+    DateTimeOffset GatheredAt,
+    double ElapsedMs,
+    ResolverFacts Resolver,
+    ImmutableArray<LookupFacts> Lookups,
+    ImmutableArray<ZoneFacts> Zones,
+    ImmutableArray<PolicyHostAddressFacts> PolicyHost,
+    ImmutableArray<MxHostFacts> MxHosts)
+{
+    /// <summary>What our own validation found, for each name whose answer the resolver refused as bogus.</summary>
+    public ImmutableArray<ValidationFacts> Validations { get; init; } = [];
+
+    /// <summary>Whether MX hosts were visited; false when that was switched off.</summary>
+    public bool VisitsMxHosts { get; init; } = true;
+
+    /// <summary>What could not be looked at, and why; empty when everything was.</summary>
+    public ImmutableArray<string> Omitted { get; init; } = [];
+
+    /// <summary>What was found for a name and type, or null when it was not asked for.</summary>
+    /// <param name="name">The name, without the dot of the root.</param>
+    /// <param name="type">The type, such as <c>TXT</c>.</param>
+    public LookupFacts? Lookup(string name, string type) =>
+        Lookups.FirstOrDefault(lookup => lookup.Type == type && string.Equals(lookup.Name, name, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>The recursive resolver that was asked.</summary>
+/// <param name="Addresses">Where it was asked.</param>
+/// <param name="Validates">Whether it proved to validate; null when that was not tested.</param>
+public sealed record ResolverFacts(ImmutableArray<string> Addresses, bool? Validates);
