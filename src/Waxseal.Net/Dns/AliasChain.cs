@@ -45,7 +45,7 @@ internal sealed class AliasChain(DnsQuestion question)
         // RFC 2308 §2.1: with NXDOMAIN it is the last name of the chain that does not exist.
         bool isEndAnswered = Length == before || message.Rcode == DnsRcode.NxDomain || NegativeTtl(message) is not null;
         return isEndAnswered
-            ? new DnsLookup.Absent(question, message.Rcode != DnsRcode.NxDomain, NegativeTtl(message))
+            ? new DnsLookup.Absent(question, message.Rcode != DnsRcode.NxDomain, NegativeTtl(message)) { Zone = SoaOf(message)?.Owner }
             : null;
     }
 
@@ -62,11 +62,13 @@ internal sealed class AliasChain(DnsQuestion question)
     // RFC 2308 §5: the lesser of the TTL of the SOA record and its MINIMUM.
     private static uint? NegativeTtl(DnsMessage message)
     {
-        DnsRecord? soa = message.Authority.FirstOrDefault(record => record.Type == DnsType.Soa);
+        DnsRecord? soa = SoaOf(message);
         return soa is null
             ? null
             : Math.Min(soa.Ttl, BinaryPrimitives.ReadUInt32BigEndian(soa.Data.Span[^SoaMinimumFromEnd..]));
     }
+
+    private static DnsRecord? SoaOf(DnsMessage message) => message.Authority.FirstOrDefault(record => record.Type == DnsType.Soa);
 
     private DnsLookup.Failed FailedWithoutAnswer(ExchangeResult result) => result switch
     {

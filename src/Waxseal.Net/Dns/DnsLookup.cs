@@ -30,7 +30,11 @@ public abstract record DnsLookup(DnsQuestion Question)
     /// <param name="Question">What was asked.</param>
     /// <param name="NameExists">Whether the name has records of other types, or names below it (NODATA, against NXDOMAIN).</param>
     /// <param name="NegativeTtl">How long that may be kept, in seconds (RFC 2308 §5), or null when the answer does not say.</param>
-    public sealed record Absent(DnsQuestion Question, bool NameExists, uint? NegativeTtl) : DnsLookup(Question, true);
+    public sealed record Absent(DnsQuestion Question, bool NameExists, uint? NegativeTtl) : DnsLookup(Question, true)
+    {
+        /// <summary>The zone that says so, by the SOA record of the answer (RFC 2308 §3); null when the answer does not say.</summary>
+        public DnsName? Zone { get; init; }
+    }
 
     /// <summary>DNS gave no usable answer.</summary>
     /// <param name="Question">What was asked.</param>

@@ -33,14 +33,22 @@ public sealed class StubResolver : IDnsResolver, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<DnsLookup> LookUpAsync(DnsQuestion question, CancellationToken cancellationToken)
+    public Task<DnsLookup> LookUpAsync(DnsQuestion question, CancellationToken cancellationToken) =>
+        LookUpAsync(question, DnsQueryOptions.ToResolver, cancellationToken);
+
+    /// <summary>Looks one name up in a way of its own, such as with checking disabled; aliases are followed.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="options">How the resolvers are asked.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
+    /// <returns>What came of it; a fault of DNS is an answer, not an exception.</returns>
+    public async Task<DnsLookup> LookUpAsync(DnsQuestion question, DnsQueryOptions options, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
         AliasChain chain = new(question);
         bool isSecure = true;
         while (chain.Length <= MaxAliases)
         {
-            ExchangeResult result = await AskPatientlyAsync(question with { Name = chain.End }, cancellationToken)
+            ExchangeResult result = await AskPatientlyAsync(question with { Name = chain.End }, options, cancellationToken)
                 .ConfigureAwait(false);
             isSecure &= IsVouchedFor(result);
             if (chain.Follow(result) is { } lookup)
@@ -54,6 +62,16 @@ public sealed class StubResolver : IDnsResolver, IDisposable
         };
     }
 
+    /// <summary>Asks one question and gives the whole answer, aliases not followed.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="options">How the resolvers are asked.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
+    /// <returns>The answer, whatever its response code; null when none came.</returns>
+    public async Task<DnsMessage?> AskAsync(DnsQuestion question, DnsQueryOptions options, CancellationToken cancellationToken) =>
+        await AskPatientlyAsync(question, options, cancellationToken).ConfigureAwait(false) is ExchangeResult.Answered { Message: var message }
+            ? message
+            : null;
+
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
@@ -62,13 +80,14 @@ public sealed class StubResolver : IDnsResolver, IDisposable
         && result is ExchangeResult.Answered { Message.Bits: var bits } && bits.HasFlag(DnsHeaderBits.AuthenticData);
 
     // Another server may know better than one that fails; a refusal or failure of the last one is the answer.
-    private async Task<ExchangeResult> AskPatientlyAsync(DnsQuestion question, CancellationToken cancellationToken)
+    private async Task<ExchangeResult> AskPatientlyAsync(
+        DnsQuestion question, DnsQueryOptions options, CancellationToken cancellationToken)
     {
         ExchangeResult last = new ExchangeResult.TimedOut(0);
         for (int attempt = 0; attempt < _options.Attempts; attempt++)
         {
             IPEndPoint resolver = _options.Resolvers[attempt % _options.Resolvers.Length];
-            ExchangeResult result = await AskAsync(resolver, question, cancellationToken).ConfigureAwait(false);
+            ExchangeResult result = await AskAsync(resolver, question, options, cancellationToken).ConfigureAwait(false);
             if (result is ExchangeResult.Answered { Message.Rcode: DnsRcode.NoError or DnsRcode.NxDomain })
                 return result;
             if (result is ExchangeResult.Answered || last is not ExchangeResult.Answered)
@@ -78,13 +97,14 @@ public sealed class StubResolver : IDnsResolver, IDisposable
         return last;
     }
 
-    private async Task<ExchangeResult> AskAsync(IPEndPoint resolver, DnsQuestion question, CancellationToken cancellationToken)
+    private async Task<ExchangeResult> AskAsync(
+        IPEndPoint resolver, DnsQuestion question, DnsQueryOptions options, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await new ServerConversation(_exchange, resolver, _options.AttemptTimeout)
-                .AskAsync(question, DnsQueryOptions.ToResolver, cancellationToken).ConfigureAwait(false);
+                .AskAsync(question, options, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

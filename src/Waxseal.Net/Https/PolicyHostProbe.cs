@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Waxseal.Net.Dialing;
+using Waxseal.Net.Probing;
+using Waxseal.Net.Tls;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Names;
+
+namespace Waxseal.Net.Https;
+
+/// <summary>Looks at one address of a policy host as senders do: several handshakes, and a GET for each <c>User-Agent</c>.</summary>
+internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeOptions options, TimeProvider clock)
+{
+    /// <summary>Looks at one address. Where a step takes all its time the rest of the address is left alone.</summary>
+    public async Task<PolicyHostAddressFacts> ProbeAsync(DomainName policyHost, IPAddress address, CancellationToken cancellationToken)
+    {
+        (ConnectionFacts connection, TlsContact? usual) =
+            await HandshakeAsync(policyHost, address, HandshakeVariant.Usual, SslApplicationProtocol.Http11, cancellationToken).ConfigureAwait(false);
+        PolicyHostAddressFacts facts = new(address.ToString(), connection, [], []);
+        if (usual is null)
+            return facts;
+
+        facts = facts with { Handshakes = [usual.Facts] };
+        if (usual.Session is not null)
+            facts = facts with { Visits = await VisitAsync(policyHost, address, usual.Session, cancellationToken).ConfigureAwait(false) };
+        if (usual.Facts.Fault == HandshakeFault.Timeout)
+            return facts;
+
+        foreach (HandshakeVariant variant in OtherVariants(usual.Facts))
+        {
+            (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, variant, SslApplicationProtocol.Http11, cancellationToken)
+                .ConfigureAwait(false);
+            if (contact is null)
+                break;
+            await CloseAsync(contact.Session).ConfigureAwait(false);
+            facts = facts with { Handshakes = facts.Handshakes.Add(contact.Facts) };
+            if (contact.Facts.Fault == HandshakeFault.Timeout)
+                break;
+        }
+
+        return facts;
+    }
+
+    // Only what can tell something new: a server that chose TLS 1.3 has it, and one with an ECDSA certificate takes it.
+    private static IEnumerable<HandshakeVariant> OtherVariants(HandshakeFacts usual)
+    {
+        if (usual.Fault is not null)
+            yield return HandshakeVariant.Outdated;
+        if (usual.Version != "TLS 1.2")
+            yield return HandshakeVariant.Tls12;
+        if (usual.Version == "TLS 1.2")
+            yield return HandshakeVariant.Tls13;
+        yield return HandshakeVariant.WithoutName;
+    }
+
+    private async Task<ImmutableArray<VisitFacts>> VisitAsync(
+        DomainName policyHost, IPAddress address, SslStream first, CancellationToken cancellationToken)
+    {
+        Stream? ready = first;
+        using PolicyRequests requests = new(
+            policyHost,
+            async token => Interlocked.Exchange(ref ready, null) ?? await ConnectAgainAsync(policyHost, address, SslApplicationProtocol.Http11, token).ConfigureAwait(false),
+            clock);
+        ImmutableArray<VisitFacts>.Builder visits = ImmutableArray.CreateBuilder<VisitFacts>();
+        foreach (string? userAgent in options.UserAgents)
+        {
+            visits.Add(await requests.GetAsync(userAgent, HttpVersion.Version11, options.StepTimeout, cancellationToken).ConfigureAwait(false));
+            if (visits[^1].Status is null)
+                break;
+        }
+
+        await CloseAsync(ready).ConfigureAwait(false);
+        if (visits.All(visit => visit.Fault is "not-http" or "connection-closed"))
+            visits.Add(await VisitByHttp2Async(policyHost, address, cancellationToken).ConfigureAwait(false));
+        return visits.DrainToImmutable();
+    }
+
+    // A server that does not speak HTTP/1.1 may speak HTTP/2, which browsers use and most senders do not.
+    private async Task<VisitFacts> VisitByHttp2Async(DomainName policyHost, IPAddress address, CancellationToken cancellationToken)
+    {
+        using PolicyRequests requests = new(
+            policyHost, token => ConnectAgainAsync(policyHost, address, SslApplicationProtocol.Http2, token), clock);
+        return await requests.GetAsync(options.UserAgents[0], HttpVersion.Version20, options.StepTimeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Stream> ConnectAgainAsync(
+        DomainName policyHost, IPAddress address, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+    {
+        (ConnectionFacts connection, TlsContact? contact) =
+            await HandshakeAsync(policyHost, address, HandshakeVariant.Usual, protocol, cancellationToken).ConfigureAwait(false);
+        return contact?.Session ?? throw new IOException(contact?.Facts.Detail ?? connection.Detail);
+    }
+
+    private async Task<(ConnectionFacts Connection, TlsContact? Contact)> HandshakeAsync(
+        DomainName policyHost, IPAddress address, HandshakeVariant variant, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+    {
+        DialResult result = await dialer.ConnectAsync(new(address, options.HttpsPort), options.StepTimeout, cancellationToken).ConfigureAwait(false);
+        ConnectionFacts connection = Connections.FactsOf(result);
+        if (result is not DialResult.Connected { Socket: var socket })
+            return (connection, null);
+
+        TlsContact contact = await tls.HandshakeAsync(
+            new NetworkStream(socket, ownsSocket: true), policyHost.Value, variant, protocol, options.StepTimeout, cancellationToken).ConfigureAwait(false);
+        return (connection, contact);
+    }
+
+    private static async Task CloseAsync(Stream? stream)
+    {
+        if (stream is not null)
+            await stream.DisposeAsync().ConfigureAwait(false);
+    }
+}

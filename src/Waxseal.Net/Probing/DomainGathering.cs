@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Waxseal.Net.Dns;
+using Waxseal.Protocol.Diagnosis.Facts;
+
+namespace Waxseal.Net.Probing;
+
+/// <summary>Gathers the facts about one policy domain, all parts side by side; what is there when time is up counts.</summary>
+internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering policyHost, MxGathering mx)
+{
+    private readonly RecordGathering _records = new(gathering);
+    private readonly ConcurrentDictionary<DnsName, ZoneFacts> _zones = [];
+
+    /// <summary>The look-ups.</summary>
+    public ImmutableArray<LookupFacts> Lookups => gathering.Book.Facts;
+
+    /// <summary>The zones, that of the policy domain first.</summary>
+    public ImmutableArray<ZoneFacts> Zones =>
+        [.. _zones.OrderByDescending(zone => gathering.Name.IsAtOrBelow(zone.Key)).ThenBy(zone => zone.Key.ToString(), StringComparer.Ordinal).Select(zone => zone.Value)];
+
+    /// <summary>The policy host.</summary>
+    public ImmutableArray<PolicyHostAddressFacts> PolicyHost => policyHost.Addresses;
+
+    /// <summary>The MX hosts.</summary>
+    public ImmutableArray<MxHostFacts> MxHosts => mx.Hosts;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(
+            ZoneOfAsync(gathering.Name, cancellationToken),
+            _records.RunAsync(cancellationToken),
+            policyHost.RunAsync(cancellationToken),
+            mx.RunAsync(cancellationToken)).ConfigureAwait(false);
+
+        // The zones of the policy host and of the MX hosts are known by now; asking for them again costs nothing.
+        IEnumerable<string> hosts = MxHosts.Select(host => host.Name).Append($"mta-sts.{gathering.PolicyDomain}");
+        await Task.WhenAll(hosts.Select(host => DnsName.TryParse(host, out DnsName? name)
+            ? ZoneOfAsync(name, cancellationToken)
+            : Task.CompletedTask)).ConfigureAwait(false);
+    }
+
+    private async Task ZoneOfAsync(DnsName name, CancellationToken cancellationToken)
+    {
+        DnsName apex = await gathering.Zones.ApexOfAsync(name, cancellationToken).ConfigureAwait(false);
+        _zones[apex] = (await gathering.Zones.ZoneAsync(apex, cancellationToken).ConfigureAwait(false)).Facts;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Waxseal.Net.Dialing;
+using Waxseal.Net.Dns;
+using Waxseal.Net.Https;
+using Waxseal.Net.Tls;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Names;
+
+namespace Waxseal.Net.Probing;
+
+/// <summary>Gathers the facts about policy domains: DNS, policy host, MX hosts. It judges nothing and never sends mail.</summary>
+public sealed class DomainProbe : IDisposable
+{
+    private readonly ProbeOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly StubResolver _resolver;
+    private readonly NameServerClient _nameServers;
+    private readonly ZoneDirectory _zones;
+    private readonly PolicyHostProbe _policyHosts;
+
+    /// <summary>A probe for any number of policy domains, side by side; what they share is looked up once.</summary>
+    /// <param name="options">How they are looked at.</param>
+    /// <param name="rules">Which addresses may be connected to.</param>
+    /// <param name="clock">Tells the time and measures how long things take.</param>
+    public DomainProbe(ProbeOptions options, AddressRules rules, TimeProvider clock)
+    {
+        _options = options;
+        _clock = clock;
+        _resolver = new StubResolver(
+            new() { Resolvers = options.Resolvers, TrustsAuthenticData = true, AttemptTimeout = options.DnsTimeout }, clock);
+        _nameServers = new NameServerClient(options, clock);
+        _zones = new ZoneDirectory(_resolver, _nameServers, rules, options);
+        TlsProbe tls = new(new ChainJudge(options.Roots, clock), clock);
+        _policyHosts = new PolicyHostProbe(new GuardedDialer(rules, clock), tls, options, clock);
+    }
+
+    /// <summary>Looks at one policy domain.</summary>
+    /// <param name="policyDomain">The policy domain.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    /// <returns>What was found by the end of the time allowed; faults of the other ends are facts, not exceptions.</returns>
+    public async Task<DomainFacts> ProbeAsync(DomainName policyDomain, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        long start = _clock.GetTimestamp();
+        using CancellationTokenSource deadline = new(_options.Timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        DomainGathering gathering = Begin(policyDomain);
+        ImmutableArray<string> omitted = [];
+        try
+        {
+            await gathering.RunAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            omitted = [$"what was not looked at within {_options.Timeout.TotalSeconds:0.#} seconds"];
+        }
+
+        return new(
+            policyDomain.Value,
+            now,
+            Milliseconds.Of(_clock.GetElapsedTime(start)),
+            new([.. _options.Resolvers.Select(resolver => resolver.ToString())], null),
+            gathering.Lookups,
+            gathering.Zones,
+            gathering.PolicyHost,
+            gathering.MxHosts)
+        {
+            VisitsMxHosts = _options.VisitsMxHosts,
+            Omitted = omitted,
+        };
+    }
+
+    private DomainGathering Begin(DomainName policyDomain)
+    {
+        Gathering gathering = new(policyDomain, new LookupBook(_resolver), _zones, _nameServers, _options);
+        return new(gathering, new PolicyHostGathering(gathering, _policyHosts.ProbeAsync), new MxGathering(gathering, null));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _resolver.Dispose();
+        _nameServers.Dispose();
+    }
+}

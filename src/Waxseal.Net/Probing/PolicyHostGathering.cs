@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using Waxseal.Net.Dns;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Names;
+
+namespace Waxseal.Net.Probing;
+
+/// <summary>Looks the policy host up, and visits it at each of its addresses.</summary>
+internal sealed class PolicyHostGathering(Gathering gathering, Func<DomainName, IPAddress, CancellationToken, Task<PolicyHostAddressFacts>> visit)
+{
+    // A name may have any number of addresses.
+    private const int MaxAddresses = 8;
+
+    private readonly ConcurrentBag<PolicyHostAddressFacts> _addresses = [];
+
+    /// <summary>The addresses visited so far, IPv4 first.</summary>
+    public ImmutableArray<PolicyHostAddressFacts> Addresses =>
+        [.. _addresses.OrderBy(address => address.IsIpv6).ThenBy(address => address.Address, StringComparer.Ordinal)];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (PolicyHost.NameFor(gathering.PolicyDomain) is not { } policyHost)
+            return;
+
+        DnsName name = DnsName.Of(policyHost);
+        DnsLookup[] lookups = await Task.WhenAll(
+            gathering.Book.AskAsync(name, DnsType.A, cancellationToken),
+            gathering.Book.AskAsync(name, DnsType.Aaaa, cancellationToken)).ConfigureAwait(false);
+        IEnumerable<IPAddress> addresses = Probing.Addresses.In(lookups).Where(gathering.Options.Uses).Distinct().Take(MaxAddresses);
+        await Task.WhenAll(
+            gathering.AskEverywhereAsync(name, DnsType.A, cancellationToken),
+            gathering.AskEverywhereAsync(name, DnsType.Aaaa, cancellationToken),
+            IssuersAsync(name, lookups, cancellationToken),
+            Task.WhenAll(addresses.Select(async address =>
+                _addresses.Add(await visit(policyHost, address, cancellationToken).ConfigureAwait(false))))).ConfigureAwait(false);
+    }
+
+    // RFC 8659 §3: who may issue is said at the name, or at the nearest name above it that says anything.
+    private async Task IssuersAsync(DnsName policyHost, DnsLookup[] lookups, CancellationToken cancellationToken)
+    {
+        if (lookups.All(lookup => lookup is not DnsLookup.Found))
+            return;
+
+        for (DnsName name = policyHost; name.LabelCount > 1; name = name.Parent)
+        {
+            if (await gathering.Book.AskAsync(name, DnsType.Caa, cancellationToken).ConfigureAwait(false) is not DnsLookup.Absent)
+                return;
+        }
+    }
+}

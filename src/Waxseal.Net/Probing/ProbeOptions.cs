@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Waxseal.Net.Probing;
+
+/// <summary>How policy domains are looked at.</summary>
+public sealed record ProbeOptions
+{
+    /// <summary>The recursive resolvers, at least one.</summary>
+    public required ImmutableArray<IPEndPoint> Resolvers { get; init; }
+
+    /// <summary>The roots that are trusted; empty for those of the system.</summary>
+    public ImmutableArray<X509Certificate2> Roots { get; init; } = [];
+
+    /// <summary>How long one policy domain may take in all.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long one step of a visit may take: a connection, a handshake, an answer. RFC 8461 §3.3 suggests a minute in all.</summary>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long one question to one name server may take.</summary>
+    public TimeSpan DnsTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether addresses of IPv4 are visited.</summary>
+    public bool UsesIpv4 { get; init; } = true;
+
+    /// <summary>Whether addresses of IPv6 are visited.</summary>
+    public bool UsesIpv6 { get; init; } = true;
+
+    /// <summary>Whether MX hosts are visited.</summary>
+    public bool VisitsMxHosts { get; init; } = true;
+
+    /// <summary>The port of authoritative name servers; 53 but for laboratories.</summary>
+    public int DnsPort { get; init; } = 53;
+
+    /// <summary>The port of policy hosts; 443 but for laboratories.</summary>
+    public int HttpsPort { get; init; } = 443;
+
+    /// <summary>The port of MX hosts; 25 but for laboratories.</summary>
+    public int SmtpPort { get; init; } = 25;
+
+    /// <summary>The values of <c>User-Agent</c> to ask for the policy with; null for none.</summary>
+    public ImmutableArray<string?> UserAgents { get; init; } = [null];
+
+    /// <summary>How many questions to name servers may be under way at a time.</summary>
+    public int MaxQuestions { get; init; } = 1000;
+
+    /// <summary>Whether an address is of a family that is visited.</summary>
+    internal bool Uses(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? UsesIpv6 : UsesIpv4;
+}

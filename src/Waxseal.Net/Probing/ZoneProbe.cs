@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Net;
+using Waxseal.Net.Dns;
+using Waxseal.Net.Dns.Exchange;
+using Waxseal.Protocol.Diagnosis.Facts;
+
+namespace Waxseal.Net.Probing;
+
+/// <summary>Asks each name server of a zone for the zone's SOA, in the ways that resolvers do.</summary>
+internal sealed class ZoneProbe(NameServerClient client)
+{
+    private const int NumbersOfSoa = 5 * sizeof(uint);
+
+    public async Task<ZoneFacts> ProbeAsync(
+        DnsName apex,
+        ImmutableArray<DnsName> delegated,
+        ImmutableArray<DnsName> named,
+        ImmutableArray<NameServer> servers,
+        CancellationToken cancellationToken)
+    {
+        NameServerFacts[] facts = await Task.WhenAll(servers.Select(server => server.EndPoint is { } endPoint
+            ? ProbeAsync(server.Name.ToString(), endPoint, new DnsQuestion(apex, DnsType.Soa), cancellationToken)
+            : Task.FromResult(WithoutAddress(server.Name)))).ConfigureAwait(false);
+        return new(apex.ToString(), Texts(delegated), Texts(named), [.. facts])
+        {
+            NegativeTtl = facts.SelectMany(server => server.Udp.Records).Select(NegativeTtl).FirstOrDefault(),
+        };
+    }
+
+    private async Task<NameServerFacts> ProbeAsync(
+        string name, IPEndPoint server, DnsQuestion question, CancellationToken cancellationToken)
+    {
+        Task<ExchangeResult> tcp = client.AskOnceAsync(server, question, DnsTransport.Tcp, DnsQueryOptions.ToAuthority, cancellationToken);
+        ExchangeResult udp = await client.AskOnceAsync(server, question, DnsTransport.Udp, DnsQueryOptions.ToAuthority, cancellationToken)
+            .ConfigureAwait(false);
+        bool? keepsCase = udp is ExchangeResult.CaseLost ? false : udp is ExchangeResult.Answered ? true : null;
+        if (udp is ExchangeResult.CaseLost)
+        {
+            DnsQueryOptions oneCase = DnsQueryOptions.ToAuthority with { MixesCase = false };
+            udp = await client.AskOnceAsync(server, question, DnsTransport.Udp, oneCase, cancellationToken).ConfigureAwait(false);
+        }
+
+        bool? speaksEdns = udp is ExchangeResult.Answered { Message.Edns: not null } ? true : null;
+        if (MayLackEdns(udp))
+        {
+            DnsQueryOptions withoutEdns = DnsQueryOptions.ToAuthority with { UsesEdns = false, MixesCase = false };
+            ExchangeResult plain = await client.AskOnceAsync(server, question, DnsTransport.Udp, withoutEdns, cancellationToken)
+                .ConfigureAwait(false);
+            if (plain is ExchangeResult.Answered { Message.Rcode: DnsRcode.NoError })
+                (udp, speaksEdns) = (plain, false);
+        }
+
+        DnsAnswerFacts answer = AnswerFacts.Of(question, udp);
+        return new(name, server.Address.ToString(), answer, AnswerFacts.Of(question, await tcp.ConfigureAwait(false)))
+        {
+            IsAuthoritative = NameServerClient.SpeaksAsAuthority(udp),
+            Serial = answer.Records is [var soa, ..] ? Number(soa, 0) : null,
+            KeepsCase = keepsCase,
+            SpeaksEdns = speaksEdns,
+        };
+    }
+
+    // RFC 6891 §7: FORMERR without OPT is the honest way to say so; to stay silent is the other one.
+    private static bool MayLackEdns(ExchangeResult result) => result
+        is ExchangeResult.TimedOut
+        or ExchangeResult.Answered { Message: { Rcode: DnsRcode.FormErr or DnsRcode.NotImp, Edns: null } };
+
+    private static NameServerFacts WithoutAddress(DnsName name) =>
+        new(name.ToString(), "", new(DnsOutcome.Failed, 0) { Fault = "no-address", Reason = "its name has no address that may be asked" }, null);
+
+    // RFC 2308 §5: the lesser of the TTL of the SOA record and its MINIMUM, the last of its numbers.
+    private static uint? NegativeTtl(DnsRecordFacts soa) => Number(soa, 4) is { } minimum ? Math.Min(soa.Ttl, minimum) : null;
+
+    // RFC 1035 §3.3.13: two names, then five numbers, SERIAL the first.
+    private static uint? Number(DnsRecordFacts soa, int index) => soa.Data.Length < NumbersOfSoa
+        ? null
+        : BinaryPrimitives.ReadUInt32BigEndian(soa.Data.Span[^(NumbersOfSoa - (index * sizeof(uint)))..]);
+
+    private static ImmutableArray<string> Texts(ImmutableArray<DnsName> names) => [.. names.Select(name => name.ToString())];
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Waxseal.Net.Probing;
+using Waxseal.Protocol.Diagnosis.Facts;
+
+namespace Waxseal.Net.Tls;
+
+/// <summary>
+/// Shakes hands in one of several ways and notes what comes. Any certificate is taken, for it is looked at afterwards; nothing
+/// is sent over the session that would need it.
+/// </summary>
+/// <param name="judge">Says what certificates are worth.</param>
+/// <param name="clock">Measures how long it takes.</param>
+internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
+{
+    // RFC 8446 §4.4.2 sets no bound on a chain; no honest one has more.
+    private const int MaxCertificates = 10;
+    private const int MaxOctets = 100 * 1024;
+
+    /// <summary>Shakes hands over a connection.</summary>
+    /// <param name="transport">The connection; it is closed with the session, or when there is none.</param>
+    /// <param name="hostName">The name of the host.</param>
+    /// <param name="variant">What to offer.</param>
+    /// <param name="protocol">The application protocol to offer (ALPN, RFC 7301 §3.1), or null for none.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
+    public async Task<TlsContact> HandshakeAsync(
+        Stream transport,
+        string hostName,
+        HandshakeVariant variant,
+        SslApplicationProtocol? protocol,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        long start = clock.GetTimestamp();
+        Notes notes = new();
+        SslStream session = new(transport, leaveInnerStreamOpen: false);
+        using CancellationTokenSource deadline = new(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        HandshakeFacts facts = new(variant, 0);
+        bool isSession = false;
+        try
+        {
+            await session.AuthenticateAsClientAsync(HandshakeOffer.Of(variant, hostName, protocol, notes.Take, notes.NoteRequest), either.Token)
+                .ConfigureAwait(false);
+            isSession = true;
+            facts = facts with { Version = WordOf(session.SslProtocol), CipherSuite = session.NegotiatedCipherSuite.ToString() };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            facts = facts with { Fault = HandshakeFault.Timeout, Detail = $"no answer within {timeout.TotalSeconds:0.#} s" };
+        }
+        catch (Exception fault) when (fault is AuthenticationException or IOException or InvalidOperationException)
+        {
+            (HandshakeFault kind, string detail) = HandshakeFaults.Of(fault);
+            facts = facts with { Fault = kind, Detail = detail };
+        }
+        finally
+        {
+            if (!isSession)
+                await session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return new(
+            facts with
+            {
+                ElapsedMs = Milliseconds.Of(clock.GetElapsedTime(start)),
+                AsksForCertificate = notes.AsksForCertificate,
+                Certificates = notes.Certificates,
+                Chain = judge.Judge(notes.Certificates, hostName),
+            },
+            isSession ? session : null);
+    }
+
+    private static string WordOf(SslProtocols version) => version switch
+    {
+        SslProtocols.Tls12 => "TLS 1.2",
+        SslProtocols.Tls13 => "TLS 1.3",
+        _ => version.ToString(),
+    };
+
+    /// <summary>What the callbacks of a handshake see.</summary>
+    private sealed class Notes
+    {
+        public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; private set; } = [];
+
+        public bool AsksForCertificate { get; private set; }
+
+        public bool Take(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+        {
+            if (certificate is X509Certificate2 leaf)
+            {
+                // What was sent stands in the extra store of the policy, whether the chain needed it or not.
+                IEnumerable<ReadOnlyMemory<byte>> issuers = chain?.ChainPolicy.ExtraStore.Select(sent => sent.RawDataMemory) ?? [];
+                Certificates = WithinLimits([leaf.RawDataMemory, .. issuers.Where(issuer => !issuer.Span.SequenceEqual(leaf.RawDataMemory.Span))]);
+            }
+
+            return true;
+        }
+
+        public X509Certificate? NoteRequest(
+            object sender, string host, X509CertificateCollection certificates, X509Certificate? remote, string[] issuers)
+        {
+            // The framework asks twice; only the second time the server has spoken (RFC 8446 §4.3.2).
+            AsksForCertificate |= remote is not null;
+            return null;
+        }
+
+        private static ImmutableArray<ReadOnlyMemory<byte>> WithinLimits(IReadOnlyList<ReadOnlyMemory<byte>> sent)
+        {
+            int octets = 0;
+            return [.. sent.Take(MaxCertificates).TakeWhile(certificate => (octets += certificate.Length) <= MaxOctets)];
+        }
+    }
+}
