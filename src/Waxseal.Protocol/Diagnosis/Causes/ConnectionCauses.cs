@@ -27,6 +27,14 @@ internal static class ConnectionCauses
             Rule = "RFC 8461 §3.3",
             Grade = Grade.Seen,
         },
+        new("D04", Layer.Connection, "{host} has IPv6 addresses alone")
+        {
+            Fix = "Add an IPv4 address: many senders fetch over IPv4 alone.",
+            Paste = "mta-sts.{domain}. 3600 IN A 192.0.2.1",
+            Decides = "A of {host}.",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
         new("D05", Layer.Connection, "a firewall drops requests from {reporter}")
         {
             Fix = "Let cloud networks reach port 443 of {host}, or serve the policy elsewhere.",
@@ -62,6 +70,12 @@ internal static class ConnectionCauses
         {
             Fix = "Forward port 443 from outside.",
             Decides = "The policy, fetched from outside your network.",
+        },
+        new("D11", Layer.Connection, "the TLS handshake stalls, as when large packets are lost on the way")
+        {
+            Fix = "Mend the path, or clamp the segment size of TCP at the router.",
+            Decides = "A handshake with {host} from another network, with a small and a large segment size.",
+            Audience = Audience.Some,
         },
         new("D12", Layer.Connection, "the host wakes up too slowly for impatient senders")
         {

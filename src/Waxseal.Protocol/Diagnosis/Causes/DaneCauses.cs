@@ -22,6 +22,13 @@ internal static class DaneCauses
             Rule = "RFC 6698 §2.1.4",
             Grade = Grade.Seen,
         },
+        new("L03", Layer.Dane, "the TLSA records stand below the mail domain and not below the MX host")
+        {
+            Fix = "Publish them below the name of the MX host; where they are now nobody looks.",
+            Decides = "TLSA of _25._tcp below {domain} and below each MX host.",
+            Rule = "RFC 7672 §2.2.3",
+            Grade = Grade.Standard,
+        },
         new("L04", Layer.Dane, "a usage 2 record names a CA certificate that the MX host does not send")
         {
             Fix = "Use 3 1 1 records, or send that CA certificate, or list every issuer.",
@@ -52,6 +59,21 @@ internal static class DaneCauses
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
+        new("L08", Layer.Dane, "the TLSA records stand in a zone that is not signed, so nobody uses them")
+        {
+            Fix = "Sign the zone of the MX host and have its DS record published.",
+            Decides = "DS of the zone of the MX host.",
+            Rule = "RFC 7672 §2.1.2",
+            Grade = Grade.Seen,
+        },
+        new("L09", Layer.Dane, "the zone of the MX host is signed and that of the mail domain is not")
+        {
+            Fix = "Sign {domain} as well: without it an attacker can change the MX records.",
+            Decides = "DS of {domain} and of the zone of each MX host.",
+            Rule = "RFC 7672 §2.2.1",
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
+        },
         new("L10", Layer.Dane, "name servers or a firewall do not answer the TLSA question")
         {
             Fix = "Mend or replace the name server; look for a firewall that drops unknown record types.",
@@ -59,6 +81,13 @@ internal static class DaneCauses
             Rule = "RFC 7672 §2.1.2",
             Audience = Audience.Some,
             Grade = Grade.Seen,
+        },
+        new("L11", Layer.Dane, "the proof that there are no TLSA records is broken")
+        {
+            Fix = "Have the signer of the zone mended; senders with DANE hold mail back while it is so.",
+            Decides = "TLSA of the MX host, with and without checking disabled.",
+            Rule = "RFC 7672 §2.1.2",
+            Grade = Grade.Standard,
         },
         new("L12", Layer.Dane, "the sender's own resolver mishandles DNSSEC")
         {
@@ -103,6 +132,28 @@ internal static class DaneCauses
             Decides = "Handshakes with RSA alone and with ECDSA alone, held against the TLSA records.",
             Audience = Audience.Some,
         },
+        new("L18", Layer.Dane, "there are TLSA records, and the MX host does not offer STARTTLS")
+        {
+            Fix = "Switch STARTTLS on, or remove the TLSA records until you have.",
+            Decides = "EHLO at the MX host.",
+            Rule = "RFC 7672 §2.2",
+            Grade = Grade.Seen,
+        },
+        new("L19", Layer.Dane, "the certificate under DANE has expired, which most senders allow and some do not")
+        {
+            Fix = "Renew it all the same.",
+            Decides = "The dates of the certificate of the MX host.",
+            Rule = "RFC 7672 §3.1.1",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("L20", Layer.Dane, "with TLSA usage 2 the certificate has to name the MX host, and does not")
+        {
+            Fix = "Have the certificate issued for the MX host, or use usage 3.",
+            Decides = "The names of the certificate of the MX host.",
+            Rule = "RFC 7672 §3.1.2",
+            Grade = Grade.Standard,
+        },
         new("L21", Layer.Dane, "one of several MX hosts has stale TLSA records")
         {
             Fix = "Bring the records of that MX host up to date.",
@@ -115,6 +166,14 @@ internal static class DaneCauses
             Decides = "TLSA of each MX host.",
             Rule = "RFC 8460 §4.3.2.1",
             Grade = Grade.Standard,
+        },
+        new("L24", Layer.Dane, "the answer with the TLSA records or keys is so large that it does not fit, and TCP is closed")
+        {
+            Fix = "Open TCP at port 53, and publish fewer records.",
+            Decides = "TLSA by UDP and by TCP at each name server.",
+            Rule = "RFC 7766 §5",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
         },
         new("L25", Layer.Dane, "the usage of the TLSA records has no meaning in the standard")
         {
@@ -146,6 +205,13 @@ internal static class DaneCauses
             Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
             Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
             Rule = "RFC 6698 §4.1",
+            Grade = Grade.Standard,
+        },
+        new("L29", Layer.Dane, "the DNSSEC signatures end within days and have not been renewed")
+        {
+            Fix = "Look whether the signer of the zone still runs; it is overdue.",
+            Decides = "The end of the signatures at each name server.",
+            Rule = "RFC 4035 §5.3.1",
             Grade = Grade.Standard,
         },
     ];

@@ -71,6 +71,21 @@ internal static class HttpCauses
             Rule = "RFC 8461 §3.2",
             Grade = Grade.Seen,
         },
+        new("G10", Layer.Http, "the body is compressed although nobody asked for it")
+        {
+            Fix = "Switch compression off for the file.",
+            Decides = "Content-Encoding of an answer to a request without Accept-Encoding.",
+            Rule = "RFC 9110 §12.5.3",
+            Audience = Audience.Some,
+        },
+        new("G11", Layer.Http, "the policy is longer than some senders read")
+        {
+            Fix = "Cut the file down to the lines it needs.",
+            Decides = "The length of the body.",
+            Rule = "RFC 8461 §3.3",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
         new("G12", Layer.Http, "the answer takes longer than impatient senders wait (2 to 5 s)")
         {
             Fix = "Serve a static file.",
@@ -99,6 +114,20 @@ internal static class HttpCauses
         {
             Fix = "Look at the plan and its limits at the platform.",
             Decides = "`curl -i https://{host}/.well-known/mta-sts.txt`: status 402 or 429.",
+        },
+        new("G17", Layer.Http, "only port 80 is served")
+        {
+            Fix = "Serve HTTPS at port 443.",
+            Decides = "A connection to port 443 and one to port 80.",
+            Rule = "RFC 8461 §3.3",
+            Grade = Grade.Standard,
+        },
+        new("G18", Layer.Http, "the answer is a success of another kind than 200")
+        {
+            Fix = "Serve the file with the status 200.",
+            Decides = "The status of the answer.",
+            Rule = "RFC 8461 §3.3",
+            Grade = Grade.Standard,
         },
         new("G19", Layer.Http, "the shared policy host does not know this one domain")
         {

@@ -117,17 +117,43 @@ internal static class MxTlsCauses
             Decides = "Issuer and names of the certificate after STARTTLS.",
             Grade = Grade.Seen,
         },
+        new("K17", Layer.MxTls, "a certificate that the chain of the MX host needs has expired")
+        {
+            Fix = "Send the newer chain that your CA offers, without the expired certificate.",
+            Decides = "The dates of each certificate that the MX host sends.",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
         new("K18", Layer.MxTls, "of an RSA and an ECDSA certificate one is stale")
         {
             Fix = "Renew both.",
             Decides = "Handshakes with RSA alone and with ECDSA alone.",
             Audience = Audience.Some,
         },
+        new("K19", Layer.MxTls, "the MX host has a weak key or signature")
+        {
+            Fix = "Have the certificate issued again with an RSA key of 2048 bits or an ECDSA key on P-256, signed with SHA-256.",
+            Decides = "Key length and signature algorithm of the certificate.",
+            Audience = Audience.Some,
+        },
+        new("K20", Layer.MxTls, "the MX host takes no connections at port 25")
+        {
+            Fix = "See that the mail server runs and that no firewall stands before port 25.",
+            Decides = "A connection to port 25 of the MX host.",
+            Grade = Grade.Seen,
+        },
         new("K22", Layer.MxTls, "the receiving filter breaks the handshake in some other way")
         {
             Fix = "Read the reporter's reason text, and the MX log of {day}.",
             Decides = "The MX log of {day}: handshake errors with their reason.",
             Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("K23", Layer.MxTls, "the MX host has a certificate for other names, as hosts of many tenants do")
+        {
+            Fix = "Give this name a certificate of its own, or let the MX record name the host that the certificate is for.",
+            Decides = "The names of the certificate, held against the MX record.",
+            Rule = "RFC 8461 §4.2",
             Grade = Grade.Seen,
         },
         new("K24", Layer.MxTls, "a certificate in the chain of the MX host breaks a rule: path length, purpose, signature or revocation")
@@ -137,6 +163,25 @@ internal static class MxTlsCauses
             Rule = "RFC 5280 §6.1",
             Audience = Audience.Some,
             Grade = Grade.Standard,
+        },
+        new("K25", Layer.MxTls, "the certificate of the MX host ends within days and has not been renewed")
+        {
+            Fix = "Look why the renewal did not run; it is overdue.",
+            Decides = "The last day of the certificate.",
+        },
+        new("K26", Layer.MxTls, "the MX host sends more than its answer before the TLS handshake")
+        {
+            Fix = "Update the mail server: what an attacker puts before the handshake must not count after it.",
+            Decides = "What the MX host sends between STARTTLS and the handshake.",
+            Rule = "RFC 3207 §4.2",
+            Grade = Grade.Standard,
+        },
+        new("K27", Layer.MxTls, "the MX host speaks TLS 1.3 alone")
+        {
+            Fix = "Allow TLS 1.2 as well: some senders have nothing newer.",
+            Decides = "A handshake with the MX host with TLS 1.2 alone.",
+            Rule = "RFC 8461 §7.2",
+            Audience = Audience.Some,
         },
     ];
 }

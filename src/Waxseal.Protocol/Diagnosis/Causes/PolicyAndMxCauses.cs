@@ -46,11 +46,33 @@ internal static class PolicyAndMxCauses
             Rule = "RFC 8461 §4.1",
             Audience = Audience.Some,
         },
+        new("J07", Layer.PolicyAndMx, "the MX record names an alias, and the policy lists what it stands for")
+        {
+            Fix = "List the name that the MX record has; better, let the MX record name the host itself.",
+            Paste = "{mx-lines}",
+            Decides = "CNAME of each MX host.",
+            Rule = "RFC 8461 §4.1",
+            Grade = Grade.Standard,
+        },
+        new("J08", Layer.PolicyAndMx, "there is no MX record, and the policy does not list the domain itself")
+        {
+            Fix = "Publish an MX record, or list {domain} in the policy.",
+            Paste = "{domain}. 3600 IN MX 10 {domain}.",
+            Decides = "MX of {domain}.",
+            Rule = "RFC 8461 §4.1",
+            Grade = Grade.Standard,
+        },
         new("J09", Layer.PolicyAndMx, "a mail filter was put in front and the policy was not changed")
         {
             Fix = "Put the filter's MX hosts into the policy, then change the id.",
             Decides = "The day the MX records changed, against the first failing day.",
             Rule = "RFC 8461 §8.1",
+        },
+        new("J10", Layer.PolicyAndMx, "the policy lists MX hosts that there are not")
+        {
+            Fix = "Remove the lines that no MX record needs, once no sender can hold them from before.",
+            Decides = "MX of {domain}, held against the mx lines.",
+            Grade = Grade.Seen,
         },
     ];
 }

@@ -47,10 +47,48 @@ internal static class PolicyTextCauses
             Rule = "RFC 8461 §3.2",
             Grade = Grade.Standard,
         },
+        new("H06", Layer.PolicyGrammar, "several MX hosts stand on one line")
+        {
+            Fix = "Give each MX host a line of its own.",
+            Paste = "{mx-lines}",
+            Decides = "The mx lines of the policy.",
+            Rule = "RFC 8461 §3.2",
+            Grade = Grade.Standard,
+        },
+        new("H07", Layer.PolicyGrammar, "an mx line holds an address, a port, a URL or a final dot in place of a host name")
+        {
+            Fix = "Write the plain name of the MX host.",
+            Paste = "{mx-lines}",
+            Decides = "The mx lines of the policy.",
+            Rule = "RFC 8461 §3.2",
+            Grade = Grade.Seen,
+        },
+        new("H08", Layer.PolicyGrammar, "an mx line uses a wildcard in a way the standard does not know")
+        {
+            Fix = "A wildcard stands for the whole first label: *.example.com.",
+            Paste = "{mx-lines}",
+            Decides = "The mx lines of the policy.",
+            Rule = "RFC 8461 §4.1",
+            Grade = Grade.Seen,
+        },
         new("H09", Layer.PolicyGrammar, "lines are indented, or a blank stands before a colon")
         {
             Fix = "Begin every line at its first column, and put the colon right behind the key.",
             Decides = "The served file, put through `waxseal lint sts-policy`.",
+            Rule = "RFC 8461 §3.2",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("H10", Layer.PolicyGrammar, "the policy holds characters beyond ASCII, such as smart quotes, or is UTF-16")
+        {
+            Fix = "Save the file as plain ASCII.",
+            Decides = "The octets of the policy.",
+            Rule = "RFC 8461 §3.2",
+        },
+        new("H11", Layer.PolicyGrammar, "the policy holds comments")
+        {
+            Fix = "Remove them; the standard has none.",
+            Decides = "The lines of the policy.",
             Rule = "RFC 8461 §3.2",
             Audience = Audience.Some,
             Grade = Grade.Seen,
@@ -71,6 +109,26 @@ internal static class PolicyTextCauses
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
+        new("H14", Layer.PolicyGrammar, "the policy is in the JSON form of an old draft")
+        {
+            Fix = "Write it in the text form of the standard.",
+            Paste = "version: STSv1",
+            Decides = "The first octets of the policy.",
+            Rule = "RFC 8461 §3.2",
+        },
+        new("H15", Layer.PolicyGrammar, "lines end with CR alone")
+        {
+            Fix = "End lines with LF or CRLF.",
+            Decides = "The octets of the policy.",
+            Rule = "RFC 8461 §3.2",
+            Grade = Grade.Standard,
+        },
+        new("H16", Layer.PolicyGrammar, "something stands in the policy that is no line of it")
+        {
+            Fix = "Remove what stands before, between or after the lines.",
+            Decides = "The lines of the policy.",
+            Rule = "RFC 8461 §3.2",
+        },
         new("I01", Layer.PolicyCopies, "the new id was visible before the new file, so senders keep the old policy under the new id")
         {
             Fix = "Change the id again now. Next time: file first, then the id.",
@@ -85,6 +143,11 @@ internal static class PolicyTextCauses
             Fix = "Purge the caches, and serve the file from one source.",
             Decides = "The file from each address of {host}: the bodies must be equal.",
             Audience = Audience.Some,
+        },
+        new("I04", Layer.PolicyCopies, "the addresses of {host} serve different policies")
+        {
+            Fix = "Serve the same file everywhere.",
+            Decides = "The body of the policy at each address of {host}.",
         },
     ];
 }

@@ -46,6 +46,22 @@ internal static class RecordCauses
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
+        new("A07", Layer.Record, "TXT records of other purpose answer at _mta-sts.{domain}, by a wildcard")
+        {
+            Fix = "Publish the MTA-STS record itself, and narrow the wildcard so that it does not answer below _mta-sts.",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Decides = "TXT of a name below {domain} that nobody has made.",
+            Rule = "RFC 8461 §3.1",
+            Grade = Grade.Seen,
+        },
+        new("A08", Layer.Record, "the TXT record is split into strings at a wrong place")
+        {
+            Fix = "Publish the record as one string; the strings of a record are joined without a blank between them.",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Decides = "The character-strings of the TXT record at an authoritative name server.",
+            Rule = "RFC 8461 §3.1",
+            Grade = Grade.Standard,
+        },
         new("A09", Layer.Record, "_mta-sts.{domain} is an alias to a provider's record that is gone")
         {
             Fix = "Renew the set-up at the provider, or publish the record yourself.",
@@ -57,6 +73,13 @@ internal static class RecordCauses
             Fix = "Mend the zone transfer, so that all name servers give the same serial and record.",
             Decides = "TXT of _mta-sts.{domain} and SOA serial, asked of each authoritative name server.",
             Audience = Audience.Some,
+        },
+        new("A11", Layer.Record, "the TXT record announces a policy and no policy host was ever set up")
+        {
+            Fix = "Set up {host} with a certificate and the policy, or remove the TXT record.",
+            Paste = "mta-sts.{domain}. 3600 IN CNAME your-web-server.example.",
+            Decides = "A and AAAA of {host}, and its access log.",
+            Rule = "RFC 8461 §3.2",
         },
         new("A12", Layer.Record, "the policy was changed, but not its id")
         {
@@ -78,6 +101,28 @@ internal static class RecordCauses
         {
             Fix = "Raise the TTL of _mta-sts.{domain} to 3600 or more.",
             Decides = "TTL of the TXT record at an authoritative name server.",
+            Audience = Audience.Some,
+            Grade = Grade.Seen,
+        },
+        new("A16", Layer.Record, "the TTL of the TXT record is so long that a change takes days to be seen")
+        {
+            Fix = "Lower the TTL to 3600, and to less some days before a change.",
+            Decides = "TTL of the TXT record at an authoritative name server.",
+        },
+        new("A17", Layer.Record, "the policy is published for the parent domain alone, and does not count for {domain}")
+        {
+            Fix = "Publish a record and a policy host for {domain} itself.",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Decides = "TXT of _mta-sts at {domain} and at the domain above it.",
+            Rule = "RFC 8461 §3.4",
+            Grade = Grade.Standard,
+        },
+        new("A19", Layer.Record, "a blank stands before the first semicolon of the TXT record")
+        {
+            Fix = "Remove the blank: one sender looks for the text v=STSv1; to the letter.",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Decides = "The text of the TXT record.",
+            Rule = "RFC 8461 §3.1",
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },

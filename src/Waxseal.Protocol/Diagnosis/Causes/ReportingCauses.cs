@@ -7,6 +7,46 @@ internal static class ReportingCauses
 {
     public static ImmutableArray<Cause> All { get; } =
     [
+        new("M01", Layer.Reporting, "there is no TLS-RPT record, so no sender reports to you")
+        {
+            Fix = "Publish one.",
+            Paste = "_smtp._tls.{domain}. 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls-reports@{domain}\"",
+            Decides = "TXT of _smtp._tls and {domain}.",
+            Rule = "RFC 8460 §3",
+            Grade = Grade.Standard,
+        },
+        new("M02", Layer.Reporting, "the version of the TLS-RPT record is misspelt")
+        {
+            Fix = "Write v=TLSRPTv1, to the letter.",
+            Paste = "_smtp._tls.{domain}. 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls-reports@{domain}\"",
+            Decides = "The text of the TXT record.",
+            Rule = "RFC 8460 §3",
+            Grade = Grade.Seen,
+        },
+        new("M03", Layer.Reporting, "the TLS-RPT record names no place that reports can be sent to")
+        {
+            Fix = "Give a rua of the form mailto: or https:.",
+            Paste = "_smtp._tls.{domain}. 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls-reports@{domain}\"",
+            Decides = "The text of the TXT record.",
+            Rule = "RFC 8460 §3",
+            Grade = Grade.Standard,
+        },
+        new("M04", Layer.Reporting, "there is more than one TLS-RPT record, so none counts")
+        {
+            Fix = "Keep one, with the places joined by commas.",
+            Paste = "_smtp._tls.{domain}. 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls-reports@{domain}\"",
+            Decides = "TXT of _smtp._tls and {domain}.",
+            Rule = "RFC 8460 §3",
+            Grade = Grade.Standard,
+        },
+        new("M05", Layer.Reporting, "the TLS-RPT record stands at a wrong name")
+        {
+            Fix = "Move it to _smtp._tls.{domain}.",
+            Paste = "_smtp._tls.{domain}. 3600 IN TXT \"v=TLSRPTv1; rua=mailto:tls-reports@{domain}\"",
+            Decides = "TXT at names close to the right one.",
+            Rule = "RFC 8460 §3",
+            Grade = Grade.Seen,
+        },
         new("M06", Layer.Reporting, "the mailbox for reports turns some reports away")
         {
             Fix = "Accept attachments in gzip, and lift spam filter and size limit for the address of the rua.",

@@ -62,6 +62,21 @@ internal static class TimingCauses
             Audience = Audience.Some,
             Grade = Grade.Standard,
         },
+        new("C11", Layer.Timing, "a proxy or CDN serves the old policy under the new id")
+        {
+            Fix = "Purge the cache, and let it keep the file for a minute at most.",
+            Decides = "The body of the policy at each address of {host}, and its Age header.",
+            Rule = "RFC 8461 §8.2",
+            Grade = Grade.Standard,
+        },
+        new("C13", Layer.Timing, "a name server denies a name that has records below it")
+        {
+            Fix = "Update the name server: the name between exists as soon as there are records below it.",
+            Decides = "The response code for _tcp and the MX host, where TLSA records stand below.",
+            Rule = "RFC 8020 §2",
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
+        },
         new("C15", Layer.Timing, "the policy host was taken away before the policies in senders' caches had ended")
         {
             Fix = "Bring {host} back with a policy of mode none, wait for the old max_age, then remove it.",
@@ -77,6 +92,15 @@ internal static class TimingCauses
             Lasts = false,
             Side = Side.Reporter,
             Audience = Audience.One,
+            Grade = Grade.Seen,
+        },
+        new("C17", Layer.Timing, "max_age is so short that senders ask again and again, and any fault shows")
+        {
+            Fix = "Use a max_age of a week or more once the policy works.",
+            Paste = "max_age: 604800",
+            Decides = "The policy.",
+            Rule = "RFC 8461 §3.2",
+            Audience = Audience.Some,
             Grade = Grade.Seen,
         },
     ];
