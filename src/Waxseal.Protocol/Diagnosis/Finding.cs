@@ -107,4 +107,7 @@ public enum State
 
     /// <summary>Those that failed have succeeded since.</summary>
     Over,
+
+    /// <summary>It was so when it was looked at, by probes rather than reports.</summary>
+    Present,
 }

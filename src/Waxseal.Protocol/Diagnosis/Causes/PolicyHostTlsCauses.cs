@@ -75,6 +75,12 @@ internal static class PolicyHostTlsCauses
             Fix = "Look for a device that inspects or resets TLS before {host}, and in the web server's error log.",
             Decides = "The web server's error log at the time of a handshake.",
         },
+        new("E12", Layer.PolicyHostTls, "a filter by TLS fingerprint before {host} turns some clients away")
+        {
+            Fix = "Write an exception for the path into the rules of the CDN or firewall.",
+            Decides = "A request from another TLS library; the log of the CDN.",
+            Audience = Audience.Some,
+        },
         new("E13", Layer.PolicyHostTls, "{host} does not speak TLS at port 443")
         {
             Fix = "Serve HTTPS at port 443; what answers there now sends something else.",

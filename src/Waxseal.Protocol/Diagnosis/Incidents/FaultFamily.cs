@@ -46,6 +46,9 @@ public enum FaultFamily
 
     /// <summary>A large reporter sends no reports.</summary>
     ReporterSilent,
+
+    /// <summary>The TLS-RPT record asks for no reports, or in vain.</summary>
+    NoReportsAsked,
 }
 
 /// <summary>Sorts faults into families.</summary>

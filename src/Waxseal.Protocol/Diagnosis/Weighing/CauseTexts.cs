@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Wording;
@@ -12,26 +11,7 @@ internal static class CauseTexts
     // More MX hosts than a policy has lines for them are no list to copy.
     private const int MostMxLines = 10;
 
-    public static Cause Fill(Cause cause, Incident incident) => cause with
-    {
-        Title = Fill(cause.Title, incident),
-        Fix = Fill(cause.Fix, incident),
-        Paste = cause.Paste is { } paste ? Fill(paste, incident) : null,
-        Decides = Fill(cause.Decides, incident),
-    };
-
-    // In one pass: a stranger's name is not searched for names again.
-    private static string Fill(string text, Incident incident)
-    {
-        var filled = new StringBuilder(text.Length);
-        while (text.IndexOf('{') is >= 0 and var open && text.IndexOf('}', open) is >= 0 and var close)
-        {
-            filled.Append(text, 0, open).Append(Value(text[(open + 1)..close], incident));
-            text = text[(close + 1)..];
-        }
-
-        return filled.Append(text).ToString();
-    }
+    public static Cause Fill(Cause cause, Incident incident) => Placeholders.Fill(cause, placeholder => Value(placeholder, incident));
 
     private static string Value(string placeholder, Incident incident) => placeholder switch
     {
