@@ -6,7 +6,7 @@ using System.Text.Json;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Https;
-using Waxseal.Net.Tests.Lab;
+using Waxseal.Lab;
 using Waxseal.Protocol.MtaSts.Sending;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Waxseal.Net.Dns;
 
-namespace Waxseal.Net.Tests.Lab;
+namespace Waxseal.Lab;
 
 /// <summary>Writes answers, right ones and wrong ones.</summary>
 internal sealed class DnsReply(ReceivedQuery query)

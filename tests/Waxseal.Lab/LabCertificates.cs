@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Waxseal.Net.Tests.Lab;
+namespace Waxseal.Lab;
 
 /// <summary>A certificate authority and what it issues, made anew for each run.</summary>
 internal static class LabCertificates
 {
     public static X509Certificate2 Authority { get; } = Issue("Lab Root", [], issuer: null, isAuthority: true);
+
+    /// <summary>A certificate for the policy host of the laboratory.</summary>
+    public static X509Certificate2 ForHost { get; } = For("mta-sts.example.test");
 
     public static X509Certificate2 For(params string[] names) => Issue("lab", names, Authority);
 

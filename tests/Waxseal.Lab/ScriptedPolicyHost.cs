@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Waxseal.Net.Tests.Lab;
+namespace Waxseal.Lab;
 
 /// <summary>An HTTPS server on loopback that answers every request with the octets it was given.</summary>
 internal sealed class ScriptedPolicyHost : IAsyncDisposable

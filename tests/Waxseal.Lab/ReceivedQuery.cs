@@ -1,7 +1,7 @@
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Wire;
 
-namespace Waxseal.Net.Tests.Lab;
+namespace Waxseal.Lab;
 
 /// <summary>A question as a laboratory server got it.</summary>
 internal sealed record ReceivedQuery(byte[] Bytes, DnsTransport Transport)

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Waxseal.Net.Dns;
 
-namespace Waxseal.Net.Tests.Lab;
+namespace Waxseal.Lab;
 
 /// <summary>A name server on loopback, over UDP and TCP, that answers by a script: each question with any number of messages.</summary>
 internal sealed class ScriptedDnsServer : IAsyncDisposable
@@ -16,9 +16,14 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
     private readonly Task[] _loops;
 
     public ScriptedDnsServer(Func<ReceivedQuery, IEnumerable<byte[]>> script)
+        : this(new IPEndPoint(IPAddress.Loopback, 0), script)
+    {
+    }
+
+    public ScriptedDnsServer(IPEndPoint at, Func<ReceivedQuery, IEnumerable<byte[]>> script)
     {
         _script = script;
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _udp.Bind(at);
         EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
         _tcp = new TcpListener(EndPoint);
         _tcp.Start();

@@ -1,7 +1,7 @@
 using System.Net;
 using Waxseal.Net.Dns;
 
-namespace Waxseal.Net.Tests.Lab;
+namespace Waxseal.Lab;
 
 /// <summary>A resolver that knows the addresses of one host, or fails.</summary>
 internal sealed class ScriptedResolver(DnsFault? fault, params IPAddress[] addresses) : IDnsResolver

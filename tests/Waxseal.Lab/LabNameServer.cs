@@ -1,0 +1,53 @@
+using System.Net;
+using Waxseal.Net.Dns;
+
+namespace Waxseal.Lab;
+
+/// <summary>An authoritative name server of the laboratory.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="address">Its address.</param>
+internal sealed class LabNameServer(string name, IPAddress address)
+{
+    public string Name { get; } = name;
+
+    public IPAddress Address { get; } = address;
+
+    /// <summary>The zones it holds; copies of its own where it was forgotten in a transfer.</summary>
+    public List<LabZone> Zones { get; } = [];
+
+    /// <summary>What it does in place of the right answer; null for the right answer, no messages for silence.</summary>
+    public Func<ReceivedQuery, IEnumerable<byte[]>?> Fault { get; set; } = _ => null;
+
+    public IEnumerable<byte[]> Answer(ReceivedQuery query, IEnumerable<LabZone> below) => Fault(query) ?? [Right(query, below)];
+
+    // RFC 1034 §4.3.2: a referral where the name lies in a zone below, else the records, else a denial with the SOA.
+    private byte[] Right(ReceivedQuery query, IEnumerable<LabZone> all)
+    {
+        DnsQuestion question = query.Question;
+        LabZone? zone = Zones.Where(zone => question.Name.IsAtOrBelow(zone.Name)).MaxBy(zone => zone.Name.LabelCount);
+        if (zone is null)
+            return new DnsReply(query) { Bits = DnsHeaderBits.Response, Rcode = DnsRcode.Refused }.ToBytes();
+
+        LabZone? delegated = all.Where(other => question.Name.IsAtOrBelow(other.Name) && other.Name.LabelCount > zone.Name.LabelCount)
+            .MinBy(other => other.Name.LabelCount);
+        if (delegated is not null && question.Type != DnsType.Ds)
+            return Referral(query, delegated);
+
+        DnsReply reply = new(query) { Bits = DnsHeaderBits.Response | DnsHeaderBits.Authoritative, Rcode = zone.Has(question.Name) ? DnsRcode.NoError : DnsRcode.NxDomain };
+        DnsRecord[] records = [.. zone.Find(question.Name, question.Type)];
+        DnsRecord[] aliases = records.Length > 0 ? [] : [.. zone.Find(question.Name, DnsType.Cname)];
+        foreach (DnsRecord record in records.Concat(aliases))
+            reply.Answer(question.Name.ToString(), record.Type, record.Ttl, record.Data.ToArray());
+        if (records.Length + aliases.Length == 0)
+            reply.Authority(zone.Name.ToString(), DnsType.Soa, 3600, zone.Soa());
+        return reply.Edns().ToBytes();
+    }
+
+    private static byte[] Referral(ReceivedQuery query, LabZone delegated)
+    {
+        DnsReply reply = new(query) { Bits = DnsHeaderBits.Response };
+        foreach (string server in delegated.Delegation ?? delegated.NameServers)
+            reply.Authority(delegated.Name.ToString(), DnsType.Ns, 3600, DnsReply.Name(server));
+        return reply.Edns().ToBytes();
+    }
+}
