@@ -43,4 +43,31 @@ internal static class LabCertificates
         using X509Certificate2 issued = request.Create(issuer.SubjectName, generator, from, to, RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
     }
+
+    /// <summary>A certificate with an RSA key.</summary>
+    public static X509Certificate2 WithRsaKey(int bits, params string[] names)
+    {
+        using RSA key = RSA.Create(bits);
+        CertificateRequest request = new("CN=lab", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return Signed(request, names).CopyWithPrivateKey(key);
+    }
+
+    /// <summary>A certificate that demands a stapled answer about itself (RFC 7633 §4.2.3).</summary>
+    public static X509Certificate2 MustStaple(params string[] names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=lab", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.24", [0x30, 3, 2, 1, 5], critical: false));
+        return Signed(request, names).CopyWithPrivateKey(key);
+    }
+
+    private static X509Certificate2 Signed(CertificateRequest request, string[] names)
+    {
+        SubjectAlternativeNameBuilder alternatives = new();
+        Array.ForEach(names, alternatives.AddDnsName);
+        request.CertificateExtensions.Add(alternatives.Build());
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return request.Create(
+            Authority.SubjectName, X509SignatureGenerator.CreateForECDsa(Authority.GetECDsaPrivateKey()!), now.AddDays(-1), now.AddDays(30), RandomNumberGenerator.GetBytes(8));
+    }
 }

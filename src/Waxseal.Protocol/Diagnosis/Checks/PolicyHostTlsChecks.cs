@@ -61,6 +61,10 @@ internal static class PolicyHostTlsChecks
         // RFC 6066 §3: unrecognized_name.
         if (usual.Detail?.Contains("unrecognized name", StringComparison.Ordinal) == true)
             return With("E04", 0.95);
+
+        // RFC 7301 §3.2: no_application_protocol; HTTP/1.1 was offered.
+        if (usual.Detail?.Contains("application protocol", StringComparison.Ordinal) == true)
+            return With("E07", 0.95);
         return fault switch
         {
             HandshakeFault.NothingShared when address.Handshake(HandshakeVariant.Outdated) is { Fault: null } old =>
