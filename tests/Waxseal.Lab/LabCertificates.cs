@@ -44,14 +44,6 @@ internal static class LabCertificates
         return issued.CopyWithPrivateKey(key);
     }
 
-    /// <summary>A certificate with an RSA key.</summary>
-    public static X509Certificate2 WithRsaKey(int bits, params string[] names)
-    {
-        using RSA key = RSA.Create(bits);
-        CertificateRequest request = new("CN=lab", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return Signed(request, names).CopyWithPrivateKey(key);
-    }
-
     /// <summary>A certificate that demands a stapled answer about itself (RFC 7633 §4.2.3).</summary>
     public static X509Certificate2 MustStaple(params string[] names)
     {

@@ -63,8 +63,11 @@ internal sealed class LabWebServer : IAsyncDisposable
         return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. status is 204 or 304 ? [] : body];
     }
 
+    /// <summary>Stops it; nothing listens at its place from then on.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_loop.IsCompleted)
+            return;
         await _end.CancelAsync();
         _listener.Dispose();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

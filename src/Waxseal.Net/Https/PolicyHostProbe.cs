@@ -67,7 +67,7 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         foreach (string? userAgent in options.UserAgents)
         {
             visits.Add(await requests.GetAsync(userAgent, HttpVersion.Version11, options.StepTimeout, cancellationToken).ConfigureAwait(false));
-            if (visits[^1].Status is null)
+            if (visits[^1].Fault is not null)
                 break;
         }
 

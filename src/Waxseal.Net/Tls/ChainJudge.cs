@@ -50,12 +50,18 @@ internal sealed class ChainJudge(ImmutableArray<X509Certificate2> roots, TimePro
         }
 
         chain.Build(leaf);
-        X509ChainStatusFlags all = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (flags, status) => flags | status.Status);
         return new(
-            (all & ~X509ChainStatusFlags.NotTimeValid) == X509ChainStatusFlags.NoError,
+            chain.ChainElements.Select(FaultsOf).All(faults => faults == X509ChainStatusFlags.NoError),
 
             // RFC 6125 §6.4.4: a common name does not count where a DNS-ID is asked for.
             leaf.MatchesHostname(hostName, allowWildcards: true, allowCommonName: false),
             [.. chain.ChainStatus.Select(status => status.Status.ToString()).Distinct()]);
+    }
+
+    // The dates of the leaf are judged on their own; those of its issuers decide whether there is a path.
+    private static X509ChainStatusFlags FaultsOf(X509ChainElement element, int depth)
+    {
+        X509ChainStatusFlags all = element.ChainElementStatus.Aggregate(X509ChainStatusFlags.NoError, (flags, status) => flags | status.Status);
+        return depth == 0 ? all & ~X509ChainStatusFlags.NotTimeValid : all;
     }
 }

@@ -14,6 +14,7 @@ internal static class HandshakeFaults
         ("wrong version number", HandshakeFault.NotTls, "what came is no TLS"),
         ("packet length too long", HandshakeFault.NotTls, "what came is no TLS"),
         ("record layer failure", HandshakeFault.NotTls, "what came is no TLS"),
+        ("frame size", HandshakeFault.NotTls, "what came is no TLS"),
         ("http request", HandshakeFault.NotTls, "what came is no TLS"),
         ("no shared cipher", HandshakeFault.NothingShared, "no cipher suite is known to both"),
         ("dh key too small", HandshakeFault.NothingShared, "the server's Diffie-Hellman key is too small"),

@@ -24,7 +24,6 @@ internal static class TlsFaults
             server.AsksForCertificate = true;
             server.Answer = _ => LabWebServer.Response(400, "No required SSL certificate was sent", "text/html");
         })),
-        new("E08", "an RSA key of 1024 bits", world => Certificate(world, LabCertificates.WithRsaKey(1024, Host))),
         new("E11", "the connection is cut in the handshake", world => Every(world, server => server.Connected = Cut)),
         new("E13", "no TLS at the port", world => Every(world, server => server.Connected = PlainHttp)),
         new("F01", "a certificate for another name", world => Certificate(world, LabCertificates.For("www.example.test"))),

@@ -17,8 +17,8 @@ public class FaultTests
 
         CheckResult result = Checker.Check(await world.ProbeAsync(TestContext.Current.CancellationToken));
 
-        string all = string.Join("\n", result.Findings.Select(finding =>
-            $"{string.Join(", ", finding.Ranking.Causes.Select(ranked => ranked.Cause.Id))}: {finding.Title}: {finding.Happened}"));
+        string all = "Findings:" + string.Concat(result.Findings.Select(finding =>
+            $"\n{string.Join(", ", finding.Ranking.Causes.Select(ranked => ranked.Cause.Id))}: {finding.Title}: {finding.Happened}"));
         Assert.True(result.Findings.Take(2).Any(finding => finding.Ranking.Causes.Any(ranked => ranked.Cause.Id == fault.CauseId)), all);
     }
 }

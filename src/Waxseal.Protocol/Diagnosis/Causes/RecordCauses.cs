@@ -46,6 +46,14 @@ internal static class RecordCauses
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
+        new("A06", Layer.Record, "the version of the TXT record is misspelt or in other case")
+        {
+            Fix = "Write v=STSv1, to the letter.",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Decides = "The text of the TXT record.",
+            Rule = "RFC 8461 §3.1",
+            Grade = Grade.Standard,
+        },
         new("A07", Layer.Record, "TXT records of other purpose answer at _mta-sts.{domain}, by a wildcard")
         {
             Fix = "Publish the MTA-STS record itself, and narrow the wildcard so that it does not answer below _mta-sts.",
