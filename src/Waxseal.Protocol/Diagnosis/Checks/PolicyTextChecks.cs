@@ -24,15 +24,19 @@ internal static class PolicyTextChecks
         ImmutableArray<Problem> fatal = [.. policy.Problems.Where(problem => problem is { Severity: ProblemSeverity.Error, IsTolerable: false })];
 
         // What is missing is missing because of what stands in its place: that line is the cause, the gap its sign.
-        Problem first = policy.Problems.FirstOrDefault(problem => problem is { Severity: ProblemSeverity.Error } && IsLine(problem) && SlipCauses.OfPolicy(problem.Code) is not null)
+        Problem first = policy.Problems.FirstOrDefault(problem => IsSlip(problem) && IsLine(problem) && SlipCauses.OfPolicy(problem.Code) is not null)
             ?? fatal.First();
-        return [new(SlipCauses.OfPolicy(first.Code) ?? "H16", Consequence.AllUnprotected, view.PolicyHost, Seen(first))
+        string causeId = first.Text?.Any(letter => !char.IsAscii(letter)) == true ? "H10" : SlipCauses.OfPolicy(first.Code) ?? "H16";
+        return [new(causeId, Consequence.AllUnprotected, view.PolicyHost, Seen(first))
         {
             Share = 0.9,
-            Rivals = [.. fatal.Select(problem => SlipCauses.OfPolicy(problem.Code)).OfType<string>().Distinct().Where(id => id != SlipCauses.OfPolicy(first.Code)).Take(3).Select(id => (id, 0.03))],
+            Rivals = [.. fatal.Select(problem => SlipCauses.OfPolicy(problem.Code)).OfType<string>().Distinct().Where(id => id != causeId).Take(3).Select(id => (id, 0.03))],
             Paste = first.Correction,
         }];
     }
+
+    // A key that was meant as another is only a warning in itself: the standard lets senders pass over it.
+    private static bool IsSlip(Problem problem) => problem.Severity == ProblemSeverity.Error || problem.Code == "sts-policy-field-misspelt";
 
     private static bool IsLine(Problem problem) => problem.Text is { Length: > 0 };
 

@@ -24,7 +24,7 @@ internal static class SlipCauses
             or "sts-policy-mx-invalid" or "sts-policy-mx-u-label" => "H07",
         "sts-policy-mx-wildcard" or "sts-policy-mx-public-suffix" => "H08",
         "sts-policy-line-indented" or "sts-policy-space-before-colon" => "H09",
-        "sts-policy-value-control" or "sts-policy-line-quoted" => "H10",
+        "sts-policy-utf16" or "sts-policy-value-control" or "sts-policy-line-quoted" => "H10",
         "sts-policy-comment" => "H11",
         "sts-policy-blank-line" => "H12",
         "sts-policy-field-repeated" => "H13",
