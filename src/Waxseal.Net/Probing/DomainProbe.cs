@@ -27,7 +27,7 @@ public sealed class DomainProbe : IDisposable
         _options = options;
         _clock = clock;
         _resolver = new StubResolver(
-            new() { Resolvers = options.Resolvers, TrustsAuthenticData = true, AttemptTimeout = options.DnsTimeout }, clock);
+            new() { Resolvers = options.Resolvers, TrustsAuthenticData = options.TrustsResolvers, AttemptTimeout = options.DnsTimeout }, clock);
         _nameServers = new NameServerClient(options, clock);
         _zones = new ZoneDirectory(_resolver, _nameServers, rules, options);
         TlsProbe tls = new(new ChainJudge(options.Roots, clock), clock);

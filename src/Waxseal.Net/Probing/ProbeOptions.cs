@@ -10,6 +10,9 @@ public sealed record ProbeOptions
     /// <summary>The recursive resolvers, at least one.</summary>
     public required ImmutableArray<IPEndPoint> Resolvers { get; init; }
 
+    /// <summary>Whether these resolvers validate and the way to them is safe, so that their AD bit is believed (RFC 6698 §A.3).</summary>
+    public bool TrustsResolvers { get; init; } = true;
+
     /// <summary>The roots that are trusted; empty for those of the system.</summary>
     public ImmutableArray<X509Certificate2> Roots { get; init; } = [];
 

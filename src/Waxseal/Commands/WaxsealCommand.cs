@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Waxseal.Commands.Check;
 using Waxseal.Commands.Explain;
 using Waxseal.Commands.Lint;
 using Waxseal.Terminal;
@@ -16,6 +17,7 @@ internal sealed class WaxsealCommand : RootCommand
         Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpAction(surroundings) });
         Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(surroundings) });
         Add(Debug);
+        Add(new CheckCommand(surroundings));
         Add(new ExplainCommand(surroundings));
         Add(new LintCommand(surroundings));
         Action = new HelpAction(surroundings) { ExitCode = ExitCode.Usage };

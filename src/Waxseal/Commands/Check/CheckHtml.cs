@@ -1,0 +1,128 @@
+using System.Text;
+using System.Xml;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.Senders;
+
+namespace Waxseal.Commands.Check;
+
+/// <summary>The answer as one HTML file that needs nothing else.</summary>
+internal sealed class CheckHtml : ICheckOutput
+{
+    private const string Style = """
+        :root { color-scheme: light dark; --line: #8884; --dim: #777; --good: #1a7f37; --warn: #9a6700; --bad: #cf222e; }
+        @media (prefers-color-scheme: dark) { :root { --dim: #9a9a9a; --good: #3fb950; --warn: #d29922; --bad: #f85149; } }
+        body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 52rem; padding: 1rem; overflow-wrap: anywhere; }
+        h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 2rem; }
+        h3 { font-size: 1.05rem; margin: 1.25rem 0 .25rem; } p { margin: .35rem 0; }
+        .good { color: var(--good); } .warning { color: var(--warn); } .error { color: var(--bad); } .info, .dim { color: var(--dim); }
+        .finding { border-left: .25rem solid currentColor; padding-left: .75rem; } .finding > * { color: CanvasText; } .finding > .dim { color: var(--dim); }
+        pre { background: #8881; padding: .5rem; overflow-x: auto; border-radius: .25rem; } table { border-collapse: collapse; width: 100%; }
+        td, th { text-align: left; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+        """;
+
+    private readonly XmlWriter _writer;
+
+    public CheckHtml(Stream output)
+    {
+        output.Write("<!doctype html>\n"u8);
+        _writer = XmlWriter.Create(output, new XmlWriterSettings { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = false, CloseOutput = false });
+        _writer.WriteStartElement("html");
+        _writer.WriteAttributeString("lang", "en");
+        _writer.WriteStartElement("head");
+        _writer.WriteStartElement("meta");
+        _writer.WriteAttributeString("charset", "utf-8");
+        _writer.WriteEndElement();
+        _writer.WriteStartElement("meta");
+        _writer.WriteAttributeString("name", "viewport");
+        _writer.WriteAttributeString("content", "width=device-width, initial-scale=1");
+        _writer.WriteEndElement();
+        Element("title", "waxseal check");
+        Element("style", Style);
+        _writer.WriteEndElement();
+        _writer.WriteStartElement("body");
+        _writer.WriteStartElement("main");
+        Element("h1", "TLS of mail: what was found");
+    }
+
+    public void Write(CheckResult result)
+    {
+        Element("h2", result.Facts.PolicyDomain);
+        Element("p", $"Looked at {result.Facts.GatheredAt:yyyy-MM-dd HH:mm} UTC.", "dim");
+        if (result.Findings.IsEmpty)
+            Element("p", Standing(result.Standing), result.Standing == CheckStanding.Healthy ? "good" : "info");
+        foreach (Finding finding in result.Findings)
+            Write(finding);
+        Write(result.Senders);
+        _writer.Flush();
+    }
+
+    public void End()
+    {
+        _writer.WriteEndElement();
+        _writer.WriteEndElement();
+        _writer.WriteEndElement();
+        _writer.Flush();
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private static string Standing(CheckStanding standing) => standing switch
+    {
+        CheckStanding.Healthy => "All is well.",
+        CheckStanding.WithoutPolicy => "No MTA-STS policy is published.",
+        _ => "Could not be looked at: the resolver gave no answers.",
+    };
+
+    private void Write(Finding finding)
+    {
+        string severity = finding.Severity.ToString().ToLowerInvariant();
+        _writer.WriteStartElement("section");
+        _writer.WriteAttributeString("class", $"finding {severity}");
+        Element("h3", finding.Title);
+        Element("p", $"{(severity == "info" ? "Remark" : severity == "error" ? "Error" : "Warning")}: {finding.InShort}", "dim");
+        Element("p", finding.Happened);
+        Element("p", finding.Effect, "dim");
+        foreach (string action in finding.Actions)
+        {
+            string[] lines = action.Split('\n', 2);
+            Element("p", lines[0]);
+            if (lines.Length > 1)
+                Element("pre", lines[1]);
+        }
+
+        Element("p", finding.MendedWhen, "dim");
+        _writer.WriteEndElement();
+    }
+
+    private void Write(IReadOnlyCollection<SenderOutlook> senders)
+    {
+        if (senders.Count == 0)
+            return;
+
+        Element("h3", "Who can get and accept the policy");
+        _writer.WriteStartElement("table");
+        foreach (SenderOutlook sender in senders)
+        {
+            _writer.WriteStartElement("tr");
+            Element("th", sender.Title);
+            Element("td", sender.FailsAt is null ? "yes" : sender.IsPartial ? "in part" : "no", sender.FailsAt is null ? "good" : sender.IsPartial ? "warning" : "error");
+            Element("td", sender.FailsAt is null ? "" : $"{sender.Reason}{(sender.IsAssumed ? " (assumed of the sender, not known)" : "")}");
+            _writer.WriteEndElement();
+        }
+
+        _writer.WriteEndElement();
+    }
+
+    private void Element(string name, string text, string? kind = null)
+    {
+        _writer.WriteStartElement(name);
+        if (kind is not null)
+            _writer.WriteAttributeString("class", kind);
+        if (name == "style")
+            _writer.WriteRaw(text);
+        else
+            _writer.WriteString(XmlText.Legal(text));
+        _writer.WriteFullEndElement();
+    }
+}

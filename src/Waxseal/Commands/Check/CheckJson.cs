@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Senders;
+
+namespace Waxseal.Commands.Check;
+
+/// <summary>The answer as JSON: one object, with one entry of <c>domains</c> for each policy domain.</summary>
+internal sealed class CheckJson : ICheckOutput
+{
+    private const int Version = 1;
+
+    private readonly Stream _output;
+    private readonly Utf8JsonWriter _writer;
+
+    public CheckJson(Stream output)
+    {
+        _output = output;
+        _writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true });
+        _writer.WriteStartObject();
+        _writer.WriteNumber("version", Version);
+        _writer.WriteStartArray("domains");
+    }
+
+    public void Write(CheckResult result)
+    {
+        JsonSerializer.Serialize(_writer, CheckedDomainJson.Of(result), CheckJsonContext.Default.CheckedDomainJson);
+        _writer.Flush();
+    }
+
+    public void End()
+    {
+        _writer.WriteEndArray();
+        _writer.WriteEndObject();
+        _writer.Flush();
+        _output.WriteByte((byte)'\n');
+    }
+
+    public void Dispose() => _writer.Dispose();
+}
+
+/// <summary>A policy domain as JSON. Members are only ever added; <c>version</c> changes when one must go.</summary>
+internal sealed record CheckedDomainJson(
+    string PolicyDomain,
+    CheckStanding Standing,
+    ImmutableArray<FindingJson> Findings,
+    ImmutableArray<SenderOutlook> Senders,
+    DomainFacts Facts)
+{
+    public static CheckedDomainJson Of(CheckResult result) =>
+        new(result.Facts.PolicyDomain, result.Standing, [.. result.Findings.Select(FindingJson.Of)], result.Senders, result.Facts);
+}
+
+/// <summary>What <c>check --json</c> writes, as it is read back.</summary>
+internal sealed record CheckDocumentJson(int Version, ImmutableArray<CheckedFactsJson> Domains);
+
+/// <summary>The facts of one policy domain as they are read back; what was found then is judged anew.</summary>
+internal sealed record CheckedFactsJson(DomainFacts Facts);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16,
+    Converters =
+    [
+        typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>), typeof(KebabCase<Grade>),
+        typeof(KebabCase<CheckStanding>), typeof(KebabCase<FetchStep>), typeof(KebabCase<DnsOutcome>), typeof(KebabCase<ValidationState>),
+        typeof(KebabCase<ValidationBreak>), typeof(KebabCase<HandshakeVariant>), typeof(KebabCase<HandshakeFault>), typeof(KebabCase<ConnectionFault>),
+        typeof(KebabCase<SmtpStep>), typeof(KebabCase<SmtpFault>),
+    ])]
+[JsonSerializable(typeof(CheckedDomainJson))]
+[JsonSerializable(typeof(CheckDocumentJson))]
+internal sealed partial class CheckJsonContext : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using System.Threading.Channels;
+using Waxseal.Net.Probing;
+using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Names;
+
+namespace Waxseal.Commands.Check;
+
+/// <summary>Looks at many policy domains side by side, and gives the results in the order of the domains.</summary>
+internal sealed class CheckRun(DomainProbe probe, int atOnce)
+{
+    public async IAsyncEnumerable<CheckResult> RunAsync(
+        IEnumerable<DomainName> policyDomains, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<Task<CheckResult>> running = Channel.CreateBounded<Task<CheckResult>>(atOnce);
+        Task feeding = FeedAsync(policyDomains, running.Writer, stop.Token);
+        try
+        {
+            await foreach (Task<CheckResult> result in running.Reader.ReadAllAsync(cancellationToken))
+                yield return await result;
+            await feeding;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+    }
+
+    private async Task FeedAsync(IEnumerable<DomainName> policyDomains, ChannelWriter<Task<CheckResult>> running, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (DomainName policyDomain in policyDomains)
+                await running.WriteAsync(CheckAsync(policyDomain, cancellationToken), cancellationToken);
+            running.Complete();
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException or UnauthorizedAccessException)
+        {
+            running.Complete(fault);
+        }
+    }
+
+    private async Task<CheckResult> CheckAsync(DomainName policyDomain, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return Checker.Check(await probe.ProbeAsync(policyDomain, cancellationToken));
+    }
+}

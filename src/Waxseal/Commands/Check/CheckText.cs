@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.Senders;
+using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Check;
+
+/// <summary>The answer for people: the verdict, the findings by urgency, who can get the policy, and the facts if asked for.</summary>
+internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
+{
+    private const int SenderColumns = 26;
+    private const int ShareColumns = 4;
+
+    private int _domains;
+    private int _flawed;
+
+    public void Write(CheckResult result)
+    {
+        if (_domains++ > 0)
+            page.Blank();
+        if (result.Standing is CheckStanding.Flawed or CheckStanding.Broken)
+            _flawed++;
+        page.Paragraph(Styled.Strong(result.Facts.PolicyDomain) + ": " + Verdict(result));
+        foreach (Finding finding in result.Findings)
+            WriteFinding(finding);
+        WriteSenders(result.Senders);
+        foreach (string omitted in result.Facts.Omitted)
+            page.Paragraph(Styled.Warning($"Left out: {omitted}."));
+        if (verbose)
+            new FactsText(page).Write(result.Facts);
+    }
+
+    public void End()
+    {
+        if (_domains < 2)
+            return;
+        page.Blank();
+        page.Paragraph(Styled.Dim($"{_domains.ToString("N0", CultureInfo.InvariantCulture)} policy domains, {_flawed.ToString("N0", CultureInfo.InvariantCulture)} with faults."));
+    }
+
+    public void Dispose()
+    {
+        // A page holds nothing.
+    }
+
+    private static Styled Verdict(CheckResult result)
+    {
+        int errors = result.Findings.Count(finding => finding.Severity == Severity.Error);
+        int warnings = result.Findings.Count(finding => finding.Severity == Severity.Warning);
+        string more = result.Findings.Length > 1 ? $" ({Count(errors, "error")}, {Count(warnings, "warning")}, {result.Findings.Length - errors - warnings} remarks)" : "";
+        return result.Standing switch
+        {
+            CheckStanding.Healthy => Styled.Good("all is well.") + (result.Findings.IsEmpty ? "" : $" {Count(result.Findings.Length, "remark")}."),
+            CheckStanding.WithoutPolicy => Styled.Dim("no MTA-STS policy is published."),
+            CheckStanding.Flawed => Styled.Warning(result.Findings[0].InShort.TrimEnd('.')) + $"{more}.",
+            CheckStanding.Broken => Styled.Error(result.Findings[0].InShort.TrimEnd('.')) + $"{more}.",
+            _ => Styled.Warning("could not be looked at: the resolver gave no answers. Try another with --resolver."),
+        };
+    }
+
+    private void WriteFinding(Finding finding)
+    {
+        page.Heading(finding.Title);
+        page.Paragraph(SeverityOf(finding) + Styled.Dim($": {finding.InShort}"));
+        using (page.Indent())
+        {
+            page.Paragraph(finding.Happened);
+            WriteCauses(finding.Ranking);
+            if (finding.Severity != Severity.Info)
+                page.Paragraph(Styled.Dim(finding.Effect));
+            foreach (string action in finding.Actions)
+                WriteAction(action);
+            page.Paragraph(Styled.Dim(finding.MendedWhen));
+        }
+    }
+
+    // One cause that was seen needs no weighing.
+    private void WriteCauses(Ranking ranking)
+    {
+        if (ranking.Causes.Length < 2)
+            return;
+
+        page.Blank();
+        foreach (RankedCause ranked in ranking.Causes)
+            page.Row(Styled.Strong($"{ranked.Percent.ToString(CultureInfo.InvariantCulture),2} %"), $"[{ranked.Cause.Id}] {ranked.Cause.Title}", ShareColumns);
+        page.Row(Styled.Strong($"{ranking.NotDeterminablePercent.ToString(CultureInfo.InvariantCulture),2} %"), "something else", ShareColumns);
+        page.Blank();
+    }
+
+    private void WriteAction(string action)
+    {
+        string[] lines = action.Split('\n');
+        page.Item(lines[0]);
+        using (page.Indent(4))
+        {
+            foreach (string line in lines[1..])
+                page.Verbatim(Styled.Strong(line));
+        }
+    }
+
+    private void WriteSenders(ImmutableArray<SenderOutlook> senders)
+    {
+        if (senders.IsEmpty || (senders.All(sender => sender.FailsAt is null) && !verbose))
+            return;
+
+        page.Heading("Who can get and accept the policy");
+        foreach (SenderOutlook sender in senders)
+            page.Row($"  {sender.Title}", Outlook(sender), SenderColumns);
+        if (senders.Any(sender => sender.IsAssumed))
+            page.Paragraph(Styled.Dim("(?) rests on what is assumed of the sender, not known."));
+    }
+
+    private static Styled Outlook(SenderOutlook sender)
+    {
+        if (sender.FailsAt is not { } step)
+            return Styled.Good("yes");
+        string mark = sender.IsAssumed ? " (?)" : "";
+        return (sender.IsPartial ? Styled.Warning("in part") : Styled.Error("no")) + $"{mark}, {InWords(step)}: {sender.Reason.TrimEnd('.')}";
+    }
+
+    private static string InWords(FetchStep step) => step switch
+    {
+        FetchStep.Record => "TXT record",
+        FetchStep.Http => "web server",
+        FetchStep.MediaType => "media type",
+        FetchStep.Tls => "TLS",
+        _ => step.ToString().ToLowerInvariant(),
+    };
+
+    private static Styled SeverityOf(Finding finding) => finding.Severity switch
+    {
+        Severity.Error => Styled.Error("error"),
+        Severity.Warning => Styled.Warning("warning"),
+        _ => Styled.Dim("remark"),
+    };
+
+    private static string Count(int count, string word) => $"{count.ToString(CultureInfo.InvariantCulture)} {word}{(count == 1 ? "" : "s")}";
+}

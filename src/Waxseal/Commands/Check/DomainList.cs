@@ -1,0 +1,60 @@
+using Waxseal.Protocol.Names;
+
+namespace Waxseal.Commands.Check;
+
+/// <summary>Reads the policy domains to look at: from arguments, and one a line from a file or standard input.</summary>
+internal sealed class DomainList(Stream input)
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>What is no domain name, with where it stands.</summary>
+    public List<string> Faults { get; } = [];
+
+    /// <summary>All policy domains, each once, in the order given.</summary>
+    public IEnumerable<DomainName> Read(IEnumerable<string> arguments, string? file)
+    {
+        foreach (string argument in arguments)
+        {
+            if (argument == "-")
+            {
+                foreach (DomainName domain in ReadLines(new StreamReader(input), "standard input"))
+                    yield return domain;
+            }
+            else if (TryAdd(argument, "", out DomainName domain))
+            {
+                yield return domain;
+            }
+        }
+
+        if (file is null)
+            yield break;
+        using StreamReader reader = file == "-" ? new StreamReader(input) : File.OpenText(file);
+        foreach (DomainName domain in ReadLines(reader, file == "-" ? "standard input" : file))
+            yield return domain;
+    }
+
+    // What follows a # is a remark; further words on a line, as in lists with counts, are left aside.
+    private IEnumerable<DomainName> ReadLines(StreamReader reader, string place)
+    {
+        for (int number = 1; reader.ReadLine() is { } line; number++)
+        {
+            string word = line.Split('#')[0].Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+            if (word.Length > 0 && TryAdd(word, $"{place}, line {number}: ", out DomainName domain))
+                yield return domain;
+        }
+    }
+
+    private bool TryAdd(string text, string place, out DomainName domain)
+    {
+        string name = text.TrimEnd('.');
+        if (!DomainName.TryParse(name, out DomainName? parsed, out DomainNameError? error))
+        {
+            Faults.Add($"{place}\"{text}\" {error.Text}");
+            domain = null!;
+            return false;
+        }
+
+        domain = parsed;
+        return _seen.Add(parsed.Value);
+    }
+}
