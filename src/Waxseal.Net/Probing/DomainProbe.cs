@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Https;
+using Waxseal.Net.Smtp;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
@@ -17,6 +18,7 @@ public sealed class DomainProbe : IDisposable
     private readonly NameServerClient _nameServers;
     private readonly ZoneDirectory _zones;
     private readonly PolicyHostProbe _policyHosts;
+    private readonly MxProbe _mxHosts;
 
     /// <summary>A probe for any number of policy domains, side by side; what they share is looked up once.</summary>
     /// <param name="options">How they are looked at.</param>
@@ -31,7 +33,9 @@ public sealed class DomainProbe : IDisposable
         _nameServers = new NameServerClient(options, clock);
         _zones = new ZoneDirectory(_resolver, _nameServers, rules, options);
         TlsProbe tls = new(new ChainJudge(options.Roots, clock), clock);
-        _policyHosts = new PolicyHostProbe(new GuardedDialer(rules, clock), tls, options, clock);
+        GuardedDialer dialer = new(rules, clock);
+        _policyHosts = new PolicyHostProbe(dialer, tls, options, clock);
+        _mxHosts = new MxProbe(dialer, tls, options, clock);
     }
 
     /// <summary>Looks at one policy domain.</summary>
@@ -73,7 +77,7 @@ public sealed class DomainProbe : IDisposable
     private DomainGathering Begin(DomainName policyDomain)
     {
         Gathering gathering = new(policyDomain, new LookupBook(_resolver), _zones, _nameServers, _options);
-        return new(gathering, new PolicyHostGathering(gathering, _policyHosts.ProbeAsync), new MxGathering(gathering, null));
+        return new(gathering, new PolicyHostGathering(gathering, _policyHosts.ProbeAsync), new MxGathering(gathering, _options.VisitsMxHosts ? _mxHosts.ProbeAsync : null));
     }
 
     /// <inheritdoc/>

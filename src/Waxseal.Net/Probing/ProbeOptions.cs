@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Waxseal.Net.Smtp;
 
 namespace Waxseal.Net.Probing;
 
@@ -42,6 +43,12 @@ public sealed record ProbeOptions
 
     /// <summary>The port of MX hosts; 25 but for laboratories.</summary>
     public int SmtpPort { get; init; } = 25;
+
+    /// <summary>How often an address of an MX host is visited again in the same way, to find nodes that differ.</summary>
+    public int MxRepeats { get; init; } = 3;
+
+    /// <summary>The name that EHLO gives (RFC 5321 §4.1.1.1).</summary>
+    public string EhloName { get; init; } = EhloNames.OfThisMachine;
 
     /// <summary>The values of <c>User-Agent</c> to ask for the policy with; null for none.</summary>
     public ImmutableArray<string?> UserAgents { get; init; } = [null];

@@ -82,7 +82,7 @@ internal sealed class SenderEmulation(SenderProfile profile, CheckView view)
         if (visit.Status is not { } status || visit.Fault is not null)
             return Fails(FetchStep.Http, visit.Detail ?? "no answer", profile.UserAgent.IsKnown);
         if (status != 200 && profile.NeedsStatus200.Value)
-            return Fails(FetchStep.Http, $"status {status.ToString(CultureInfo.InvariantCulture)}", profile.NeedsStatus200.IsKnown);
+            return Fails(FetchStep.Http, $"status {status.ToString(CultureInfo.InvariantCulture)}", profile.NeedsStatus200.IsKnown && (profile.UserAgent.IsKnown || address.Visits.All(other => other.Status == status)));
         if (profile.NeedsPlainText.Value && !HttpChecks.IsPlainText(visit.Field("content-type")))
             return Fails(FetchStep.MediaType, visit.Field("content-type") ?? "no media type", profile.NeedsPlainText.IsKnown);
         if (profile.MaxBody.Value is { } most && visit.Body.Length > most)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Checks;
@@ -12,7 +13,7 @@ internal sealed class CheckJunit : ICheckOutput
 
     public CheckJunit(Stream output)
     {
-        _writer = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, CheckCharacters = false, CloseOutput = false });
+        _writer = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CheckCharacters = false, CloseOutput = false });
         _writer.WriteStartElement("testsuites");
         _writer.WriteAttributeString("name", "waxseal check");
     }

@@ -73,7 +73,7 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
                 page.Paragraph(Styled.Dim(finding.Effect));
             foreach (string action in finding.Actions)
                 WriteAction(action);
-            page.Paragraph(Styled.Dim(finding.MendedWhen));
+            page.Paragraph(Styled.Dim($"How you will know: {finding.MendedWhen}"));
         }
     }
 

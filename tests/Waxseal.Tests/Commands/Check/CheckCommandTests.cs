@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Waxseal.Lab;
+using Waxseal.Lab.Faults;
+
+namespace Waxseal.Tests.Commands.Check;
+
+public class CheckCommandTests
+{
+    [Fact]
+    public async Task A_healthy_policy_domain_is_told_in_one_line()
+    {
+        await using LabWorld world = LabWorld.Create();
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain);
+
+        Assert.Equal("example.test: all is well.\n", outcome.Out);
+        Assert.Equal(0, outcome.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_fault_is_told_with_its_remedy_and_shows_in_the_exit_code()
+    {
+        await using LabWorld world = LabWorld.Create();
+        LabFaults.Get("G05 a rule against requests without User-Agent").Apply(world);
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain);
+
+        Assert.Contains("a rule turns away requests without User-Agent", outcome.Out);
+        Assert.Contains("Microsoft", outcome.Out);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(0, (await CheckLab.RunAsync(world, LabWorld.Domain, "--fail-on", "error")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Json_holds_facts_and_findings()
+    {
+        await using LabWorld world = LabWorld.Create();
+        LabFaults.Get("G01 404").Apply(world);
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain, "--json");
+
+        JsonElement domain = JsonDocument.Parse(outcome.Out).RootElement.GetProperty("domains")[0];
+        Assert.Equal("G01", domain.GetProperty("findings")[0].GetProperty("causes")[0].GetProperty("id").GetString());
+        Assert.Equal(404, domain.GetProperty("facts").GetProperty("policyHost")[0].GetProperty("visits")[0].GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task Junit_has_a_failure_for_each_fault()
+    {
+        await using LabWorld world = LabWorld.Create();
+        LabFaults.Get("F02 an expired certificate").Apply(world);
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain, "--junit");
+
+        XElement suite = XDocument.Parse(outcome.Out).Root!.Element("testsuite")!;
+        Assert.Equal("1", suite.Attribute("failures")!.Value);
+        Assert.StartsWith("F02", suite.Element("testcase")!.Attribute("name")!.Value);
+    }
+
+    [Fact]
+    public async Task Sarif_names_the_cause_as_rule()
+    {
+        await using LabWorld world = LabWorld.Create();
+        LabFaults.Get("A03 two records").Apply(world);
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain, "--sarif");
+
+        JsonElement run = JsonDocument.Parse(outcome.Out).RootElement.GetProperty("runs")[0];
+        Assert.Equal("A03", run.GetProperty("results")[0].GetProperty("ruleId").GetString());
+        Assert.True(run.GetProperty("tool").GetProperty("driver").GetProperty("rules").GetArrayLength() > 150);
+    }
+
+    [Fact]
+    public async Task Html_is_one_well_formed_file()
+    {
+        await using LabWorld world = LabWorld.Create();
+        LabFaults.Get("G09 a web page with status 200").Apply(world);
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain, "--html");
+
+        Assert.StartsWith("<!doctype html>", outcome.Out);
+        XElement html = XDocument.Parse(outcome.Out["<!doctype html>".Length..]).Root!;
+        Assert.Contains("&lt;!doctype html&gt;", outcome.Out);
+        Assert.DoesNotContain("<script", outcome.Out);
+        Assert.Equal("html", html.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task Many_policy_domains_come_in_the_order_given()
+    {
+        await using LabWorld world = LabWorld.Create();
+        string[] domains = [.. Enumerable.Range(0, 20).Select(number => $"d{number}.test"), LabWorld.Domain];
+
+        Outcome outcome = await CheckLab.RunAsync(world, [.. domains, "--junit"]);
+
+        Assert.Equal(domains, XDocument.Parse(outcome.Out).Root!.Elements("testsuite").Select(suite => suite.Attribute("name")!.Value));
+    }
+
+    [Fact]
+    public async Task A_resolver_that_is_silent_is_no_fault_of_the_policy_domain()
+    {
+        await using LabWorld world = LabWorld.Create();
+        world.Resolver.Fault = _ => [];
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain, "--timeout", "6");
+
+        Assert.Empty(outcome.Error);
+        Assert.Contains("could not be looked at", outcome.Out);
+        Assert.Equal(3, outcome.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("no policy domain given")]
+    [InlineData("there is no file /no/such/file", "--domains", "/no/such/file")]
+    [InlineData("--timeout takes seconds", "example.test", "--timeout", "0")]
+    [InlineData("--resolver takes an address", "example.test", "--resolver", "dns.example")]
+    [InlineData("--allow-address takes a network", "example.test", "--allow-address", "inside")]
+    [InlineData("there is no sender profile", "example.test", "--from-profile", "gmail")]
+    [InlineData("exclude each other", "example.test", "--json", "--html")]
+    public async Task A_mistake_is_named(string expected, params string[] arguments)
+    {
+        Outcome outcome = await CommandRun.Of(["check", .. arguments]);
+
+        Assert.Contains(expected, outcome.Error);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Empty(outcome.Out);
+    }
+}
