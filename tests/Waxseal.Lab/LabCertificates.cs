@@ -11,6 +11,9 @@ internal static class LabCertificates
     /// <summary>A certificate for the policy host of the laboratory.</summary>
     public static X509Certificate2 ForHost { get; } = For("mta-sts.example.test");
 
+    /// <summary>A certificate for the MX host of the laboratory.</summary>
+    public static X509Certificate2 ForMx { get; } = For("mx.example.test");
+
     public static X509Certificate2 For(params string[] names) => Issue("lab", names, Authority);
 
     /// <param name="commonName">The CN of the subject.</param>

@@ -18,6 +18,7 @@ internal sealed class LabWorld : IAsyncDisposable
 
     private readonly List<ScriptedDnsServer> _dns = [];
     private readonly List<LabWebServer> _web = [];
+    private readonly List<LabMxHost> _mx = [];
     private readonly int _number = Interlocked.Increment(ref _count);
 
     private LabWorld()
@@ -48,6 +49,9 @@ internal sealed class LabWorld : IAsyncDisposable
     /// <summary>The policy host over IPv6.</summary>
     public LabWebServer Web6 { get; private set; } = null!;
 
+    /// <summary>The MX host.</summary>
+    public LabMxHost Mx { get; private set; } = null!;
+
     public IEnumerable<LabWebServer> WebServers => _web;
 
     public string Policy { get; set; } = GoodPolicy;
@@ -65,6 +69,7 @@ internal sealed class LabWorld : IAsyncDisposable
         LabWorld world = new();
         world.FillZones();
         world.StartWeb();
+        world.Mx = world.AddMx(world.At(20));
         world.StartDns();
         return world;
     }
@@ -81,6 +86,14 @@ internal sealed class LabWorld : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts another MX host, at the same port as the first.</summary>
+    public LabMxHost AddMx(IPAddress address)
+    {
+        LabMxHost host = new(new IPEndPoint(address, Mx?.EndPoint.Port ?? 0));
+        _mx.Add(host);
+        return host;
+    }
+
     public async Task<Waxseal.Protocol.Diagnosis.Facts.DomainFacts> ProbeAsync(CancellationToken cancellationToken, string domain = Domain)
     {
         using DomainProbe probe = new(Options, Rules, TimeProvider.System);
@@ -93,6 +106,8 @@ internal sealed class LabWorld : IAsyncDisposable
             await server.DisposeAsync();
         foreach (LabWebServer server in _web)
             await server.DisposeAsync();
+        foreach (LabMxHost host in _mx)
+            await host.DisposeAsync();
     }
 
     public void AddNameServer(LabNameServer server) =>
@@ -146,11 +161,13 @@ internal sealed class LabWorld : IAsyncDisposable
             Roots = [LabCertificates.Authority],
             DnsPort = resolver.EndPoint.Port,
             HttpsPort = Web.EndPoint.Port,
+            SmtpPort = Mx.EndPoint.Port,
             DnsTimeout = TimeSpan.FromSeconds(1),
             StepTimeout = TimeSpan.FromSeconds(3),
             Timeout = TimeSpan.FromSeconds(20),
             UserAgents = Waxseal.Protocol.Diagnosis.Senders.SenderProfiles.UserAgents,
-            VisitsMxHosts = false,
+            MxRepeats = 2,
+            EhloName = "probe.test",
         };
         foreach (LabNameServer server in new[] { Parent, First, Second })
             AddNameServer(server);

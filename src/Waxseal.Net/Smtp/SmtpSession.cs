@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Text;
 using Waxseal.Net.Probing;
 using Waxseal.Net.Tls;

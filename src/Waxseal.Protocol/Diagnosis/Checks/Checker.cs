@@ -49,6 +49,9 @@ public static class Checker
                 .Concat(view.MeansToHavePolicy ? HttpChecks.Find(view) : [])
                 .Concat(PolicyTextChecks.Find(view))
                 .Concat(PolicyAndMxChecks.Find(view))
+                .Concat(MxTlsChecks.Find(view))
+                .Concat(DnssecChecks.Find(view))
+                .Concat(DaneChecks.Find(view))
                 .Concat(TlsRptChecks.Find(view));
     }
 

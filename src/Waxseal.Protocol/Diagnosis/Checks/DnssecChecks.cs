@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.Wording;
+
+namespace Waxseal.Protocol.Diagnosis.Checks;
+
+/// <summary>Checks of DNSSEC for the MX records and the addresses of the MX hosts (layer L).</summary>
+internal static class DnssecChecks
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(3);
+
+    /// <summary>The cause of a break in the chain of signatures, or null where it is not known.</summary>
+    public static string? CauseOf(ValidationBreak? found) => found switch
+    {
+        ValidationBreak.SignatureExpired or ValidationBreak.SignatureNotYetValid => "L13",
+        ValidationBreak.DsWithoutKey or ValidationBreak.NoKeys or ValidationBreak.UnknownKey => "L14",
+        ValidationBreak.NoDenial => "L11",
+        _ => null,
+    };
+
+    public static IEnumerable<Detection> Find(CheckView view) => Bogus(view).Concat(Ending(view));
+
+    // RFC 7672 §2.1.2: whom the resolver refuses an answer, that sender cannot deliver.
+    private static IEnumerable<Detection> Bogus(CheckView view)
+    {
+        ImmutableArray<LookupFacts> bogus = [.. view.Facts.Lookups.Where(lookup => lookup.IsBogus && IsOfMx(view, lookup))];
+        if (bogus.IsEmpty)
+            yield break;
+
+        ValidationFacts? validation = view.Facts.Validations.FirstOrDefault(validation => bogus.Any(lookup => lookup.Name == validation.Name && lookup.Type == validation.Type));
+        string? causeId = CauseOf(validation?.Break);
+        string said = bogus.SelectMany(lookup => lookup.Answer.Errors).FirstOrDefault() is { } error ? $" The resolver says: error {error.InfoCode}{(error.Text.Length > 0 ? $", \"{error.Text}\"" : "")}." : "";
+        yield return new(causeId ?? "L14", Consequence.HeldBackByDnssec, bogus[0].Name,
+            $"{Phrase.List([.. bogus.Select(lookup => $"{lookup.Type} of {lookup.Name}")])} fails for resolvers that validate, and not for others."
+            + $"{(validation is { Detail.Length: > 0 } ? $" Our own validation says why: {validation.Detail}." : said)}")
+        {
+            Share = causeId is null ? 0.45 : 0.95,
+            Rivals = causeId is null ? [("L13", 0.45)] : [],
+        };
+    }
+
+    private static bool IsOfMx(CheckView view, LookupFacts lookup) =>
+        (lookup.Name == view.Domain && lookup.Type == "MX")
+        || (lookup.Type is "A" or "AAAA" && view.Facts.MxHosts.Any(host => host.Name == lookup.Name));
+
+    private static IEnumerable<Detection> Ending(CheckView view) =>
+        from zone in view.Facts.Zones
+        where zone.SignatureEnds is { } end && end > view.Facts.GatheredAt && end - view.Facts.GatheredAt < Soon
+        select new Detection("L29", Consequence.Fragile, zone.Name, $"A signature of {zone.Name} ends {zone.SignatureEnds:yyyy-MM-dd HH:mm} UTC.");
+}

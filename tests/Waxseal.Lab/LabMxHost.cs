@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Waxseal.Lab;
+
+/// <summary>An SMTP server at one address, with faults to choose from. It takes no mail.</summary>
+internal sealed class LabMxHost : IAsyncDisposable
+{
+    private readonly TcpListener _listener;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _loop;
+    private int _sessions;
+
+    public LabMxHost(IPEndPoint at)
+    {
+        _listener = new TcpListener(at);
+        _listener.Start();
+        EndPoint = (IPEndPoint)_listener.LocalEndpoint;
+        _loop = Task.Run(AcceptAsync);
+    }
+
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>The certificate for the number of the session, from 1, and the server name; empty without one.</summary>
+    public Func<int, string, X509Certificate2> Certificate { get; set; } = (_, _) => LabCertificates.ForMx;
+
+    public X509Certificate2Collection Issuers { get; set; } = [];
+
+    public SslProtocols Protocols { get; set; } = SslProtocols.Tls12 | SslProtocols.Tls13;
+
+    public string Banner { get; set; } = "220 mx.example.test ESMTP";
+
+    /// <summary>The answer to EHLO in clear text, for the number of the session.</summary>
+    public Func<int, string> Ehlo { get; set; } = _ => "250-mx.example.test\r\n250-SIZE 10240000\r\n250 STARTTLS";
+
+    public string EhloUnderTls { get; set; } = "250-mx.example.test\r\n250 REQUIRETLS";
+
+    /// <summary>The answer to STARTTLS; what does not begin with 220 refuses it.</summary>
+    public string StartTls { get; set; } = "220 2.0.0 Ready";
+
+    /// <summary>What happens in place of the handshake, if anything.</summary>
+    public Func<Stream, CancellationToken, Task>? InPlaceOfHandshake { get; set; }
+
+    /// <summary>What happens in place of the whole session, if anything.</summary>
+    public Func<Stream, CancellationToken, Task>? InPlaceOfSession { get; set; }
+
+    /// <summary>The commands that came, in clear text and under TLS.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Commands { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_loop.IsCompleted)
+            return;
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            Socket socket = await _listener.AcceptSocketAsync(_end.Token);
+            int number = Interlocked.Increment(ref _sessions);
+            _ = ServeAsync(socket, number).ContinueWith(_ => socket.Dispose(), TaskScheduler.Default);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, int number)
+    {
+        await using NetworkStream transport = new(socket, ownsSocket: true);
+        if (InPlaceOfSession is { } instead)
+        {
+            await instead(transport, _end.Token);
+            return;
+        }
+
+        await WriteAsync(transport, Banner);
+        while (await ReadLineAsync(transport) is { } line)
+        {
+            if (line.StartsWith("EHLO", StringComparison.Ordinal))
+            {
+                await WriteAsync(transport, Ehlo(number));
+            }
+            else if (line == "STARTTLS")
+            {
+                await WriteAsync(transport, StartTls);
+                if (StartTls.StartsWith("220", StringComparison.Ordinal))
+                    await UnderTlsAsync(transport, number);
+            }
+            else
+            {
+                await WriteAsync(transport, line == "QUIT" ? "221 Bye" : "502 No");
+            }
+        }
+    }
+
+    private async Task UnderTlsAsync(NetworkStream transport, int number)
+    {
+        if (InPlaceOfHandshake is { } instead)
+        {
+            await instead(transport, _end.Token);
+            throw new IOException("The session ends here.");
+        }
+
+        await using SslStream stream = new(transport);
+        await stream.AuthenticateAsServerAsync((_, hello, _, _) => ValueTask.FromResult(Options(number, hello.ServerName)), null, _end.Token);
+        while (await ReadLineAsync(stream) is { } line)
+        {
+            await WriteAsync(stream, line.StartsWith("EHLO", StringComparison.Ordinal) ? EhloUnderTls : "221 Bye");
+            if (line == "QUIT")
+                return;
+        }
+    }
+
+    private SslServerAuthenticationOptions Options(int number, string serverName) => new()
+    {
+        ServerCertificateContext = SslStreamCertificateContext.Create(Certificate(number, serverName), Issuers, offline: true),
+        EnabledSslProtocols = Protocols,
+        AllowTlsResume = false,
+    };
+
+    private Task WriteAsync(Stream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), _end.Token).AsTask();
+
+    private async Task<string?> ReadLineAsync(Stream stream)
+    {
+        StringBuilder line = new();
+        byte[] octet = new byte[1];
+        while (await stream.ReadAsync(octet, _end.Token) == 1)
+        {
+            if (octet[0] == '\n')
+            {
+                Commands.Enqueue(line.ToString().TrimEnd('\r'));
+                return line.ToString().TrimEnd('\r');
+            }
+
+            line.Append((char)octet[0]);
+        }
+
+        return null;
+    }
+}
