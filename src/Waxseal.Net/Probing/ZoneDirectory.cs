@@ -113,8 +113,8 @@ internal sealed class ZoneDirectory(
     private async Task<ImmutableArray<IPAddress>> AddressesAsync(DnsName name, CancellationToken cancellationToken)
     {
         DnsLookup[] lookups = await Task.WhenAll(
-            resolver.LookUpAsync(new(name, DnsType.A), cancellationToken),
-            resolver.LookUpAsync(new(name, DnsType.Aaaa), cancellationToken)).ConfigureAwait(false);
+            resolver.LookUpAsync(new(name, DnsType.A), EvenIfBogus, cancellationToken),
+            resolver.LookUpAsync(new(name, DnsType.Aaaa), EvenIfBogus, cancellationToken)).ConfigureAwait(false);
         return
         [
             .. Addresses.In(lookups)

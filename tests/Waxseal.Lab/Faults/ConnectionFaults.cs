@@ -1,4 +1,4 @@
-using Waxseal.Net.Dialing;
+using System.Net;
 
 namespace Waxseal.Lab.Faults;
 
@@ -6,6 +6,9 @@ namespace Waxseal.Lab.Faults;
 internal static class ConnectionFaults
 {
     private const string Host = LabWorld.Host;
+
+    // The name servers and the MX host.
+    private static readonly int[] OtherHosts = [1, 2, 3, 20];
 
     public static IEnumerable<LabFault> All =>
     [
@@ -15,7 +18,8 @@ internal static class ConnectionFaults
         new("D09", "one of two addresses is dead", world => world.Zone.Address(Host, world.At(11))),
         new("D11", "the handshake stalls everywhere", world => world.Web.Connected = world.Web6.Connected = Stall),
         new("D12", "the first request wakes the host", SlowFirst),
-        new("D13", "an address that must not be connected to", world => world.Rules = AddressRules.PublicOnly),
+        new("D13", "an address that must not be connected to", world =>
+            world.Rules = new([.. OtherHosts.Select(number => new IPNetwork(world.At(number), 32))])),
         new("G17", "port 80 alone", world => world.Zone.Remove(Host).Address(Host, world.At(11))),
     ];
 

@@ -55,10 +55,11 @@ internal static class DaneFaults
         }),
         new("L20", "usage 2 and a certificate for another name", world =>
         {
-            X509Certificate2 other = LabCertificates.For("mail.other.test");
+            X509Certificate2 issuer = LabCertificates.Issue("Lab Intermediate", [], LabCertificates.Authority, isAuthority: true);
+            X509Certificate2 other = LabCertificates.Issue("lab", ["mail.other.test"], issuer);
             world.Mx.Certificate = (_, _) => other;
-            world.Mx.Issuers = [X509CertificateLoader.LoadCertificate(LabCertificates.Authority.RawData)];
-            Publish(world, [2, 0, 1, .. SHA256.HashData(LabCertificates.Authority.RawData)]);
+            world.Mx.Issuers = [issuer];
+            Publish(world, [2, 0, 1, .. SHA256.HashData(issuer.RawData)]);
         }),
         new("L21", "one of two MX hosts is stale", world =>
         {

@@ -47,6 +47,9 @@ internal static class DaneChecks
         foreach (LookupFacts lookup in Lookups(view, host))
         {
             bool isExpected = view.ZoneOf(host.Name)?.IsSigned != false;
+            // Where the whole zone is bogus, that is the finding.
+            if (lookup.IsBogus && view.Facts.Lookup(host.Name, "A") is { IsBogus: true })
+                continue;
             if (lookup.Answer.Outcome == DnsOutcome.Failed && isExpected)
                 yield return Failing(view, host, lookup);
             else if (SomeServersFail(lookup) is { } seen && isExpected)
@@ -175,7 +178,7 @@ internal static class DaneChecks
         bool isSome = matches.Any(match => match.Match is TlsaMatch.Matched);
         (string causeId, double share, ImmutableArray<(string, double)> rivals) = CauseOf(failed, records, isSome, [.. matches.Select(match => match.Handshake)]);
         return new(causeId, Consequence.HeldBackByDane, host.Name,
-            $"{(isSome ? "One of its certificates" : "Its certificate")} fits none of the {records.Length} TLSA record{(records.Length == 1 ? "" : "s")} at {lookup.Name}"
+            $"{(isSome ? "One of its certificates" : "Its certificate")} {(records.Length == 1 ? "does not fit the TLSA record" : $"fits none of the {records.Length} TLSA records")} at {lookup.Name}"
             + $"{Named(first.Handshake)}.")
         {
             Share = share,

@@ -35,12 +35,12 @@ internal static class DnsChecks
         if (hasAddress && bogus.All(lookup => lookup.Name == view.PolicyHost))
         {
             yield return new("B05", Consequence.SomeUnprotected, view.PolicyHost,
-                $"{Questions(bogus)} fails for resolvers that validate, and not for others. {Why(view, bogus)}");
+                $"Resolvers that validate get no answer for {Questions(bogus)}, and others do. {Why(view, bogus)}");
             yield break;
         }
 
         yield return new("B04", Consequence.SomeUnprotected, bogus[0].Name,
-            $"{Questions(bogus)} fails for resolvers that validate, and not for others. {Why(view, bogus)}")
+            $"Resolvers that validate get no answer for {Questions(bogus)}, and others do. {Why(view, bogus)}")
         {
             Share = 0.9,
             Rivals = [.. BreakCause(view, bogus)],

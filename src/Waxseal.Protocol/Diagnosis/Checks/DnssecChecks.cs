@@ -31,7 +31,7 @@ internal static class DnssecChecks
         string? causeId = CauseOf(validation?.Break);
         string said = bogus.SelectMany(lookup => lookup.Answer.Errors).FirstOrDefault() is { } error ? $" The resolver says: error {error.InfoCode}{(error.Text.Length > 0 ? $", \"{error.Text}\"" : "")}." : "";
         yield return new(causeId ?? "L14", Consequence.HeldBackByDnssec, bogus[0].Name,
-            $"{Phrase.List([.. bogus.Select(lookup => $"{lookup.Type} of {lookup.Name}")])} fails for resolvers that validate, and not for others."
+            $"Resolvers that validate get no answer for {Phrase.List([.. bogus.Select(lookup => $"{lookup.Type} of {lookup.Name}")])}, and others do."
             + $"{(validation is { Detail.Length: > 0 } ? $" Our own validation says why: {validation.Detail}." : said)}")
         {
             Share = causeId is null ? 0.45 : 0.95,
