@@ -28,17 +28,17 @@ internal static class HandshakeOffer
         SslApplicationProtocol? protocol,
         RemoteCertificateValidationCallback take,
         LocalCertificateSelectionCallback select) => new()
-    {
-        TargetHost = variant == HandshakeVariant.WithoutName ? "" : hostName,
-        EnabledSslProtocols = VersionsOf(variant),
-        CipherSuitesPolicy = SuitesOf(variant),
-        ApplicationProtocols = protocol is { } offered ? [offered] : null,
-        RemoteCertificateValidationCallback = take,
-        LocalCertificateSelectionCallback = select,
-        CertificateChainPolicy = NothingFetched(),
-        AllowTlsResume = false,
-        AllowRenegotiation = false,
-    };
+        {
+            TargetHost = variant == HandshakeVariant.WithoutName ? "" : hostName,
+            EnabledSslProtocols = VersionsOf(variant),
+            CipherSuitesPolicy = SuitesOf(variant),
+            ApplicationProtocols = protocol is { } offered ? [offered] : null,
+            RemoteCertificateValidationCallback = take,
+            LocalCertificateSelectionCallback = select,
+            CertificateChainPolicy = NothingFetched(),
+            AllowTlsResume = false,
+            AllowRenegotiation = false,
+        };
 
     // The chain the framework builds here decides nothing; it must only not fetch anything.
     private static X509ChainPolicy NothingFetched() => new()

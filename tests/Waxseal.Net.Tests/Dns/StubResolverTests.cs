@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Waxseal.Net.Dns;
 using Waxseal.Lab;
+using Waxseal.Net.Dns;
 using Waxseal.Tests;
 
 namespace Waxseal.Net.Tests.Dns;

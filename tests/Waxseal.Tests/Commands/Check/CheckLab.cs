@@ -13,7 +13,7 @@ internal static class CheckLab
             await File.WriteAllTextAsync(roots, LabCertificates.Authority.ExportCertificatePem());
             return await CommandRun.Of(
             [
-                "check", "--no-mx", "--resolver", world.Options.Resolvers[0].ToString(), "--ca-file", roots, 
+                "check", "--no-mx", "--resolver", world.Options.Resolvers[0].ToString(), "--ca-file", roots,
                 "--allow-address", "127.0.0.0/8", "--allow-address", "::1",
                 "--ports", $"{world.Options.DnsPort},{world.Options.HttpsPort},{world.Options.SmtpPort}", .. arguments.Contains("--timeout") ? [] : (string[])["--timeout", "20"], .. arguments,
             ]);
