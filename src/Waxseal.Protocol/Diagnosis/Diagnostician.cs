@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Answers;
+using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
-using Waxseal.Protocol.Diagnosis.Weighing;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Protocol.Diagnosis;
@@ -16,7 +16,13 @@ public static class Diagnostician
     /// <summary>Explains the reports of a ledger.</summary>
     /// <param name="ledger">The reports.</param>
     /// <param name="asOf">Now; it decides what is due, late or long past.</param>
-    public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf)
+    public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf) => Explain(ledger, asOf, ImmutableDictionary<string, LookSummary>.Empty);
+
+    /// <summary>Explains the reports of a ledger, with what looks at the policy domains showed.</summary>
+    /// <param name="ledger">The reports.</param>
+    /// <param name="asOf">Now; it decides what is due, late or long past.</param>
+    /// <param name="looks">The looks, by policy domain.</param>
+    public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf, IReadOnlyDictionary<string, LookSummary> looks)
     {
         ImmutableArray<ReportedPolicy> all = [.. ledger.Policies];
         var neighbours = new Neighbours(all);
@@ -28,7 +34,7 @@ public static class Diagnostician
             [
                 .. ByPolicyDomain(MxHostReports.ToPolicyDomains(all))
                     .SelectMany(domain => IncidentFinder.Find(domain.Name, domain.Policies, neighbours, UtcDay.Of(asOf)))
-                    .Select(incident => FindingWriter.Write(incident, Ranker.Rank(incident), asOf))
+                    .Select(incident => FindingWriter.Write(incident, looks.GetValueOrDefault(incident.PolicyDomain), asOf))
                     .OrderByDescending(finding => finding.Severity)
                     .ThenBy(finding => finding.Fault == FaultFamily.ReporterSilent)
                     .ThenBy(finding => finding.State == State.Over)

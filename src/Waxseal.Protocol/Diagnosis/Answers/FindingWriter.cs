@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
@@ -9,8 +10,13 @@ namespace Waxseal.Protocol.Diagnosis.Answers;
 /// <summary>Turns an incident and its ranking into the finding that people read.</summary>
 internal static class FindingWriter
 {
-    public static Finding Write(Incident incident, Ranking ranking, DateTimeOffset asOf)
+    /// <summary>Weighs an incident and writes it down.</summary>
+    /// <param name="incident">The incident.</param>
+    /// <param name="look">What a look at the policy domain showed, or null without one.</param>
+    /// <param name="asOf">Now.</param>
+    public static Finding Write(Incident incident, LookSummary? look, DateTimeOffset asOf)
     {
+        Ranking ranking = Ranker.Rank(incident, look);
         var effect = Effect.Of(incident);
         var standing = Standing.Of(incident);
         return new Finding
@@ -28,7 +34,7 @@ internal static class FindingWriter
             InShort = Headline.InShort(incident, ranking, effect),
             Happened = Headline.Happened(incident),
             Effect = effect.Text,
-            Readings = ReadingRules.Apply(incident, ranking, asOf),
+            Readings = [.. ReadingRules.Apply(incident, ranking, asOf), .. LookReading.Of(look, ranking)],
             Ranking = ranking,
             Verdict = Headline.Verdict(ranking),
             Actions = Actions.Of(incident, ranking),

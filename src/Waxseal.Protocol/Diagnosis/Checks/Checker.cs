@@ -34,6 +34,40 @@ public static class Checker
         return new(facts, Standing(view, findings), findings, view.MeansToHavePolicy ? SenderOutlook.Of(view) : []);
     }
 
+    /// <summary>What the facts say about causes, as evidence beside reports.</summary>
+    /// <param name="facts">The facts, as gathered.</param>
+    public static LookSummary Summarise(DomainFacts facts)
+    {
+        CheckView view = new(facts);
+        ImmutableArray<SeenCause> seen =
+        [
+            .. from detection in Detect(view)
+               from cause in detection.Rivals.Insert(0, (detection.CauseId, detection.Share))
+               select new SeenCause(cause.CauseId, cause.Share, detection.Seen),
+        ];
+        return new(facts.GatheredAt, seen, LayersLookedAt(view), facts.PolicyHost.Any(address => address.IsIpv6));
+    }
+
+    // A layer was looked at when the steps before it went well enough to reach it.
+    private static ImmutableArray<Layer> LayersLookedAt(CheckView view)
+    {
+        if (IsUnknown(view))
+            return [];
+
+        bool isVisited = view.Facts.PolicyHost.Any(address => address.Connection.Fault is null);
+        bool isAnswered = view.Visits.Any(entry => entry.Visit.Status is not null);
+        bool isMxVisited = view.Facts.MxHosts.Any(host => host.Addresses.Any(address => address.Sessions.Any(session => session.Handshake is not null)));
+        return
+        [
+            Layer.Record, Layer.Dns, Layer.Reporting,
+            .. view.Facts.PolicyHost.IsEmpty ? Array.Empty<Layer>() : [Layer.Connection],
+            .. isVisited ? [Layer.PolicyHostTls, Layer.PolicyHostCertificate] : Array.Empty<Layer>(),
+            .. isAnswered ? [Layer.Http] : Array.Empty<Layer>(),
+            .. view.Policies.IsEmpty ? Array.Empty<Layer>() : [Layer.PolicyGrammar, Layer.PolicyCopies, Layer.PolicyAndMx],
+            .. isMxVisited ? [Layer.MxTls, Layer.Dane] : Array.Empty<Layer>(),
+        ];
+    }
+
     internal static IEnumerable<Detection> Detect(CheckView view)
     {
         if (IsUnknown(view))

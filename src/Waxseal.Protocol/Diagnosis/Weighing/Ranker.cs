@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Incidents;
 
 namespace Waxseal.Protocol.Diagnosis.Weighing;
@@ -14,16 +15,17 @@ internal static class Ranker
     internal static ImmutableArray<DecisionRow> Rows { get; } =
         [.. PolicyFetchTable.Rows, .. NoPolicyTable.Rows, .. SessionTable.Rows, .. DaneTable.Rows];
 
-    public static Ranking Rank(Incident incident)
+    /// <summary>Weighs by the reports, and by a look at the policy domain when there was one.</summary>
+    public static Ranking Rank(Incident incident, LookSummary? look = null)
     {
         DecisionRow row = Rows.First(row => row.Fits(incident));
         ImmutableArray<(Cause Cause, ImmutableArray<Weight> Weights)> weighed =
         [
-            .. from start in row.Starts.Concat(Named(incident, row))
+            .. from start in row.Starts.Concat(Named(incident, row, look))
                let cause = Catalogue.Get(start.CauseId)
                where !Refutations.IsRefuted(incident, cause)
                select (cause, (ImmutableArray<Weight>)
-                   [new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. EvidenceWeights.Of(incident, cause)]),
+                   [new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. EvidenceWeights.Of(incident, cause), .. Look(look, cause)]),
         ];
 
         double total = 1 + weighed.Sum(entry => Odds(entry.Weights));
@@ -45,10 +47,29 @@ internal static class Ranker
         };
     }
 
-    private static IEnumerable<(string CauseId, double Share)> Named(Incident incident, DecisionRow row) =>
+    private static IEnumerable<Weight> Look(LookSummary? look, Cause cause) => FactsWeights.Of(look, cause) is { } weight ? [weight] : [];
+
+    // What a reporter names, or a look shows, is weighed although the pattern does not suggest it.
+    private static IEnumerable<(string CauseId, double Share)> Named(Incident incident, DecisionRow row, LookSummary? look) =>
         StatedReasonWeights.NamedBy(incident)
+            .Union(FactsWeights.Shown(look, Layers(incident.Family)))
             .Except(row.Starts.Select(start => start.CauseId))
             .Select(id => (id, Unexpected));
+
+    // A look finds faults of its own; only those that can show as this family of failures are causes of it.
+    private static ImmutableArray<Layer> Layers(FaultFamily family) => family switch
+    {
+        FaultFamily.PolicyNotObtained =>
+        [
+            Layer.Dns, Layer.Connection, Layer.PolicyHostTls, Layer.PolicyHostCertificate, Layer.Http, Layer.PolicyGrammar, Layer.PolicyCopies,
+        ],
+        FaultFamily.NoPolicyFound => [Layer.Record],
+        FaultFamily.MxNotInPolicy => [Layer.PolicyAndMx],
+        FaultFamily.StartTls or FaultFamily.MxCertificateName or FaultFamily.MxCertificateExpired or FaultFamily.MxCertificateUntrusted
+            or FaultFamily.MxHandshake => [Layer.MxTls],
+        FaultFamily.Tlsa or FaultFamily.Dnssec or FaultFamily.DaneRequired or FaultFamily.DaneVanished => [Layer.Dane],
+        _ => [],
+    };
 
     private static double Odds(ImmutableArray<Weight> weights) => Math.Exp(weights.Sum(weight => weight.Amount));
 }

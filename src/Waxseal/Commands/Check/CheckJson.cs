@@ -14,7 +14,7 @@ namespace Waxseal.Commands.Check;
 /// <summary>The answer as JSON: one object, with one entry of <c>domains</c> for each policy domain.</summary>
 internal sealed class CheckJson : ICheckOutput
 {
-    private const int Version = 1;
+    public const int Version = 1;
 
     private readonly Stream _output;
     private readonly Utf8JsonWriter _writer;

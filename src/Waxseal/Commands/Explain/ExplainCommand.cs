@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.ReportIntake;
 using Waxseal.Terminal;
 
@@ -27,6 +28,8 @@ internal sealed class ExplainCommand : Command, IHasExamples
         Description = "Show every finding and every policy domain in full, not only the most urgent.",
     };
 
+    private readonly Looks _looks = new();
+
     private readonly FailOnOption _failOn = new("a finding", WordOf(Severity.Warning), [.. Severities.Select(WordOf)]);
 
     private readonly Option<DateTimeOffset?> _asOf = new("--as-of")
@@ -52,20 +55,27 @@ internal sealed class ExplainCommand : Command, IHasExamples
         Add(_all);
         Add(_failOn);
         Add(_asOf);
-        SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
+        _looks.AddTo(this);
+        SetAction(RunAsync);
     }
 
     public IEnumerable<(string CommandLine, string Meaning)> Examples =>
     [
         ("waxseal explain report.eml", "Explain one report as it came by mail."),
         ("waxseal explain ~/Maildir/.tls-reports", "Explain all reports of a mail folder together; the more days, the better the answer."),
+        ("waxseal explain report.eml --live", "Look at the policy domain as well, and settle what the report leaves open."),
         ("waxseal explain --json reports/ | jq '.findings[].title'", "The same for programs."),
     ];
 
-    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         Intake intake = Read(parsed.GetValue(_paths)!, cancellationToken);
-        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? Now());
+        string[] policyDomains = [.. intake.Ledger.Policies.Select(policy => policy.PolicyDomain).Distinct()];
+        (Dictionary<string, LookSummary> looks, string[] mistakes) = await _looks.GatherAsync(parsed, policyDomains, _surroundings, cancellationToken);
+        if (mistakes.Length > 0)
+            return Refuse(mistakes);
+
+        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? Now(), looks);
         WriteUnread(intake);
         if (parsed.GetValue(_json))
         {
@@ -87,6 +97,14 @@ internal sealed class ExplainCommand : Command, IHasExamples
         if (intake.UnreadCount > 0 || intake.Ledger.Reports == 0)
             return ExitCode.CouldNotTell;
         return _failOn.ExitCodeOf(parsed, explanation.Findings.Select(finding => WordOf(finding.Severity)));
+    }
+
+    private int Refuse(string[] mistakes)
+    {
+        Page page = _surroundings.NewErrorPage();
+        foreach (string mistake in mistakes)
+            page.Paragraph(Styled.Error("waxseal: ") + mistake);
+        return ExitCode.Usage;
     }
 
     private Intake Read(string[] paths, CancellationToken cancellationToken)

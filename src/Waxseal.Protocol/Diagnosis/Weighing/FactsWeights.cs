@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Facts;
+
+namespace Waxseal.Protocol.Diagnosis.Weighing;
+
+/// <summary>What a look at the policy domain adds to or takes from a cause.</summary>
+internal static class FactsWeights
+{
+    // A probe that shows the fault now makes its cause eight times as likely; one that shows it among others, twice.
+    private static readonly double Reproduced = Math.Log(8);
+    private static readonly double Possible = Math.Log(2);
+    private const double NotThere = -2.0;
+    private const double CannotBe = -4.0;
+    private const double Certain = 0.5;
+
+    // These lie on the side of the sender, in the past, or in what one network sees of another: no look from here shows them.
+    private static readonly ImmutableHashSet<string> Unseen =
+    [
+        "A12", "A14", "B11", "B12", "D05", "D06", "D07", "D08", "D10", "E03", "E12", "F06", "G06", "G15", "G16", "G19", "I01", "K13", "K15", "K22",
+        "L12", "L16", "L22",
+    ];
+
+    private static readonly ImmutableHashSet<string> OfIpv6 = ["D01", "D02", "G14"];
+
+    /// <summary>The weight of a look for a cause, or null when it says nothing about it.</summary>
+    public static Weight? Of(LookSummary? look, Cause cause)
+    {
+        if (look is null)
+            return null;
+
+        string when = look.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        if (look.Seen.Where(seen => seen.CauseId == cause.Id).MaxBy(seen => seen.Share) is { } shown)
+            return new(shown.Share >= Certain ? Reproduced : Possible, $"seen {when}: {Clause(shown.Seen)}");
+        if (!look.HasIpv6 && OfIpv6.Contains(cause.Id))
+            return new(CannotBe, $"the policy host has no IPv6 address ({when})");
+        return cause.Lasts && look.Layers.Contains(cause.Layer) && !Unseen.Contains(cause.Id)
+            ? new(NotThere, $"looked for {when}, and not there")
+            : null;
+    }
+
+    /// <summary>The causes that the look shows, of the layers that an incident may lie in.</summary>
+    public static IEnumerable<string> Shown(LookSummary? look, ImmutableArray<Layer> layers) =>
+        look is null ? [] : look.Seen.Where(seen => seen.Share >= Certain && layers.Contains(Catalogue.Get(seen.CauseId).Layer)).Select(seen => seen.CauseId).Distinct();
+
+    private static string Clause(string seen)
+    {
+        string text = seen.TrimEnd('.');
+        return text.Length > 160 ? text[..160] + "..." : text;
+    }
+}

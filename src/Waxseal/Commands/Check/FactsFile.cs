@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Waxseal.Protocol.Diagnosis.Facts;
+
+namespace Waxseal.Commands.Check;
+
+/// <summary>Reads back what <c>check --json</c> wrote.</summary>
+internal static class FactsFile
+{
+    // Facts of some thousand policy domains; a file that is larger is none of ours, or wants to be split.
+    private const long MaxLength = 256 * 1024 * 1024;
+
+    /// <summary>Reads the facts of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="facts">The facts of each policy domain, or null.</param>
+    /// <param name="problem">Why it cannot be read, or null.</param>
+    public static bool TryRead(string path, [NotNullWhen(true)] out DomainFacts[]? facts, [NotNullWhen(false)] out string? problem)
+    {
+        (facts, problem) = Read(path);
+        return facts is not null;
+    }
+
+    private static (DomainFacts[]? Facts, string? Problem) Read(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            if (file.Length > MaxLength)
+                return (null, $"it is longer than {MaxLength / 1024 / 1024} MB");
+            CheckDocumentJson? document = JsonSerializer.Deserialize(file, CheckJsonContext.Default.CheckDocumentJson);
+            return document is null ? (null, "it is empty")
+                : document.Version != CheckJson.Version ? (null, $"it is of version {document.Version}; this program reads version {CheckJson.Version}")
+                : ([.. document.Domains.Select(domain => domain.Facts)], null);
+        }
+        catch (JsonException fault)
+        {
+            return (null, $"it is not what waxseal check --json writes: {fault.Message}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return (null, fault.Message);
+        }
+    }
+}
