@@ -62,6 +62,27 @@ internal sealed class LabKey
     public static LabKey Fake(byte algorithm, byte[] publicKey, ushort flags = ZoneKey) =>
         new(flags, algorithm, publicKey, _ => new byte[64]);
 
+    /// <summary>A key for ECDSA P-256, and others without a private key that have its tag.</summary>
+    public static LabKey Colliding(int count, out LabKey[] others)
+    {
+        LabKey key = P256();
+        others =
+        [
+            .. Enumerable.Range(1, count).Select(i =>
+            {
+                // What one pair of octets gains, another loses, so the sum is the same.
+                byte[] twin = [.. key.Data[4..]];
+                ushort first = BinaryPrimitives.ReadUInt16BigEndian(twin);
+                ushort second = BinaryPrimitives.ReadUInt16BigEndian(twin.AsSpan(2));
+                int gain = second >= i && first <= ushort.MaxValue - i ? i : -i;
+                BinaryPrimitives.WriteUInt16BigEndian(twin, (ushort)(first + gain));
+                BinaryPrimitives.WriteUInt16BigEndian(twin.AsSpan(2), (ushort)(second - gain));
+                return Fake(key.Algorithm, twin);
+            }),
+        ];
+        return key;
+    }
+
     private static LabKey OnCurve(ushort flags, byte algorithm, ECCurve curve, HashAlgorithmName hash)
     {
         var key = ECDsa.Create(curve);

@@ -27,10 +27,13 @@ internal sealed class DenialRecords
         DenialRecords records = new(zone);
         IEnumerable<RecordSet> sets = RecordSet.All(message.Authority, DnsType.Nsec)
             .Concat(RecordSet.All(message.Authority, DnsType.Nsec3))
-            .Where(set => set.Owner.IsAtOrBelow(zone));
+            .Where(set => set.Owner.IsAtOrBelow(zone) && (set.Signatures.IsEmpty || set.Signatures.Any(IsOfZone)));
         foreach (RecordSet set in sets.Take(ValidationLimits.MaxDenials))
             records.Add(set, check.Of(set));
         return records;
+
+        // RFC 6840 §4.1: at a zone cut there are records of both zones, and the signer tells whose they are.
+        bool IsOfZone(Signature signature) => signature.Signer.Equals(zone);
     }
 
     /// <summary>What is proven of a name and type.</summary>

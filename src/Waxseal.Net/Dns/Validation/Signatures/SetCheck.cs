@@ -79,7 +79,7 @@ internal sealed class SetCheck(KeyRing keys, DateTimeOffset now)
         byte[] signed = SignedForm.Of(set, signature);
         foreach (ZoneKey key in candidates)
         {
-            if (tries++ == ValidationLimits.MaxTries)
+            if (tries++ >= ValidationLimits.MaxTries)
                 return Wrong(signature, $"none of the first {ValidationLimits.MaxTries} pairs of signature and key for {set} fits");
 
             switch (SignatureAlgorithms.Check(key.Algorithm, key.PublicKey.Span, signed, signature.Octets.Span))
