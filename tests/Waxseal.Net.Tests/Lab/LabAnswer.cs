@@ -45,7 +45,7 @@ internal sealed class LabAnswer(LabZone zone, DnsName name, DnsType type)
             return DnsName.FromWire(At(owner, DnsType.Cname)[0].Data.Span);
 
         // With opt-out, a delegation may have no record of its own.
-        if (zone is { IsSigned: true, Denial: LabDenial.Nsec3OptOut } && !new Nsec3Chain(zone, zone.Records).Has(owner))
+        if (zone is { IsSigned: true, Denial: LabDenial.Nsec3OptOut })
             Prove(owner.Parent);
         Prove(owner);
         AddSoa();
@@ -80,10 +80,8 @@ internal sealed class LabAnswer(LabZone zone, DnsName name, DnsType type)
         if (!zone.IsSigned)
             return;
 
-        bool isHashed = zone.Denial != LabDenial.Nsec;
-        IEnumerable<DnsRecord> unsigned = zone.Records.Append(new DnsRecord(zone.Name, DnsType.Dnskey, 300, default));
-        DnsName owner = isHashed ? new Nsec3Chain(zone, unsigned).OwnerFor(what) : new NsecChain(zone, unsigned).OwnerFor(what);
-        DnsType proof = isHashed ? DnsType.Nsec3 : DnsType.Nsec;
+        DnsName owner = zone.OwnerOfProof(what);
+        DnsType proof = zone.Denial == LabDenial.Nsec ? DnsType.Nsec : DnsType.Nsec3;
         foreach (DnsRecord record in At(owner, proof).Concat(SignaturesAt(owner, proof)))
         {
             if (!Authority.Contains(record))

@@ -14,6 +14,7 @@ internal sealed class LabZone
     private readonly List<DnsRecord> _own = [];
     private readonly List<LabZone> _children = [];
     private List<DnsRecord>? _published;
+    private Func<DnsName, DnsName>? _proofs;
     private IReadOnlyList<byte[]>? _signers;
 
     public LabZone(string name)
@@ -59,6 +60,9 @@ internal sealed class LabZone
     /// <summary>The records that are served.</summary>
     public List<DnsRecord> Published => _published ??= IsSigned ? new ZoneSigner(this).Sign() : [.. Records];
 
+    /// <summary>The owner of the NSEC or NSEC3 record that matches or covers a name.</summary>
+    public DnsName OwnerOfProof(DnsName name) => (_proofs ??= Proofs())(name);
+
     public static DnsName NameOf(string text) =>
         DnsName.TryParse(text, out DnsName? name) ? name : throw new ArgumentException(text);
 
@@ -95,6 +99,12 @@ internal sealed class LabZone
             if (which(Published[i]))
                 Published[i] = Published[i] with { Data = how(Published[i].Data.ToArray()) };
         }
+    }
+
+    private Func<DnsName, DnsName> Proofs()
+    {
+        IEnumerable<DnsRecord> unsigned = Records.Append(new DnsRecord(Name, DnsType.Dnskey, Ttl, default));
+        return Denial == LabDenial.Nsec ? new NsecChain(unsigned).OwnerFor : new Nsec3Chain(this, unsigned).OwnerFor;
     }
 
     private static IEnumerable<DnsRecord> Delegation(LabZone child) =>

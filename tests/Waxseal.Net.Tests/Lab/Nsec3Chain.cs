@@ -46,9 +46,6 @@ internal sealed class Nsec3Chain
         return LabZone.NameOf(_zone.Name.LabelCount == 0 ? owner : $"{owner}.{_zone.Name}");
     }
 
-    /// <summary>Whether the name, or one below it, is in the chain.</summary>
-    public bool Has(DnsName name) => _chain.Any(link => link.Owner.Equals(name));
-
     [SuppressMessage("Security", "CA5350", Justification = "NSEC3 knows no other.")]
     private byte[] HashOf(DnsName name)
     {

@@ -3,7 +3,7 @@ using Waxseal.Net.Dns;
 namespace Waxseal.Net.Tests.Lab;
 
 /// <summary>The NSEC records of a laboratory zone, and which of them prove what.</summary>
-internal sealed class NsecChain(LabZone zone, IEnumerable<DnsRecord> records)
+internal sealed class NsecChain(IEnumerable<DnsRecord> records)
 {
     private readonly DnsName[] _owners = [.. records.Select(record => record.Owner).Distinct().OrderBy(SortKey, StringComparer.Ordinal)];
 
@@ -33,8 +33,6 @@ internal sealed class NsecChain(LabZone zone, IEnumerable<DnsRecord> records)
 
         return bits;
     }
-
-    public override string ToString() => $"NSEC of {zone.Name}";
 
     // Labels from the right, with what sorts before all octets of a host name between them.
     private static string SortKey(DnsName name) => string.Join('\0', name.ToString().Split('.').Reverse());

@@ -19,7 +19,7 @@ internal sealed class ZoneSigner(LabZone zone)
     {
         foreach (LabKey key in (LabKey[])[zone.EntryKey, zone.SigningKey, .. zone.OtherKeys])
             _records.Add(new DnsRecord(zone.Name, DnsType.Dnskey, 300, key.Data));
-        _records.AddRange(zone.Denial == LabDenial.Nsec ? new NsecChain(zone, _records).Records() : new Nsec3Chain(zone, _records).Records());
+        _records.AddRange(zone.Denial == LabDenial.Nsec ? new NsecChain(_records).Records() : new Nsec3Chain(zone, _records).Records());
 
         var sets = _records.GroupBy(record => (record.Owner, record.Type)).Where(set => !IsDelegation(set.Key)).ToList();
         foreach (var set in sets)

@@ -18,29 +18,26 @@ public static class TrustAnchorReader
     public static bool TryRead(string text, out ImmutableArray<TrustAnchor> anchors, out TrustAnchorError? error)
     {
         var builder = ImmutableArray.CreateBuilder<TrustAnchor>();
-        anchors = [];
-        error = text.Length > MaxLength ? new TrustAnchorError(0, $"the text has more than {MaxLength} characters") : null;
-        int number = 0;
-        foreach (string line in error is null ? text.Split('\n') : [])
+        error = text.Length > MaxLength
+            ? new TrustAnchorError(0, $"the text has more than {MaxLength} characters")
+            : ReadLines(text.Split('\n'), builder);
+        anchors = error is null ? builder.DrainToImmutable() : [];
+        return error is null;
+    }
+
+    private static TrustAnchorError? ReadLines(string[] lines, ImmutableArray<TrustAnchor>.Builder anchors)
+    {
+        for (int i = 0; i < lines.Length; i++)
         {
-            number++;
-            string[] words = line.Split(';')[0].Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            string[] words = lines[i].Split(';')[0].Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 continue;
-
             if (ReadLine(words, out string problem) is not { } anchor)
-            {
-                error = new TrustAnchorError(number, problem);
-                return false;
-            }
-
-            builder.Add(anchor);
+                return new TrustAnchorError(i + 1, problem);
+            anchors.Add(anchor);
         }
 
-        if (builder.Count == 0)
-            error ??= new TrustAnchorError(number, "there is no trust anchor");
-        anchors = builder.DrainToImmutable();
-        return error is null;
+        return anchors.Count == 0 ? new TrustAnchorError(0, "there is no trust anchor") : null;
     }
 
     // RFC 1035 §5.1: <domain-name> [<TTL>] [<class>] <type> <RDATA>, and TTL and class in either order.

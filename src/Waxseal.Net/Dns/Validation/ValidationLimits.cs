@@ -21,6 +21,9 @@ internal static class ValidationLimits
     /// <summary>Most times that a signature over one set is tried with a key.</summary>
     public const int MaxTries = 8;
 
+    /// <summary>Most names with records of one type that are looked at in one answer.</summary>
+    public const int MaxSets = 32;
+
     /// <summary>Most NSEC or NSEC3 records of one answer that are looked at.</summary>
     public const int MaxDenials = 8;
 

@@ -32,8 +32,8 @@ public class TrustAnchorReaderTests
     }
 
     [Theory]
-    [InlineData("", 1, "there is no trust anchor")]
-    [InlineData("; nothing\n\n", 3, "there is no trust anchor")]
+    [InlineData("", 0, "there is no trust anchor")]
+    [InlineData("; nothing\n\n", 0, "there is no trust anchor")]
     [InlineData("a..b IN DS 1 8 2 00", 1, "'a..b' is not a name")]
     [InlineData(". IN DS 1 8 2", 1, "a line has the form '. IN DS 20326 8 2 E06D...' or '. IN DNSKEY 257 3 8 AwEA...'")]
     [InlineData(". IN DS 1 8 2 000", 1, "a line has the form")]

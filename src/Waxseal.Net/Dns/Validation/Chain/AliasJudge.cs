@@ -19,7 +19,6 @@ internal sealed class AliasJudge(SetCheck check)
 
     private static RecordSet? SourceOf(DnsMessage answer, RecordSet alias) =>
         RecordSet.All(answer.Answers, DnsType.Dname)
-            .Take(ValidationLimits.MaxAliases)
             .FirstOrDefault(source => TargetOf(alias) is { } target && target.Equals(Redirected(alias.Owner, source)));
 
     // RFC 6672 §2.2: the labels below the owner of the record stay, and its target takes the place of the owner.

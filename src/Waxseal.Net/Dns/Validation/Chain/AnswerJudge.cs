@@ -28,13 +28,17 @@ internal sealed class AnswerJudge(SignedZone zone, DateTimeOffset now)
         if (Fault.Of(question, answer, zone.Name) is { } fault)
             return fault.After(zone.FirstEnd);
 
-        RecordSet? set = RecordSet.Find(answer!.Answers, question.Name, question.Type);
-        RecordSet? alias = set ?? RecordSet.Find(answer.Answers, question.Name, DnsType.Cname);
-        ChainVerdict verdict = alias is null
-            ? OfDenial(question, DenialRecords.Of(answer, zone.Name, _check))
-            : OfSet(answer, alias) with { Alias = set is null ? AliasJudge.TargetOf(alias) : null };
+        ChainVerdict verdict =
+            RecordSet.Find(answer!.Answers, question.Name, question.Type) is { } set ? OfSet(answer, set)
+            : RecordSet.Find(answer.Answers, question.Name, DnsType.Cname) is { } alias ? OfAlias(answer, alias)
+            : OfDenial(question, DenialRecords.Of(answer, zone.Name, _check));
         return verdict.After(zone.FirstEnd);
     }
+
+    private ChainVerdict OfAlias(DnsMessage answer, RecordSet alias) =>
+        AliasJudge.TargetOf(alias) is { } target
+            ? OfSet(answer, alias) with { Alias = target }
+            : ChainVerdict.Indeterminate(zone.Name, $"the target of {alias} cannot be read");
 
     private ChainVerdict OfSet(DnsMessage answer, RecordSet set)
     {

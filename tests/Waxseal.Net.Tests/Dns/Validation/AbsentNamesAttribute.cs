@@ -7,7 +7,7 @@ using Xunit.v3;
 namespace Waxseal.Net.Tests.Dns.Validation;
 
 /// <summary>Every kind of name and type that <see cref="ChainLab.Example"/> does not have, with NSEC and with NSEC3.</summary>
-public sealed class CombinatorialDenialsAttribute : DataAttribute
+public sealed class AbsentNamesAttribute : DataAttribute
 {
     private static readonly (string Name, DnsType Type)[] Absent =
     [
