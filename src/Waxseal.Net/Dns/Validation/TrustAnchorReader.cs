@@ -44,7 +44,7 @@ public static class TrustAnchorReader
     private static TrustAnchor? ReadLine(string[] words, out string problem)
     {
         int type = 1;
-        while (type < words.Length && (IsWord(words[type], "IN") || uint.TryParse(words[type], NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        while (type < words.Length && (IsWord(words[type], "IN") || TryReadNumber(words[type], out uint _)))
             type++;
 
         problem = $"'{words[0]}' is not a name";

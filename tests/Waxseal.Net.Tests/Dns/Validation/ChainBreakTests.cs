@@ -252,47 +252,6 @@ public class ChainBreakTests
         Assert.Equal(ValidationState.Secure, (await _lab.Validate("example.test", DnsType.Mx)).State);
     }
 
-    [Theory, Rfc(4035, "5.2")]
-    [InlineData(15, ValidationState.Indeterminate, "algorithm Ed25519 (15)")]
-    [InlineData(16, ValidationState.Indeterminate, "algorithm Ed448 (16)")]
-    [InlineData(12, ValidationState.Insecure, "algorithm number 12")]
-    [InlineData(253, ValidationState.Insecure, "algorithm number 253")]
-    public async Task Unknown_algorithm_of_a_zone(byte algorithm, ValidationState state, string kind)
-    {
-        _lab.Example.EntryKey = LabKey.Fake(algorithm, new byte[32], LabKey.EntryKey);
-        _lab.Example.SigningKey = LabKey.Fake(algorithm, new byte[32]);
-
-        ValidationFacts facts = await _lab.Validate("example.test", DnsType.Mx);
-
-        Assert.Equal((state, "example.test", ValidationBreak.UnknownAlgorithm), (facts.State, facts.Zone, facts.Break));
-        Assert.Equal($"the DS record in test for example.test cannot be checked here: {kind}", facts.Detail);
-    }
-
-    [Fact, Rfc(4035, "5.2")]
-    public async Task Unknown_digest_is_as_good_as_no_ds()
-    {
-        byte[] signer = _lab.Example.EntryKey.Ds(_lab.Example.Name);
-        signer[3] = 3;
-        _lab.Example.Signers = [signer];
-
-        ValidationFacts facts = await _lab.Validate("example.test", DnsType.Mx);
-
-        Assert.Equal((ValidationState.Insecure, ValidationBreak.UnknownAlgorithm), (facts.State, facts.Break));
-        Assert.EndsWith("digest type 3", facts.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Unknown_algorithm_of_one_signature()
-    {
-        _lab.Example.SigningKey = LabKey.Fake(15, new byte[32]);
-
-        ValidationFacts facts = await _lab.Validate("example.test", DnsType.Mx);
-
-        Assert.Equal((ValidationState.Indeterminate, ValidationBreak.UnknownAlgorithm), (facts.State, facts.Break));
-        Assert.Equal(
-            $"the signature of example.test MX by key {_lab.Example.SigningKey.Tag} is made with Ed25519 (15), which cannot be checked here", facts.Detail);
-    }
-
     private async Task AssertBogus(string zone, ValidationBreak what, string detail, DateTimeOffset? end = null)
     {
         ValidationFacts facts = await _lab.Validate("example.test", DnsType.Mx);

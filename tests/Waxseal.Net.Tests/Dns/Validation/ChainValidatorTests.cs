@@ -54,49 +54,6 @@ public class ChainValidatorTests
         Assert.Equal(ValidationState.Secure, (await _lab.Validate("many.example.test", DnsType.A)).State);
     }
 
-    [Theory, Rfc(8624, "3.1")]
-    [InlineData(5)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(10)]
-    [InlineData(14)]
-    public async Task Algorithms_in_use_are_checked(byte algorithm)
-    {
-        _lab.Example.EntryKey = algorithm == 14 ? LabKey.P384(LabKey.EntryKey) : LabKey.Rsa(algorithm, LabKey.EntryKey);
-        _lab.Example.SigningKey = algorithm == 14 ? LabKey.P384() : LabKey.Rsa(algorithm);
-
-        Assert.Equal(ValidationState.Secure, (await _lab.Validate("example.test", DnsType.Mx)).State);
-        _lab.Example.Change(record => record.Type == DnsType.A, data => [.. data[..3], 99]);
-        Assert.Equal(ValidationBreak.SignatureWrong, (await _lab.Validate("mail.example.test", DnsType.A)).Break);
-    }
-
-    [Theory, Rfc(8624, "3.3")]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(4)]
-    public async Task Digests_in_use_are_checked(byte digestType)
-    {
-        _lab.Example.Signers = [_lab.Example.EntryKey.Ds(_lab.Example.Name, digestType)];
-
-        Assert.Equal(ValidationState.Secure, (await _lab.Validate("example.test", DnsType.Mx)).State);
-    }
-
-    [Fact, Rfc(4509, "3")]
-    public async Task Digest_by_sha1_is_ignored_beside_a_better_one()
-    {
-        LabKey other = LabKey.P256(LabKey.EntryKey);
-        _lab.Example.OtherKeys.Add(other);
-        _lab.Example.Signers = [other.Ds(_lab.Example.Name, 1), _lab.Example.EntryKey.Ds(_lab.Example.Name)];
-        _lab.Example.Published.RemoveAll(record => ZoneSigner.Covers(record, DnsType.Dnskey));
-        ZoneSigner signer = new(_lab.Example);
-        _lab.Example.Published.Add(signer.Signature([.. _lab.Example.Published.Where(record => record.Type == DnsType.Dnskey)], other));
-
-        ValidationFacts facts = await _lab.Validate("example.test", DnsType.Mx);
-
-        Assert.Equal(ValidationBreak.UnknownKey, facts.Break);
-        Assert.Equal($"example.test DNSKEY is signed by key {other.Tag}, and the DS records in test name key {_lab.Example.EntryKey.Tag}", facts.Detail);
-    }
-
     [Theory, Rfc(4035, "5.2")]
     [InlineData(LabDenial.Nsec, "test proves that unsigned.test has no DS record")]
     [InlineData(LabDenial.Nsec3, "test proves that unsigned.test has no DS record")]

@@ -27,7 +27,8 @@ internal sealed class ChainRun(ZoneWalk walk, IMessageSource source, TimeProvide
             next = question with { Name = target };
         }
 
-        return ChainVerdict.Indeterminate(DnsName.Root, $"{question.Name} leads over more than {ValidationLimits.MaxAliases} aliases");
+        return ChainVerdict.Indeterminate(
+            DnsName.Root, $"{question.Name} leads over more than {ValidationLimits.MaxAliases} aliases");
     }
 
     private async Task<ChainVerdict> JudgeAsync(DnsQuestion question, CancellationToken cancellationToken)
@@ -46,7 +47,10 @@ internal sealed class ChainRun(ZoneWalk walk, IMessageSource source, TimeProvide
         for (int labels = start.LabelCount; labels <= end.LabelCount; labels++)
         {
             if (_steps++ == ValidationLimits.MaxSteps)
-                return ChainVerdict.Indeterminate(start, $"the way to {question.Name} has more than {ValidationLimits.MaxSteps} labels");
+            {
+                return ChainVerdict.Indeterminate(
+                    start, $"the way to {question.Name} has more than {ValidationLimits.MaxSteps} labels");
+            }
 
             ChainStep step = await walk.ToAsync(end.Last(labels), cancellationToken).ConfigureAwait(false);
             if (step is not ChainStep.In inside)
@@ -71,7 +75,8 @@ internal sealed class ChainRun(ZoneWalk walk, IMessageSource source, TimeProvide
         return judge.IsSigner(answer) ? judge.Of(question, answer) : null;
     }
 
-    // RFC 4035 §2.2: signatures are not signed. RFC 6895 §3.1: numbers from 128 to 255 are questions, not records.
+    // RFC 4035 §2.2: signatures are not signed.
+    // RFC 6895 §3.1: numbers from 128 to 255 are questions, not records.
     private static bool IsSigned(DnsType type) =>
         type is not (DnsType.None or DnsType.Opt or DnsType.Rrsig) && (ushort)type is < 128 or > 255;
 

@@ -64,13 +64,14 @@ internal sealed class DelegationJudge(SignedZone zone, DateTimeOffset now)
             DenialKind.NoName => new Delegation.Nothing(),
 
             // RFC 4035 §5.2: with proof that there is no DS record, what is below is not signed.
-            DenialKind.Delegation =>
-                Over(ChainVerdict.Insecure(zone.Name, $"{zone.Name} proves that {question.Name} has no DS record").After(records.FirstEnd)),
-            DenialKind.OptOut or DenialKind.TooManyRounds =>
-                Over(ChainVerdict.Insecure(zone.Name, proof.Detail).After(records.FirstEnd)),
+            DenialKind.Delegation => Insecure(records, $"{zone.Name} proves that {question.Name} has no DS record"),
+            DenialKind.OptOut or DenialKind.TooManyRounds => Insecure(records, proof.Detail),
             _ => Over(NotProven(question, records.Failure, proof.Detail)),
         };
     }
+
+    private Delegation.Over Insecure(DenialRecords records, string detail) =>
+        Over(ChainVerdict.Insecure(zone.Name, detail).After(records.FirstEnd));
 
     private ChainVerdict NotProven(DnsQuestion question, SetVerdict.Fails? failure, string detail) =>
         failure is not null

@@ -17,8 +17,14 @@ internal sealed class ZoneEntry(
     private readonly ImmutableArray<DelegationSigner> _usable = Usable(signers);
 
     // Such as: the DS records in com
-    private string Vouchers =>
-        (above is null ? "the trust anchor" : "the DS record") + (signers.Length > 1 ? "s" : "") + (above is null ? $" of {zone}" : $" in {above}");
+    private string Vouchers
+    {
+        get
+        {
+            string plural = signers.Length > 1 ? "s" : "";
+            return above is null ? $"the trust anchor{plural} of {zone}" : $"the DS record{plural} in {above}";
+        }
+    }
 
     // Such as: the DS records in com name keys 1, 2
     private string Named => _usable.Select(signer => signer.KeyTag).Distinct().ToArray() switch
@@ -59,7 +65,7 @@ internal sealed class ZoneEntry(
             return Over(ChainVerdict.Indeterminate(zone, "the resolver gives no signatures: it does not know DNSSEC"));
 
         ImmutableArray<ZoneKey> keys = KeysIn(set);
-        ImmutableArray<ZoneKey> vouched = [.. keys.Where(key => _usable.Any(signer => Names(signer, key) && KeyDigest.Fits(signer, zone, key)))];
+        ImmutableArray<ZoneKey> vouched = [.. keys.Where(key => _usable.Any(signer => VouchesFor(signer, key)))];
         return vouched.IsEmpty ? Over(WithoutKey(keys)) : Enter(set, keys, vouched, now);
     }
 
@@ -76,7 +82,8 @@ internal sealed class ZoneEntry(
         };
     }
 
-    private KeyRing Ring(ImmutableArray<ZoneKey> keys) => new(zone, keys, $"{zone} has {KeyRing.Only(keys.Select(key => key.Tag))}");
+    private KeyRing Ring(ImmutableArray<ZoneKey> keys) =>
+        new(zone, keys, $"{zone} has {KeyRing.Only(keys.Select(key => key.Tag))}");
 
     private ChainVerdict WithoutKey(ImmutableArray<ZoneKey> keys)
     {
@@ -107,6 +114,8 @@ internal sealed class ZoneEntry(
 
         return keys.DrainToImmutable();
     }
+
+    private bool VouchesFor(DelegationSigner signer, ZoneKey key) => Names(signer, key) && KeyDigest.Fits(signer, zone, key);
 
     private static bool Names(DelegationSigner signer, ZoneKey key) =>
         signer.KeyTag == key.Tag && signer.Algorithm == key.Algorithm;

@@ -37,9 +37,13 @@ internal sealed class ZoneWalk(IMessageSource source, ImmutableArray<TrustAnchor
 
     private async Task<ChainStep> FindAsync(DnsName name, CancellationToken cancellationToken)
     {
-        ImmutableArray<DelegationSigner> trusted = [.. anchors.Where(anchor => anchor.Zone.Equals(name)).Select(anchor => anchor.Signer)];
+        ImmutableArray<DelegationSigner> trusted =
+            [.. anchors.Where(anchor => anchor.Zone.Equals(name)).Select(anchor => anchor.Signer)];
         if (!trusted.IsEmpty)
-            return await EnterAsync(name, new ZoneEntry(name, above: null, trusted, firstEnd: null), cancellationToken).ConfigureAwait(false);
+        {
+            ZoneEntry start = new(name, above: null, trusted, firstEnd: null);
+            return await EnterAsync(name, start, cancellationToken).ConfigureAwait(false);
+        }
 
         ChainStep above = await ToAsync(name.Parent, cancellationToken).ConfigureAwait(false);
         if (above is not ChainStep.In { IsLast: false, Zone: var zone } step)

@@ -20,11 +20,11 @@ internal sealed record DenialProof(DenialKind Kind, string Detail = "")
         if (types.Contains(type) || types.Contains(DnsType.Cname))
             return None($"by the proof itself, {name} has {(types.Contains(type) ? type : DnsType.Cname).ToWord()} records");
 
-        // RFC 4035 §5.4, RFC 5155 §8.6: DS records are above a zone cut; only the root has nothing above it.
+        // RFC 4035 §5.4: DS records are above a zone cut; only the root has nothing above it.
         if (type == DnsType.Ds && types.Contains(DnsType.Soa) && !name.Equals(DnsName.Root))
             return None($"the proof about DS records comes from {name} itself, not from the zone above");
 
-        // RFC 6840 §4.1, §4.4: of what is delegated, the zone above can tell only about DS.
+        // RFC 6840 §4.1: of what is delegated, the zone above can tell only about DS.
         if (type != DnsType.Ds && types.IsDelegation)
             return None($"the proof comes from the zone above {name}, which is delegated");
 

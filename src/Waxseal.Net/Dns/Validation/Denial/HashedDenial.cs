@@ -55,7 +55,8 @@ internal sealed class HashedDenial
             return TooManyRounds;
         return CoverOfNextCloser(name, closest) switch
         {
-            null => DenialProof.None($"{name} comes from a wildcard, and no NSEC3 record proves that the name itself does not exist"),
+            null => DenialProof.None(
+                $"{name} comes from a wildcard, and no NSEC3 record proves that the name itself does not exist"),
             { IsOptOut: true } cover => OptOut(cover),
             _ => new DenialProof(DenialKind.NoName),
         };
@@ -65,7 +66,8 @@ internal sealed class HashedDenial
     private static DenialProof OptOut(HashedName cover) =>
         new(DenialKind.OptOut, $"{cover.Zone} leaves delegations without DS records out of its NSEC3 records (opt-out)");
 
-    // RFC 5155 §8.7: a wildcard without the type. §8.4: no wildcard at all.
+    // RFC 5155 §8.7: a wildcard without the type.
+    // RFC 5155 §8.4: no wildcard at all.
     private DenialProof OfWildcard(DnsName wildcard, DnsType type)
     {
         if (Matching(wildcard) is { } match)

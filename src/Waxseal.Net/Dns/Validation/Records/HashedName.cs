@@ -40,7 +40,8 @@ internal sealed record HashedName
     public bool IsOptOut { get; private init; }
 
     /// <summary>Whether it says only what is known.</summary>
-    // RFC 5155 §8.1: a record with an unknown hash algorithm is ignored. §8.2: so is one with unknown flags.
+    // RFC 5155 §8.1: a record with an unknown hash algorithm is ignored.
+    // RFC 5155 §8.2: so is one with unknown flags.
     public bool IsKnown { get; private init; }
 
     // RFC 5155 §3.2: hash algorithm, flags, iterations, salt length, salt, hash length, next hashed owner name, types

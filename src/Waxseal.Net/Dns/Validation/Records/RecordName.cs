@@ -18,7 +18,7 @@ internal static class RecordName
         bool isRead = cursor.TryReadName(wire, out int length);
         end = cursor.Offset;
 
-        // RFC 4034 §3.1.7, §4.1.1: no compression; so the name is as long as what it is read from.
+        // RFC 4034 §3.1.7: no compression in RRSIG, nor (§4.1.1) in NSEC; so the name is as long as what it is read from.
         name = isRead && end - offset == length ? DnsName.FromWire(wire[..length]) : null;
         return name is not null;
     }

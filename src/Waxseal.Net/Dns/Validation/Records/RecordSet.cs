@@ -20,7 +20,11 @@ internal sealed record RecordSet(
 
     /// <summary>The sets of a type in one section of an answer.</summary>
     public static IEnumerable<RecordSet> All(ImmutableArray<DnsRecord> section, DnsType type) =>
-        from owner in section.Where(record => record.Type == type).Select(record => record.Owner).Distinct().Take(ValidationLimits.MaxSets)
+        from owner in section
+            .Where(record => record.Type == type)
+            .Select(record => record.Owner)
+            .Distinct()
+            .Take(ValidationLimits.MaxSets)
         select Find(section, owner, type);
 
     /// <summary>The name and the type.</summary>

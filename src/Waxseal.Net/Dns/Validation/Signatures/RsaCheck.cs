@@ -16,14 +16,19 @@ internal static class RsaCheck
     public static SignatureFit Of(
         ReadOnlySpan<byte> key, int minBits, HashAlgorithmName hash, byte[] signed, ReadOnlySpan<byte> signature)
     {
-        // RFC 5702 §2.1, §2.2: 512 to 4096 bits with SHA-256, 1024 to 4096 bits with SHA-512.
-        if (!TryRead(key, out RSAParameters parameters) || parameters.Modulus!.Length * 8 is var bits && (bits < minBits || bits > MaxBits))
+        // RFC 5702 §2.1: 512 to 4096 bits with SHA-256.
+        // RFC 5702 §2.2: 1024 to 4096 bits with SHA-512.
+        if (!TryRead(key, out RSAParameters parameters))
+            return SignatureFit.Wrong;
+        int bits = parameters.Modulus!.Length * 8;
+        if (bits < minBits || bits > MaxBits)
             return SignatureFit.Wrong;
 
         try
         {
             using RSA rsa = RSA.Create(parameters);
-            // RFC 3110 §3, RFC 5702 §3: RSASSA-PKCS1-v1_5.
+            // RFC 3110 §3: as PKCS #1 version 1.5 has it.
+            // RFC 5702 §3: RSASSA-PKCS1-v1_5.
             return rsa.VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1) ? SignatureFit.Fits : SignatureFit.Wrong;
         }
         catch (CryptographicException)

@@ -37,7 +37,7 @@ internal sealed class SetCheck(KeyRing keys, DateTimeOffset now)
     }
 
     /// <summary>Checks one set of a type that wildcards must not stand for.</summary>
-    // RFC 4592 §4.2, §4.4, §4.6: NS, DNAME and DS records of a wildcard have no sound meaning for the names it stands for.
+    // RFC 4592 §4: NS, DNAME and DS records of a wildcard have no sound meaning for the names it stands for.
     public SetVerdict OfItself(RecordSet set) =>
         Of(set) switch
         {
