@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Waxseal.Net.Dns;
+using Waxseal.Net.Dns.Validation;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Probing;
 
 /// <summary>Gathers the facts about one policy domain, all parts side by side; what is there when time is up counts.</summary>
-internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering policyHost, MxGathering mx)
+internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering policyHost, MxGathering mx, ChainValidator validator)
 {
+    // One zone that is bogus shows in many names; the first few tell why.
+    private const int MostValidations = 4;
+
     private readonly RecordGathering _records = new(gathering);
     private readonly ConcurrentDictionary<DnsName, ZoneFacts> _zones = [];
 
@@ -17,6 +21,9 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
     /// <summary>The zones, that of the policy domain first.</summary>
     public ImmutableArray<ZoneFacts> Zones =>
         [.. _zones.OrderByDescending(zone => gathering.Name.IsAtOrBelow(zone.Key)).ThenBy(zone => zone.Key.ToString(), StringComparer.Ordinal).Select(zone => zone.Value)];
+
+    /// <summary>Why the resolver refused what it refused as bogus.</summary>
+    public ImmutableArray<ValidationFacts> Validations { get; private set; } = [];
 
     /// <summary>The policy host.</summary>
     public ImmutableArray<PolicyHostAddressFacts> PolicyHost => policyHost.Addresses;
@@ -31,6 +38,12 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
             _records.RunAsync(cancellationToken),
             policyHost.RunAsync(cancellationToken),
             mx.RunAsync(cancellationToken)).ConfigureAwait(false);
+
+        Validations =
+        [
+            .. await Task.WhenAll(gathering.Book.Bogus.Take(MostValidations)
+                .Select(question => validator.ValidateAsync(question, cancellationToken))).ConfigureAwait(false),
+        ];
 
         // The zones of the policy host and of the MX hosts are known by now; asking for them again costs nothing.
         IEnumerable<string> hosts = MxHosts.Select(host => host.Name).Append($"mta-sts.{gathering.PolicyDomain}");

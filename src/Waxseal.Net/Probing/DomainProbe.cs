@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns;
+using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Https;
 using Waxseal.Net.Smtp;
 using Waxseal.Net.Tls;
@@ -19,6 +20,7 @@ public sealed class DomainProbe : IDisposable
     private readonly ZoneDirectory _zones;
     private readonly PolicyHostProbe _policyHosts;
     private readonly MxProbe _mxHosts;
+    private readonly ChainValidator _validator;
 
     /// <summary>A probe for any number of policy domains, side by side; what they share is looked up once.</summary>
     /// <param name="options">How they are looked at.</param>
@@ -32,6 +34,7 @@ public sealed class DomainProbe : IDisposable
             new() { Resolvers = options.Resolvers, TrustsAuthenticData = options.TrustsResolvers, AttemptTimeout = options.DnsTimeout }, clock);
         _nameServers = new NameServerClient(options, clock);
         _zones = new ZoneDirectory(_resolver, _nameServers, rules, options);
+        _validator = new ChainValidator(new UncheckedSource(_resolver), options.TrustAnchors, clock);
         TlsProbe tls = new(new ChainJudge(options.Roots, clock), clock);
         GuardedDialer dialer = new(rules, clock);
         _policyHosts = new PolicyHostProbe(dialer, tls, options, clock);
@@ -69,6 +72,7 @@ public sealed class DomainProbe : IDisposable
             gathering.PolicyHost,
             gathering.MxHosts)
         {
+            Validations = gathering.Validations,
             VisitsMxHosts = _options.VisitsMxHosts,
             Omitted = omitted,
         };
@@ -77,7 +81,7 @@ public sealed class DomainProbe : IDisposable
     private DomainGathering Begin(DomainName policyDomain)
     {
         Gathering gathering = new(policyDomain, new LookupBook(_resolver), _zones, _nameServers, _options);
-        return new(gathering, new PolicyHostGathering(gathering, _policyHosts.ProbeAsync), new MxGathering(gathering, _options.VisitsMxHosts ? _mxHosts.ProbeAsync : null));
+        return new(gathering, new PolicyHostGathering(gathering, _policyHosts.ProbeAsync), new MxGathering(gathering, _options.VisitsMxHosts ? _mxHosts.ProbeAsync : null), _validator);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal sealed class LookupBook(StubResolver resolver)
     ];
 
     /// <summary>The questions whose answers the resolver refuses although there are some.</summary>
-    public ImmutableArray<DnsQuestion> Bogus => [.. _facts.Where(entry => entry.Value.IsBogus).Select(entry => entry.Key)];
+    public ImmutableArray<DnsQuestion> Bogus => [.. _facts.Where(entry => entry.Value.IsBogus).Select(entry => entry.Key).OrderBy(question => question.ToString(), StringComparer.Ordinal)];
 
     /// <summary>
     /// Asks, if it was not asked before. A failure is asked again with checking disabled; then that is what is gone on with.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Smtp;
 
 namespace Waxseal.Net.Probing;
@@ -13,6 +14,9 @@ public sealed record ProbeOptions
 
     /// <summary>Whether these resolvers validate and the way to them is safe, so that their AD bit is believed (RFC 6698 §A.3).</summary>
     public bool TrustsResolvers { get; init; } = true;
+
+    /// <summary>Where the chains of DNSSEC begin; the keys of the root zone but for laboratories.</summary>
+    public ImmutableArray<TrustAnchor> TrustAnchors { get; init; } = TrustAnchor.Root;
 
     /// <summary>The roots that are trusted; empty for those of the system.</summary>
     public ImmutableArray<X509Certificate2> Roots { get; init; } = [];

@@ -6,6 +6,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Waxseal.Net.Dialing;
+using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis.Senders;
 
@@ -27,6 +28,12 @@ internal sealed class ProbeSettings
     private readonly Option<string?> _caFile = new("--ca-file")
     {
         Description = "Trust the roots in this file (PEM) in place of the system's.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _anchors = new("--trust-anchor")
+    {
+        Description = "Begin chains of DNSSEC at the DS or DNSKEY records in this file in place of those of the root.",
         HelpName = "FILE",
     };
 
@@ -63,7 +70,7 @@ internal sealed class ProbeSettings
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _resolver, _caFile, _allow, _timeout, _ipv4, _ipv6, _noMx, _profile, _ports })
+        foreach (Option option in new Option[] { _resolver, _caFile, _anchors, _allow, _timeout, _ipv4, _ipv6, _noMx, _profile, _ports })
             command.Add(option);
     }
 
@@ -88,6 +95,7 @@ internal sealed class ProbeSettings
             Resolvers = resolvers,
             TrustsResolvers = areTrusted,
             Roots = Roots(parsed, wrong),
+            TrustAnchors = Anchors(parsed, wrong),
             Timeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600)),
             StepTimeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600) / StepsInAll),
             DnsTimeout = TimeSpan.FromSeconds(Math.Min(3, seconds / StepsInAll)),
@@ -162,6 +170,25 @@ internal sealed class ProbeSettings
             wrong.Add($"--ca-file: {fault.Message}");
             return [];
         }
+    }
+
+    private ImmutableArray<TrustAnchor> Anchors(ParseResult parsed, List<string> wrong)
+    {
+        if (parsed.GetValue(_anchors) is not { } file)
+            return TrustAnchor.Root;
+
+        try
+        {
+            if (TrustAnchorReader.TryRead(File.ReadAllText(file), out ImmutableArray<TrustAnchor> anchors, out TrustAnchorError? error))
+                return anchors;
+            wrong.Add($"--trust-anchor: {file}{(error is { Line: > 0 } place ? $", line {place.Line}" : "")}: {error?.Message}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            wrong.Add($"--trust-anchor: {fault.Message}");
+        }
+
+        return TrustAnchor.Root;
     }
 
     private int[] Ports(ParseResult parsed, List<string> wrong)
