@@ -70,6 +70,12 @@ internal sealed class CheckView
         .Where(zone => name == zone.Name || zone.Name == "." || name.EndsWith("." + zone.Name, StringComparison.Ordinal))
         .MaxBy(zone => zone.Name.Length);
 
+    /// <summary>What our own validation found of the first of some look-ups that it looked at; null when it tells nothing.</summary>
+    // A chain that breaks at the root breaks for everybody: then it is the trust anchors here that do not fit.
+    public ValidationFacts? ValidationOf(IEnumerable<LookupFacts> lookups) => lookups
+        .SelectMany(lookup => Facts.Validations.Where(validation => validation.Name == lookup.Name && validation.Type == lookup.Type))
+        .FirstOrDefault(validation => validation.Zone != "." && validation.State == ValidationState.Bogus);
+
     /// <summary>Reads an answer as records of MTA-STS.</summary>
     public static TxtLookup<StsRecord> ReadSts(DnsAnswerFacts answer) => answer.Outcome == DnsOutcome.Failed
         ? new TxtLookup<StsRecord>.Failed(answer.Reason ?? "no answer")

@@ -70,7 +70,7 @@ internal static class DaneChecks
             return new("L10", Consequence.HeldBackByDane, host.Name, $"{seen}{(servers.Length > 0 ? $" {servers}." : "")}") { Share = 0.85, Rivals = [("L24", 0.1)] };
         }
 
-        ValidationFacts? validation = view.Facts.Validations.FirstOrDefault(validation => validation.Name == lookup.Name && validation.Type == "TLSA");
+        ValidationFacts? validation = view.ValidationOf([lookup]);
         string causeId = DnssecChecks.CauseOf(validation?.Break) ?? (lookup.Unchecked!.Outcome == DnsOutcome.Found ? "L14" : "L11");
         return new(causeId, Consequence.HeldBackByDane, host.Name,
             $"{seen} Told not to validate, the resolver answers.{(validation is { Detail.Length: > 0 } ? $" Our own validation says why: {validation.Detail}." : "")}")

@@ -48,7 +48,7 @@ internal static class DnsChecks
     }
 
     private static IEnumerable<(string, double)> BreakCause(CheckView view, ImmutableArray<LookupFacts> bogus) =>
-        Validation(view, bogus)?.Break switch
+        view.ValidationOf(bogus)?.Break switch
         {
             ValidationBreak.SignatureExpired => [("L13", 0.05)],
             ValidationBreak.DsWithoutKey or ValidationBreak.NoKeys => [("L14", 0.05)],
@@ -58,11 +58,8 @@ internal static class DnsChecks
     private static bool IsOfPolicy(CheckView view, LookupFacts lookup) =>
         lookup.Name == view.PolicyHost || lookup.Name == view.StsName || lookup.Name == view.Domain;
 
-    private static ValidationFacts? Validation(CheckView view, ImmutableArray<LookupFacts> bogus) =>
-        view.Facts.Validations.FirstOrDefault(validation => bogus.Any(lookup => lookup.Name == validation.Name && lookup.Type == validation.Type));
-
     private static string Why(CheckView view, ImmutableArray<LookupFacts> bogus) =>
-        Validation(view, bogus) is { Detail.Length: > 0 } validation ? $"Our own validation says why: {validation.Detail}." : SaidByResolver(bogus);
+        view.ValidationOf(bogus) is { Detail.Length: > 0 } validation ? $"Our own validation says why: {validation.Detail}." : SaidByResolver(bogus);
 
     private static string SaidByResolver(ImmutableArray<LookupFacts> bogus) =>
         bogus.SelectMany(lookup => lookup.Answer.Errors).FirstOrDefault() is { } error

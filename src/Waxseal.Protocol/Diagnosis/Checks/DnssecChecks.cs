@@ -27,7 +27,7 @@ internal static class DnssecChecks
         if (bogus.IsEmpty)
             yield break;
 
-        ValidationFacts? validation = view.Facts.Validations.FirstOrDefault(validation => bogus.Any(lookup => lookup.Name == validation.Name && lookup.Type == validation.Type));
+        ValidationFacts? validation = view.ValidationOf(bogus);
         string? causeId = CauseOf(validation?.Break);
         string said = bogus.SelectMany(lookup => lookup.Answer.Errors).FirstOrDefault() is { } error ? $" The resolver says: error {error.InfoCode}{(error.Text.Length > 0 ? $", \"{error.Text}\"" : "")}." : "";
         yield return new(causeId ?? "L14", Consequence.HeldBackByDnssec, bogus[0].Name,

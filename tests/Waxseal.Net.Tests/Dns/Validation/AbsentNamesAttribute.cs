@@ -1,6 +1,6 @@
 using System.Reflection;
-using Waxseal.Net.Dns;
 using Waxseal.Lab.Signing;
+using Waxseal.Net.Dns;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -1,5 +1,5 @@
-using Waxseal.Net.Dns;
 using Waxseal.Lab.Signing;
+using Waxseal.Net.Dns;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Tests;
 

@@ -1,7 +1,7 @@
-using Waxseal.Net.Dns;
-using Waxseal.Net.Dns.Validation;
 using Waxseal.Lab;
 using Waxseal.Lab.Signing;
+using Waxseal.Net.Dns;
+using Waxseal.Net.Dns.Validation;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tests.Dns.Validation;

@@ -1,8 +1,8 @@
+using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Dns.Validation.Records;
 using Waxseal.Net.Dns.Validation.Signatures;
-using Waxseal.Lab.Signing;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tests.Dns.Validation;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
-using Waxseal.Lab.Signing;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tests.Dns.Validation;

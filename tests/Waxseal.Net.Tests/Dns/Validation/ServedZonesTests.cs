@@ -1,9 +1,9 @@
 using System.Net;
+using Waxseal.Lab;
+using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Exchange;
 using Waxseal.Net.Dns.Validation;
-using Waxseal.Lab;
-using Waxseal.Lab.Signing;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tests.Dns.Validation;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
-using Waxseal.Lab.Signing;
 
 namespace Waxseal.Net.Tests.Dns.Validation;
 

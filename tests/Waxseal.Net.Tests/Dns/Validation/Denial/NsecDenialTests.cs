@@ -1,7 +1,7 @@
+using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation.Denial;
 using Waxseal.Net.Dns.Validation.Records;
-using Waxseal.Lab.Signing;
 using Waxseal.Tests;
 
 namespace Waxseal.Net.Tests.Dns.Validation.Denial;

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Waxseal.Lab;
+using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Dns.Validation.Records;
 using Waxseal.Net.Dns.Validation.Signatures;
-using Waxseal.Lab;
-using Waxseal.Lab.Signing;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Tests;
 
