@@ -244,6 +244,28 @@ public class ChainBreakTests
     }
 
     [Fact]
+    public async Task Answer_is_told_of_before_the_proofs_beside_it()
+    {
+        _lab.Example.Change(
+            record => ZoneSigner.Covers(record, DnsType.A) || ZoneSigner.Covers(record, DnsType.Nsec), data => [.. data[..8], 0x60, .. data[9..]]);
+
+        ValidationFacts facts = await _lab.Validate("mail.example.test", DnsType.A);
+
+        Assert.Equal((ValidationState.Bogus, ValidationBreak.SignatureExpired), (facts.State, facts.Break));
+        Assert.StartsWith("the signature of mail.example.test A by key", facts.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signature_of_nobody_does_not_make_an_unsigned_zone_bogus()
+    {
+        _lab.Unsigned.Text("host.unsigned.test", "hello");
+        DnsRecord[] set = [_lab.Unsigned.Published[^1]];
+        _lab.Unsigned.Published.Add(new ZoneSigner(_lab.Unsigned).Signature(set, LabKey.P256(), _lab.Test.Name));
+
+        Assert.Equal(ValidationState.Insecure, (await _lab.Validate("host.unsigned.test", DnsType.Txt)).State);
+    }
+
+    [Fact]
     public async Task Broken_signature_beside_one_that_holds_does_no_harm()
     {
         DnsRecord good = _lab.Example.Published.Single(record => ZoneSigner.Covers(record, DnsType.Mx));

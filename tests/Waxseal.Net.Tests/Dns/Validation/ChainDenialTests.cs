@@ -105,6 +105,32 @@ public class ChainDenialTests
         Assert.Equal(ValidationBreak.NoDenial, (await _lab.Validate("there.wild.example.test", DnsType.Txt)).Break);
     }
 
+    [Fact, Rfc(4035, "5.4")]
+    public async Task Proof_that_stands_for_a_wildcard_is_none()
+    {
+        _lab.Example.Add("there.wild.example.test", DnsType.Mx, DnsReply.Mx(10, "mail.example.test"));
+        DnsRecord[] forged = Renamed(_lab.Example, "*.wild.example.test", DnsType.Nsec, "there.wild.example.test");
+        _lab.Dns.Edit = message => IsFor(message, "there.wild.example.test", DnsType.Mx)
+            ? message with { Answers = [], Authority = [.. forged] }
+            : message;
+
+        Assert.Equal(ValidationBreak.NoDenial, (await _lab.Validate("there.wild.example.test", DnsType.Mx)).Break);
+    }
+
+    [Fact, Rfc(4592, "4.6")]
+    public async Task Ds_records_of_a_wildcard_do_not_count()
+    {
+        LabKey evil = LabKey.P256(LabKey.EntryKey);
+        _lab.Test.Add("*.test", DnsType.Ds, evil.Ds(LabZone.NameOf("example.test")));
+        DnsRecord[] forged = Renamed(_lab.Test, "*.test", DnsType.Ds, "example.test");
+        _lab.Dns.Edit = message => IsFor(message, "example.test", DnsType.Ds) ? message with { Answers = [.. forged] } : message;
+
+        ValidationFacts facts = await _lab.Validate("example.test", DnsType.Mx);
+
+        Assert.Equal((ValidationState.Bogus, "test", ValidationBreak.SignatureWrong), (facts.State, facts.Zone, facts.Break));
+        Assert.Equal($"the signature of example.test DS by key {_lab.Test.SigningKey.Tag} is for a wildcard", facts.Detail);
+    }
+
     [Theory, Rfc(6840, "4.1")]
     [InlineData(LabDenial.Nsec)]
     [InlineData(LabDenial.Nsec3)]
@@ -238,6 +264,14 @@ public class ChainDenialTests
 
     private static bool IsFor(DnsMessage message, string name, DnsType type) =>
         message.Question == new DnsQuestion(SignedZone.NameOf(name), type);
+
+    // A set and its signature, as if a server had made them of a wildcard.
+    private static DnsRecord[] Renamed(LabZone zone, string owner, DnsType type, string name) =>
+    [
+        .. zone.Published
+            .Where(record => record.Owner.Equals(LabZone.NameOf(owner)) && (record.Type == type || ZoneSigner.Covers(record, type)))
+            .Select(record => record with { Owner = LabZone.NameOf(name) }),
+    ];
 
     private static DnsName[] Proofs(DnsMessage message) =>
         [.. message.Authority.Where(record => record.Type is DnsType.Nsec or DnsType.Nsec3).Select(record => record.Owner)];

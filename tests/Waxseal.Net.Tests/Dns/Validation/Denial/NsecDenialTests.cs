@@ -18,6 +18,7 @@ public class NsecDenialTests
         ["*.w.example"] = ("x.w.example", [DnsType.Mx, DnsType.Rrsig, DnsType.Nsec]),
         ["x.y.w.example"] = ("xx.example", [DnsType.Mx, DnsType.Rrsig, DnsType.Nsec]),
         ["xx.example"] = ("example", [DnsType.A, DnsType.Aaaa, DnsType.Rrsig, DnsType.Nsec]),
+        ["also.test"] = ("zz.test", [DnsType.Cname, DnsType.Rrsig, DnsType.Nsec]),
         ["only.test"] = ("only.test", [DnsType.Soa, DnsType.Ns]),
     };
 
@@ -33,6 +34,7 @@ public class NsecDenialTests
     [InlineData("example", DnsType.Ds, "example", "Nothing")]
     [InlineData("w.example", DnsType.A, "ns2.example", "NoType")]
     [InlineData("zz.example", DnsType.A, "xx.example example", "NoName")]
+    [InlineData("also.test", DnsType.A, "also.test", "Nothing")]
     [InlineData("any.only.test", DnsType.A, "only.test", "NoName")]
     public void Answers_of_the_standard_are_proven(string name, DnsType type, string owners, string expected) =>
         Assert.Equal(expected, Denial(owners).Of(SignedZone.NameOf(name), type).Kind.ToString());
