@@ -1,3 +1,4 @@
+using Waxseal.Lab;
 using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 using Waxseal.Protocol.Diagnosis.Facts;
@@ -121,7 +122,7 @@ public class ChainDenialTests
     public async Task Ds_records_of_a_wildcard_do_not_count()
     {
         LabKey evil = LabKey.P256(LabKey.EntryKey);
-        _lab.Test.Add("*.test", DnsType.Ds, evil.Ds(LabZone.NameOf("example.test")));
+        _lab.Test.Add("*.test", DnsType.Ds, evil.Ds(SignedZone.NameOf("example.test")));
         DnsRecord[] forged = Renamed(_lab.Test, "*.test", DnsType.Ds, "example.test");
         _lab.Dns.Edit = message => IsFor(message, "example.test", DnsType.Ds) ? message with { Answers = [.. forged] } : message;
 
@@ -266,11 +267,11 @@ public class ChainDenialTests
         message.Question == new DnsQuestion(SignedZone.NameOf(name), type);
 
     // A set and its signature, as if a server had made them of a wildcard.
-    private static DnsRecord[] Renamed(LabZone zone, string owner, DnsType type, string name) =>
+    private static DnsRecord[] Renamed(SignedZone zone, string owner, DnsType type, string name) =>
     [
         .. zone.Published
-            .Where(record => record.Owner.Equals(LabZone.NameOf(owner)) && (record.Type == type || ZoneSigner.Covers(record, type)))
-            .Select(record => record with { Owner = LabZone.NameOf(name) }),
+            .Where(record => record.Owner.Equals(SignedZone.NameOf(owner)) && (record.Type == type || ZoneSigner.Covers(record, type)))
+            .Select(record => record with { Owner = SignedZone.NameOf(name) }),
     ];
 
     private static DnsName[] Proofs(DnsMessage message) =>
