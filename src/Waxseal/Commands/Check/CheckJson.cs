@@ -45,7 +45,12 @@ internal sealed class CheckJson : ICheckOutput
     public void Dispose() => _writer.Dispose();
 }
 
-/// <summary>A policy domain as JSON. Members are only ever added; <c>version</c> changes when one must go.</summary>
+/// <summary>What a check of one policy domain came to. Members are only ever added; <c>version</c> changes when one must go.</summary>
+/// <param name="PolicyDomain">The policy domain.</param>
+/// <param name="Standing">How it stands in all.</param>
+/// <param name="Findings">What is wrong, most urgent first; empty when all is well.</param>
+/// <param name="Senders">Which large senders and programs can fetch and accept the policy.</param>
+/// <param name="Facts">What was seen, as <c>explain --facts</c> reads it back.</param>
 internal sealed record CheckedDomainJson(
     string PolicyDomain,
     CheckStanding Standing,
