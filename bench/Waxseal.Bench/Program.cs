@@ -12,6 +12,12 @@ if (args is ["reports", string folder, string count])
     return;
 }
 
+if (args is ["laboratory", string place, string size])
+{
+    await Laboratory.RunAsync(place, int.Parse(size, CultureInfo.InvariantCulture));
+    return;
+}
+
 // In one process, so that nothing is built anew and both sides of a ratio meet the same machine.
 IConfig config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

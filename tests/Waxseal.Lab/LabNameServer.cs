@@ -13,24 +13,21 @@ internal sealed class LabNameServer(string name, IPAddress address)
     public IPAddress Address { get; } = address;
 
     /// <summary>The zones it holds; copies of its own where it was forgotten in a transfer.</summary>
-    public List<LabZone> Zones { get; } = [];
+    public LabZones Zones { get; } = [];
 
     /// <summary>What it does in place of the right answer; null for the right answer, no messages for silence.</summary>
     public Func<ReceivedQuery, IEnumerable<byte[]>?> Fault { get; set; } = _ => null;
 
-    public IEnumerable<byte[]> Answer(ReceivedQuery query, IEnumerable<LabZone> below) => Fault(query) ?? [Right(query, below)];
+    public IEnumerable<byte[]> Answer(ReceivedQuery query, LabZones below) => Fault(query) ?? [Right(query, below)];
 
     // RFC 1034 §4.3.2: a referral where the name lies in a zone below, else the records, else a denial with the SOA.
-    private byte[] Right(ReceivedQuery query, IEnumerable<LabZone> all)
+    private byte[] Right(ReceivedQuery query, LabZones all)
     {
         DnsQuestion question = query.Question;
-        LabZone? zone = Zones.Where(zone => question.Name.IsAtOrBelow(zone.Name)).MaxBy(zone => zone.Name.LabelCount);
-        if (zone is null)
+        if (Zones.Of(question.Name) is not { } zone)
             return new DnsReply(query) { Bits = DnsHeaderBits.Response, Rcode = DnsRcode.Refused }.ToBytes();
 
-        LabZone? delegated = all.Where(other => question.Name.IsAtOrBelow(other.Name) && other.Name.LabelCount > zone.Name.LabelCount)
-            .MinBy(other => other.Name.LabelCount);
-        if (delegated is not null && question.Type != DnsType.Ds)
+        if (all.FirstBelow(zone, question.Name) is { } delegated && question.Type != DnsType.Ds)
             return Referral(query, delegated);
 
         DnsReply reply = new(query) { Bits = DnsHeaderBits.Response | DnsHeaderBits.Authoritative, Rcode = zone.Has(question.Name) ? DnsRcode.NoError : DnsRcode.NxDomain };

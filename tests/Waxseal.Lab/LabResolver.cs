@@ -6,7 +6,7 @@ namespace Waxseal.Lab;
 /// A recursive resolver of the laboratory: it answers from the zones as their owner meant them, follows aliases, and refuses what
 /// it was told is bogus.
 /// </summary>
-internal sealed class LabResolver(IReadOnlyCollection<LabZone> zones)
+internal sealed class LabResolver(LabZones zones)
 {
     private const int MostAliases = 20;
 
@@ -61,7 +61,5 @@ internal sealed class LabResolver(IReadOnlyCollection<LabZone> zones)
     }
 
     // The DS record of a zone stands in the zone above it (RFC 4034 §5).
-    private LabZone ZoneOf(DnsName name, DnsType type) => zones
-        .Where(zone => name.IsAtOrBelow(zone.Name) && (type != DnsType.Ds || !name.Equals(zone.Name) || name.Equals(DnsName.Root)))
-        .MaxBy(zone => zone.Name.LabelCount)!;
+    private LabZone ZoneOf(DnsName name, DnsType type) => zones.Of(type == DnsType.Ds ? name.Parent : name)!;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -13,6 +14,7 @@ internal sealed class LabWebServer : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
+    private readonly ConcurrentDictionary<X509Certificate2, SslStreamCertificateContext> _contexts = [];
 
     public LabWebServer(IPEndPoint at)
     {
@@ -105,7 +107,7 @@ internal sealed class LabWebServer : IAsyncDisposable
     private SslServerAuthenticationOptions Options(string serverName) => new()
     {
         ServerCertificateContext = Certificate(serverName) is { } certificate
-            ? SslStreamCertificateContext.Create(certificate, Issuers, offline: true)
+            ? _contexts.GetOrAdd(certificate, leaf => SslStreamCertificateContext.Create(leaf, Issuers, offline: true))
             : throw new AuthenticationException("no such name"),
         EnabledSslProtocols = Protocols,
         CipherSuitesPolicy = CipherSuites,

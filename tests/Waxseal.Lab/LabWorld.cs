@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
 
@@ -34,7 +35,7 @@ internal sealed class LabWorld : IAsyncDisposable
 
     public LabZone Zone { get; } = new(Domain);
 
-    public List<LabZone> Zones { get; } = [];
+    public LabZones Zones { get; } = [];
 
     public LabNameServer Parent { get; }
 
@@ -72,6 +73,20 @@ internal sealed class LabWorld : IAsyncDisposable
         world.Mx = world.AddMx(world.At(20));
         world.StartDns();
         return world;
+    }
+
+    /// <summary>Publishes other policy domains, each with a zone and a certificate of its own.</summary>
+    public void AddDomains(IEnumerable<string> domains)
+    {
+        Dictionary<string, X509Certificate2> certificates = new() { [Host] = LabCertificates.ForHost };
+        foreach (string domain in domains)
+        {
+            Publish(new LabZone(domain));
+            certificates[$"mta-sts.{domain}"] = LabCertificates.For($"mta-sts.{domain}");
+        }
+
+        foreach (LabWebServer server in _web)
+            server.Certificate = name => certificates.GetValueOrDefault(name, LabCertificates.ForHost);
     }
 
     /// <summary>Starts another web server, at the same port as the policy host.</summary>
@@ -118,18 +133,24 @@ internal sealed class LabWorld : IAsyncDisposable
         Root.NameServers.Add("ns.test");
         Test.NameServers.Add("ns.test");
         Test.Address("ns.test", Parent.Address);
-        Zone.NameServers.AddRange(["ns1.example.test", "ns2.example.test"]);
-        Zone.Address("ns1.example.test", First.Address).Address("ns2.example.test", Second.Address)
-            .Txt("_mta-sts.example.test", "v=STSv1; id=20260101T000000;")
-            .Txt("_smtp._tls.example.test", "v=TLSRPTv1; rua=mailto:reports@example.test")
-            .Mx(Domain, 10, "mx.example.test")
-            .Address("mx.example.test", At(20))
-            .Address(Host, At(10)).Address(Host, IPAddress.IPv6Loopback);
-        Zones.AddRange([Root, Test, Zone]);
-        Parent.Zones.AddRange([Root, Test]);
-        First.Zones.Add(Zone);
-        Second.Zones.Add(Zone);
+        Zone.Address("ns1.example.test", First.Address).Address("ns2.example.test", Second.Address).Address("mx.example.test", At(20));
+        Zones.AddRange(Root, Test);
+        Parent.Zones.AddRange(Root, Test);
+        Publish(Zone);
         Resolver = new LabResolver(Zones);
+    }
+
+    // All that a policy domain publishes; the name servers and the MX host are those of the first.
+    private void Publish(LabZone zone)
+    {
+        zone.NameServers.AddRange(["ns1.example.test", "ns2.example.test"]);
+        zone.Txt($"_mta-sts.{zone.Name}", "v=STSv1; id=20260101T000000;")
+            .Txt($"_smtp._tls.{zone.Name}", "v=TLSRPTv1; rua=mailto:reports@example.test")
+            .Mx(zone.Name.ToString(), 10, "mx.example.test")
+            .Address($"mta-sts.{zone.Name}", At(10)).Address($"mta-sts.{zone.Name}", IPAddress.IPv6Loopback);
+        Zones.Add(zone);
+        First.Zones.Add(zone);
+        Second.Zones.Add(zone);
     }
 
     // The port that is free at the first address need not be free at the other.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Waxseal.Protocol.Diagnosis.Facts;
 
@@ -10,53 +9,35 @@ namespace Waxseal.Net.Tls;
 /// <param name="clock">Tells the time they are judged at.</param>
 internal sealed class ChainJudge(ImmutableArray<X509Certificate2> roots, TimeProvider clock)
 {
-    /// <summary>Judges a chain, leaf first; null when there is nothing to judge.</summary>
-    /// <param name="sent">The certificates in DER, leaf first.</param>
-    /// <param name="hostName">The name the leaf is to be for.</param>
-    public ChainFacts? Judge(ImmutableArray<ReadOnlyMemory<byte>> sent, string hostName)
+    /// <summary>The rules by which a handshake builds the chain that is judged.</summary>
+    public X509ChainPolicy Rules()
     {
-        if (sent.IsEmpty)
-            return null;
-
-        List<X509Certificate2> certificates = [];
-        try
+        X509ChainPolicy rules = new()
         {
-            foreach (ReadOnlyMemory<byte> certificate in sent)
-                certificates.Add(X509CertificateLoader.LoadCertificate(certificate.Span));
-            return Judge(certificates[0], certificates[1..], hostName);
-        }
-        catch (CryptographicException fault)
-        {
-            return new(false, false, [$"a certificate cannot be read: {fault.Message}"]);
-        }
-        finally
-        {
-            certificates.ForEach(certificate => certificate.Dispose());
-        }
-    }
-
-    // RFC 8461 §3.3, §4.2: a path to a trusted root, and the name as a DNS-ID; dates are judged on their own.
-    private ChainFacts Judge(X509Certificate2 leaf, List<X509Certificate2> issuers, string hostName)
-    {
-        using X509Chain chain = new();
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = clock.GetUtcNow().LocalDateTime;
-        chain.ChainPolicy.ExtraStore.AddRange(issuers.ToArray());
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+            VerificationTime = clock.GetUtcNow().LocalDateTime,
+        };
         if (!roots.IsEmpty)
         {
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(roots.ToArray());
+            rules.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            rules.CustomTrustStore.AddRange(roots.ToArray());
         }
 
-        chain.Build(leaf);
-        return new(
-            chain.ChainElements.Select(FaultsOf).All(faults => faults == X509ChainStatusFlags.NoError),
-
-            // RFC 6125 §6.4.4: a common name does not count where a DNS-ID is asked for.
-            leaf.MatchesHostname(hostName, allowWildcards: true, allowCommonName: false),
-            [.. chain.ChainStatus.Select(status => status.Status.ToString()).Distinct()]);
+        return rules;
     }
+
+    /// <summary>Judges a chain.</summary>
+    /// <param name="leaf">The certificate of the host.</param>
+    /// <param name="chain">The chain that was built for it by <see cref="Rules"/>.</param>
+    /// <param name="hostName">The name the leaf is to be for.</param>
+    // RFC 8461 §3.3, §4.2: a path to a trusted root, and the name as a DNS-ID.
+    public static ChainFacts Judge(X509Certificate2 leaf, X509Chain chain, string hostName) => new(
+        chain.ChainElements.Select(FaultsOf).All(faults => faults == X509ChainStatusFlags.NoError),
+
+        // RFC 6125 §6.4.4: a common name does not count where a DNS-ID is asked for.
+        leaf.MatchesHostname(hostName, allowWildcards: true, allowCommonName: false),
+        [.. chain.ChainStatus.Select(status => status.Status.ToString()).Distinct()]);
 
     // The dates of the leaf are judged on their own; those of its issuers decide whether there is a path.
     private static X509ChainStatusFlags FaultsOf(X509ChainElement element, int depth)

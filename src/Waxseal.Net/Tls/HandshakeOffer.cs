@@ -26,6 +26,7 @@ internal static class HandshakeOffer
         HandshakeVariant variant,
         string hostName,
         SslApplicationProtocol? protocol,
+        X509ChainPolicy rules,
         RemoteCertificateValidationCallback take,
         LocalCertificateSelectionCallback select) => new()
         {
@@ -35,18 +36,10 @@ internal static class HandshakeOffer
             ApplicationProtocols = protocol is { } offered ? [offered] : null,
             RemoteCertificateValidationCallback = take,
             LocalCertificateSelectionCallback = select,
-            CertificateChainPolicy = NothingFetched(),
+            CertificateChainPolicy = rules,
             AllowTlsResume = false,
             AllowRenegotiation = false,
         };
-
-    // The chain the framework builds here decides nothing; it must only not fetch anything.
-    private static X509ChainPolicy NothingFetched() => new()
-    {
-        DisableCertificateDownloads = true,
-        RevocationMode = X509RevocationMode.NoCheck,
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-    };
 
     // RFC 8461 §7.2 asks for TLS 1.2 at least; what only older versions reach is told by offering just these.
     private static SslProtocols VersionsOf(HandshakeVariant variant) => variant switch

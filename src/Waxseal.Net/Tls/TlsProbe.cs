@@ -35,7 +35,7 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         long start = clock.GetTimestamp();
-        Notes notes = new();
+        Notes notes = new(hostName);
         SslStream session = new(transport, leaveInnerStreamOpen: false);
         using CancellationTokenSource deadline = new(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -43,8 +43,8 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
         bool isSession = false;
         try
         {
-            await session.AuthenticateAsClientAsync(HandshakeOffer.Of(variant, hostName, protocol, notes.Take, notes.NoteRequest), either.Token)
-                .ConfigureAwait(false);
+            await session.AuthenticateAsClientAsync(
+                HandshakeOffer.Of(variant, hostName, protocol, judge.Rules(), notes.Take, notes.NoteRequest), either.Token).ConfigureAwait(false);
             isSession = true;
             facts = facts with { Version = WordOf(session.SslProtocol), CipherSuite = session.NegotiatedCipherSuite.ToString() };
         }
@@ -69,7 +69,7 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
                 ElapsedMs = Milliseconds.Of(clock.GetElapsedTime(start)),
                 AsksForCertificate = notes.AsksForCertificate,
                 Certificates = notes.Certificates,
-                Chain = judge.Judge(notes.Certificates, hostName),
+                Chain = notes.Chain,
             },
             isSession ? session : null);
     }
@@ -82,19 +82,22 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
     };
 
     /// <summary>What the callbacks of a handshake see.</summary>
-    private sealed class Notes
+    private sealed class Notes(string hostName)
     {
         public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; private set; } = [];
+
+        public ChainFacts? Chain { get; private set; }
 
         public bool AsksForCertificate { get; private set; }
 
         public bool Take(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
-            if (certificate is X509Certificate2 leaf)
+            if (certificate is X509Certificate2 leaf && chain is not null)
             {
                 // What was sent stands in the extra store of the policy, whether the chain needed it or not.
-                IEnumerable<ReadOnlyMemory<byte>> issuers = chain?.ChainPolicy.ExtraStore.Select(sent => sent.RawDataMemory) ?? [];
+                IEnumerable<ReadOnlyMemory<byte>> issuers = chain.ChainPolicy.ExtraStore.Select(sent => sent.RawDataMemory);
                 Certificates = WithinLimits([leaf.RawDataMemory, .. issuers.Where(issuer => !issuer.Span.SequenceEqual(leaf.RawDataMemory.Span))]);
+                Chain = ChainJudge.Judge(leaf, chain, hostName);
             }
 
             return true;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -18,6 +20,10 @@ internal sealed record CertificateReading(
     private const string FeatureExtension = "1.3.6.1.5.5.7.1.24";
     private const int ShortestRsaKey = 2048;
 
+    // Reading one can cost as much as a signature, and a check comes back to the same few dozens of times.
+    private const int MaxKept = 1000;
+    private static readonly ConcurrentDictionary<(UInt128, UInt128), CertificateReading?> Kept = [];
+
     /// <summary>Whether its issuer has the name of its subject.</summary>
     public bool IsSelfSigned => Subject == Issuer;
 
@@ -35,6 +41,20 @@ internal sealed record CertificateReading(
 
     /// <summary>Reads a certificate; null when it cannot be read.</summary>
     public static CertificateReading? Of(ReadOnlyMemory<byte> der)
+    {
+        if (Kept.Count > MaxKept)
+            Kept.Clear();
+        return Kept.GetOrAdd(DigestOf(der.Span), static (_, der) => Read(der), der);
+    }
+
+    private static (UInt128 First, UInt128 Last) DigestOf(ReadOnlySpan<byte> der)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(der, digest);
+        return (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
+    }
+
+    private static CertificateReading? Read(ReadOnlyMemory<byte> der)
     {
         try
         {
