@@ -18,6 +18,8 @@ internal static class Laboratory
         string[] domains = [.. Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"d{number}.test"))];
         await using var world = LabWorld.Create();
         world.AddDomains(domains);
+        foreach (LabWebServer server in world.WebServers)
+            server.AllowsResumption = true;
         string roots = Path.Combine(folder, "roots.pem");
         await File.WriteAllTextAsync(roots, LabCertificates.Authority.ExportCertificatePem());
         await File.WriteAllLinesAsync(Path.Combine(folder, "domains"), domains);

@@ -38,6 +38,9 @@ internal sealed class LabWebServer : IAsyncDisposable
 
     public bool AsksForCertificate { get; set; }
 
+    /// <summary>Whether sessions may be taken up again; handshakes cost the server less then, whoever asks.</summary>
+    public bool AllowsResumption { get; set; }
+
     public List<SslApplicationProtocol> ApplicationProtocols { get; } = [SslApplicationProtocol.Http11];
 
     /// <summary>What happens to a connection before TLS; it returns false to end it there.</summary>
@@ -114,7 +117,7 @@ internal sealed class LabWebServer : IAsyncDisposable
         ClientCertificateRequired = AsksForCertificate,
         RemoteCertificateValidationCallback = (_, certificate, _, errors) => certificate is null || errors == SslPolicyErrors.None,
         ApplicationProtocols = ApplicationProtocols,
-        AllowTlsResume = false,
+        AllowTlsResume = AllowsResumption,
     };
 
     private async Task<string> ReadHeadAsync(SslStream stream)
