@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, then runs every test and check. The last line is "N passed, N failed, N skipped".
 # ./test.sh          the ordinary run, a few minutes
-# ./test.sh --long   also the heavy runs: building twice, fuzzing each parser for ten minutes
+# ./test.sh --long   also the heavy runs: building twice, fuzzing each parser for ten minutes, hostile peers
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
@@ -44,6 +44,7 @@ run "dotnet format" dotnet format --verify-no-changes --no-restore
 if $long; then
     run "build/reproduce.sh" build/reproduce.sh
     run "bench/fuzz.sh" bench/fuzz.sh all 600
+    run "bench/hostile.sh" bench/hostile.sh
 fi
 
 echo "== result"

@@ -14,12 +14,27 @@ internal static class Laboratory
     /// <param name="count">How many policy domains.</param>
     public static async Task RunAsync(string folder, int count)
     {
-        Directory.CreateDirectory(folder);
         string[] domains = [.. Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"d{number}.test"))];
         await using var world = LabWorld.Create();
         world.AddDomains(domains);
         foreach (LabWebServer server in world.WebServers)
             server.AllowsResumption = true;
+        await ServeAsync(world, folder, domains);
+    }
+
+    /// <summary>Serves one policy domain among peers that mean ill, until its input ends.</summary>
+    /// <param name="folder">Takes the same files.</param>
+    /// <param name="spoil">Makes them so; null for peers that mean well.</param>
+    public static async Task RunAsync(string folder, Action<LabWorld>? spoil)
+    {
+        await using var world = LabWorld.Create();
+        spoil?.Invoke(world);
+        await ServeAsync(world, folder, [LabWorld.Domain]);
+    }
+
+    private static async Task ServeAsync(LabWorld world, string folder, string[] domains)
+    {
+        Directory.CreateDirectory(folder);
         string roots = Path.Combine(folder, "roots.pem");
         await File.WriteAllTextAsync(roots, LabCertificates.Authority.ExportCertificatePem());
         await File.WriteAllLinesAsync(Path.Combine(folder, "domains"), domains);

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Waxseal.Bench;
+using Waxseal.Lab.Faults;
 
 if (args is ["reports", string folder, string count])
 {
@@ -15,6 +16,18 @@ if (args is ["reports", string folder, string count])
 if (args is ["laboratory", string place, string size])
 {
     await Laboratory.RunAsync(place, int.Parse(size, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["hostile-peers"])
+{
+    Console.WriteLine(string.Join('\n', HostilePeers.Ways.Keys));
+    return;
+}
+
+if (args is ["hostile-peer", string target, string way])
+{
+    await Laboratory.RunAsync(target, way == "none" ? null : HostilePeers.Ways[way]);
     return;
 }
 

@@ -42,6 +42,7 @@ internal sealed class PolicyRequests : IDisposable
             MaxResponseHeadersLength = MaxHeaderLength,
             MaxResponseDrainSize = 0,
             MaxConnectionsPerServer = 1,
+            ActivityHeadersPropagator = null,
             ConnectCallback = async (_, cancellationToken) => await connect(cancellationToken).ConfigureAwait(false),
         };
         _client = new HttpMessageInvoker(_handler);

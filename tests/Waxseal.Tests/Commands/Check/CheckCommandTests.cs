@@ -32,6 +32,32 @@ public class CheckCommandTests
         Assert.Equal(0, (await CheckLab.RunAsync(world, LabWorld.Domain, "--fail-on", "error")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n")]
+    [InlineData("version: STSv1\r\nmode: enforce\r\nmx: mx.example.test\r\nmax_age: 604800\r\nx-note: kept\r\n")]
+    [InlineData("version: STSv1\r\nmode: enforce\r\nmx: mx.example.test\r\nmax_age: 604800\r\nmax_age: 5\r\n")]
+    [InlineData("version: STSv1\nmode: enforce\nmx: mx.example.test\nmax_age: 604800")]
+    public async Task A_policy_that_the_standard_allows_is_no_error(string policy)
+    {
+        await using LabWorld world = LabWorld.Create();
+        world.Policy = policy;
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain);
+
+        Assert.True(outcome.ExitCode == 0, outcome.Out);
+    }
+
+    [Fact]
+    public async Task Other_txt_records_beside_the_record_are_no_error()
+    {
+        await using LabWorld world = LabWorld.Create();
+        world.Zone.Txt("_mta-sts.example.test", "google-site-verification=abc").Txt("_smtp._tls.example.test", "v=spf1 -all");
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain);
+
+        Assert.True(outcome.ExitCode == 0, outcome.Out);
+    }
+
     [Fact]
     public async Task Json_holds_facts_and_findings()
     {
