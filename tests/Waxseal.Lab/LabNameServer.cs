@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using Waxseal.Net.Dns;
 
@@ -35,9 +36,21 @@ internal sealed class LabNameServer(string name, IPAddress address)
         DnsRecord[] aliases = records.Length > 0 ? [] : [.. zone.Find(question.Name, DnsType.Cname)];
         foreach (DnsRecord record in records.Concat(aliases))
             reply.Answer(question.Name.ToString(), record.Type, record.Ttl, record.Data.ToArray());
+        if (question.Type == DnsType.Soa && records.Length > 0 && zone.SoaSignature is { } time)
+            reply.Answer(question.Name.ToString(), DnsType.Rrsig, 3600, Signature(zone, time.Begins, time.Ends));
         if (records.Length + aliases.Length == 0)
             reply.Authority(zone.Name.ToString(), DnsType.Soa, 3600, zone.Soa());
         return reply.Edns().ToBytes();
+    }
+
+    // RFC 4034 §3.1: of SOA, by ECDSA P-256; nothing but its time is right.
+    private static byte[] Signature(LabZone zone, DateTimeOffset begins, DateTimeOffset ends)
+    {
+        byte[] head = new byte[18];
+        (head[1], head[2], head[3]) = ((byte)DnsType.Soa, 13, (byte)zone.Name.LabelCount);
+        BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(8), (uint)ends.ToUnixTimeSeconds());
+        BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(12), (uint)begins.ToUnixTimeSeconds());
+        return [.. head, .. DnsReply.Name(zone.Name.ToString()), .. new byte[64]];
     }
 
     private static byte[] Referral(ReceivedQuery query, LabZone delegated)

@@ -17,6 +17,9 @@ internal sealed class LabZone(string name)
     /// <summary>Whether the parent holds a DS record and the resolver vouches for what the zone says.</summary>
     public bool IsSigned { get; set; }
 
+    /// <summary>When the signature that its name servers send with the SOA record begins and ends; null for none. It is no real one.</summary>
+    public (DateTimeOffset Begins, DateTimeOffset Ends)? SoaSignature { get; set; }
+
     /// <summary>The names of its name servers by the word of the zone.</summary>
     public List<string> NameServers { get; } = [];
 

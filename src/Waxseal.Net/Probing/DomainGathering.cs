@@ -22,7 +22,7 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
     public ImmutableArray<ZoneFacts> Zones =>
         [.. _zones.OrderByDescending(zone => gathering.Name.IsAtOrBelow(zone.Key)).ThenBy(zone => zone.Key.ToString(), StringComparer.Ordinal).Select(zone => zone.Value)];
 
-    /// <summary>Why the resolver refused what it refused as bogus.</summary>
+    /// <summary>What our own validation finds of what the resolver refused as bogus, and of what ought to be signed.</summary>
     public ImmutableArray<ValidationFacts> Validations { get; private set; } = [];
 
     /// <summary>The policy host.</summary>
@@ -39,18 +39,33 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
             policyHost.RunAsync(cancellationToken),
             mx.RunAsync(cancellationToken)).ConfigureAwait(false);
 
-        Validations =
-        [
-            .. await Task.WhenAll(gathering.Book.Bogus.Take(MostValidations)
-                .Select(question => validator.ValidateAsync(question, cancellationToken))).ConfigureAwait(false),
-        ];
-
         // The zones of the policy host and of the MX hosts are known by now; asking for them again costs nothing.
         IEnumerable<string> hosts = MxHosts.Select(host => host.Name).Append($"mta-sts.{gathering.PolicyDomain}");
         await Task.WhenAll(hosts.Select(host => DnsName.TryParse(host, out DnsName? name)
             ? ZoneOfAsync(name, cancellationToken)
             : Task.CompletedTask)).ConfigureAwait(false);
+        Validations =
+        [
+            .. await Task.WhenAll(gathering.Book.Bogus.Take(MostValidations).Union(ToBeSigned().Take(MostValidations))
+                .Select(question => validator.ValidateAsync(question, cancellationToken))).ConfigureAwait(false),
+        ];
     }
+
+    // RFC 7672 §2.2: DANE rests on the MX records, the addresses of the MX hosts and the TLSA records.
+    private IEnumerable<DnsQuestion> ToBeSigned() =>
+        from lookup in gathering.Book.Facts
+        where lookup.Answer.Outcome == DnsOutcome.Found
+            && (lookup.Type is "MX" or "TLSA" || (lookup.Type == "A" && MxHosts.Any(host => host.Name == lookup.Name)))
+            && DnsName.TryParse(lookup.Name, out _)
+        let name = DnsName.TryParse(lookup.Name, out DnsName? parsed) ? parsed : DnsName.Root
+        where _zones.Where(zone => name.IsAtOrBelow(zone.Key)).MaxBy(zone => zone.Key.LabelCount).Value is { IsSigned: true }
+        orderby lookup.Type == "MX" descending, lookup.Type == "TLSA" descending
+        select new DnsQuestion(name, lookup.Type switch
+        {
+            "MX" => DnsType.Mx,
+            "TLSA" => DnsType.Tlsa,
+            _ => DnsType.A,
+        });
 
     private async Task ZoneOfAsync(DnsName name, CancellationToken cancellationToken)
     {

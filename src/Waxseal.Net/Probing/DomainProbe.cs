@@ -21,6 +21,8 @@ public sealed class DomainProbe : IDisposable
     private readonly PolicyHostProbe _policyHosts;
     private readonly MxProbe _mxHosts;
     private readonly ChainValidator _validator;
+    private readonly ResolverTest _resolverTest;
+    private readonly Lazy<Task<ResolverFacts>> _tested;
 
     /// <summary>A probe for any number of policy domains, side by side; what they share is looked up once.</summary>
     /// <param name="options">How they are looked at.</param>
@@ -33,12 +35,14 @@ public sealed class DomainProbe : IDisposable
         _resolver = new StubResolver(
             new() { Resolvers = options.Resolvers, TrustsAuthenticData = options.TrustsResolvers, AttemptTimeout = options.DnsTimeout }, clock);
         _nameServers = new NameServerClient(options, clock);
-        _zones = new ZoneDirectory(_resolver, _nameServers, rules, options);
+        _zones = new ZoneDirectory(_resolver, _nameServers, rules, options, clock);
         _validator = new ChainValidator(new UncheckedSource(_resolver), options.TrustAnchors, clock);
         TlsProbe tls = new(new ChainJudge(options.Roots, clock), clock);
         GuardedDialer dialer = new(rules, clock);
         _policyHosts = new PolicyHostProbe(dialer, tls, options, clock);
         _mxHosts = new MxProbe(dialer, tls, options, clock);
+        _resolverTest = new ResolverTest(options, clock);
+        _tested = new(_resolverTest.RunAsync);
     }
 
     /// <summary>Looks at one policy domain.</summary>
@@ -53,9 +57,12 @@ public sealed class DomainProbe : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         DomainGathering gathering = Begin(policyDomain);
         ImmutableArray<string> omitted = [];
+        ResolverFacts resolver = _resolverTest.Untested;
         try
         {
+            Task<ResolverFacts> tested = _tested.Value;
             await gathering.RunAsync(either.Token).ConfigureAwait(false);
+            resolver = await tested.WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,7 +73,7 @@ public sealed class DomainProbe : IDisposable
             policyDomain.Value,
             now,
             Milliseconds.Of(_clock.GetElapsedTime(start)),
-            new([.. _options.Resolvers.Select(resolver => resolver.ToString())], null),
+            resolver,
             gathering.Lookups,
             gathering.Zones,
             gathering.PolicyHost,

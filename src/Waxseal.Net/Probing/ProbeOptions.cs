@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Smtp;
 
@@ -14,6 +15,9 @@ public sealed record ProbeOptions
 
     /// <summary>Whether these resolvers validate and the way to them is safe, so that their AD bit is believed (RFC 6698 §A.3).</summary>
     public bool TrustsResolvers { get; init; } = true;
+
+    /// <summary>A name with an address whose signatures are known to be bogus; resolvers that validate refuse it (RFC 4035 §5.5).</summary>
+    public DnsName BogusName { get; init; } = DnsName.TryParse("dnssec-failed.org", out DnsName? name) ? name : DnsName.Root;
 
     /// <summary>Where the chains of DNSSEC begin; the keys of the root zone but for laboratories.</summary>
     public ImmutableArray<TrustAnchor> TrustAnchors { get; init; } = TrustAnchor.Root;

@@ -11,7 +11,7 @@ namespace Waxseal.Net.Probing;
 
 /// <summary>Finds the zones of names and the name servers of zones; what many policy domains share is found once.</summary>
 internal sealed class ZoneDirectory(
-    StubResolver resolver, NameServerClient client, AddressRules rules, ProbeOptions options)
+    StubResolver resolver, NameServerClient client, AddressRules rules, ProbeOptions options, TimeProvider clock)
 {
     // Hostile or careless zones name any number of servers.
     private const int MaxServers = 8;
@@ -25,7 +25,7 @@ internal sealed class ZoneDirectory(
     private readonly ConcurrentDictionary<DnsName, Lazy<Task<DnsName>>> _apexes = [];
     private readonly ConcurrentDictionary<DnsName, Lazy<Task<Zone>>> _zones = [];
     private readonly ConcurrentDictionary<DnsName, Lazy<Task<ImmutableArray<IPAddress>>>> _addresses = [];
-    private readonly ZoneProbe _probe = new(client);
+    private readonly ZoneProbe _probe = new(client, clock);
 
     /// <summary>The name of the zone that a name lies in.</summary>
     public Task<DnsName> ApexOfAsync(DnsName name, CancellationToken cancellationToken) =>

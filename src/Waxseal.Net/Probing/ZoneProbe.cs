@@ -3,12 +3,13 @@ using System.Collections.Immutable;
 using System.Net;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Exchange;
+using Waxseal.Net.Dns.Validation.Records;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Probing;
 
 /// <summary>Asks each name server of a zone for the zone's SOA, in the ways that resolvers do.</summary>
-internal sealed class ZoneProbe(NameServerClient client)
+internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)
 {
     private const int NumbersOfSoa = 5 * sizeof(uint);
 
@@ -58,8 +59,16 @@ internal sealed class ZoneProbe(NameServerClient client)
             Serial = answer.Records is [var soa, ..] ? Number(soa, 0) : null,
             KeepsCase = keepsCase,
             SpeaksEdns = speaksEdns,
+            Signature = udp is ExchangeResult.Answered { Message: var message } ? TimeOf(message) : null,
         };
     }
+
+    private SignatureTime? TimeOf(DnsMessage message) => message.Answers
+        .Where(record => record.Type == DnsType.Rrsig)
+        .Select(record => Signature.TryRead(record.Data, out Signature? signature) && signature.Covered == DnsType.Soa
+            ? new SignatureTime(signature.BeginOf(clock.GetUtcNow()), signature.EndOf(clock.GetUtcNow()))
+            : null)
+        .FirstOrDefault(time => time is not null);
 
     // RFC 6891 §7: FORMERR without OPT is the honest way to say so; to stay silent is the other one.
     private static bool MayLackEdns(ExchangeResult result) => result

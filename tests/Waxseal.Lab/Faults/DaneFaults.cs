@@ -37,6 +37,11 @@ internal static class DaneFaults
             Sign(world);
             world.Resolver.IsBogus = question => question.Type == DnsType.Tlsa;
         }),
+        new("L29", "a signature with a day left of fifteen", world =>
+        {
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            Sign(world).SoaSignature = (now.AddDays(-14), now.AddDays(1));
+        }),
         new("L14", "the MX answer is bogus", world =>
         {
             Sign(world);

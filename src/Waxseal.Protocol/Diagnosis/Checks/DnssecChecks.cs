@@ -23,7 +23,7 @@ internal static class DnssecChecks
     // RFC 7672 §2.1.2: whom the resolver refuses an answer, that sender cannot deliver.
     private static IEnumerable<Detection> Bogus(CheckView view)
     {
-        ImmutableArray<LookupFacts> bogus = [.. view.Facts.Lookups.Where(lookup => lookup.IsBogus && IsOfMx(view, lookup))];
+        ImmutableArray<LookupFacts> bogus = [.. view.Facts.Lookups.Where(lookup => (lookup.IsBogus || IsUnnoticed(view, lookup)) && IsOfMx(view, lookup))];
         if (bogus.IsEmpty)
             yield break;
 
@@ -39,12 +39,22 @@ internal static class DnssecChecks
         };
     }
 
+    // A resolver that does not validate gives what those that do refuse.
+    private static bool IsUnnoticed(CheckView view, LookupFacts lookup) =>
+        view.Facts.Resolver.Validates == false && view.ValidationOf([lookup]) is not null;
+
     private static bool IsOfMx(CheckView view, LookupFacts lookup) =>
         (lookup.Name == view.Domain && lookup.Type == "MX")
         || (lookup.Type is "A" or "AAAA" && view.Facts.MxHosts.Any(host => host.Name == lookup.Name));
 
+    // Some sign anew for a day or two each time; only what is near its end by its own measure is overdue.
     private static IEnumerable<Detection> Ending(CheckView view) =>
         from zone in view.Facts.Zones
-        where zone.SignatureEnds is { } end && end > view.Facts.GatheredAt && end - view.Facts.GatheredAt < Soon
-        select new Detection("L29", Consequence.Fragile, zone.Name, $"A signature of {zone.Name} ends {zone.SignatureEnds:yyyy-MM-dd HH:mm} UTC.");
+        where zone.IsSigned == true
+        let first = zone.Servers.Select(server => server.Signature).OfType<SignatureTime>().MinBy(signature => signature.Ends)
+        where first is not null
+        let left = first.Ends - view.Facts.GatheredAt
+        where left > TimeSpan.Zero && left < Soon && left < (first.Ends - first.Begins) / 8
+        select new Detection("L29", Consequence.Fragile, zone.Name,
+            $"The signature over the SOA record of {zone.Name} ends {first.Ends:yyyy-MM-dd HH:mm} UTC; it was made to last from {first.Begins:yyyy-MM-dd}.");
 }

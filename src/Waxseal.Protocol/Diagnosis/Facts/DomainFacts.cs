@@ -21,7 +21,10 @@ public sealed record DomainFacts(
     ImmutableArray<PolicyHostAddressFacts> PolicyHost,
     ImmutableArray<MxHostFacts> MxHosts)
 {
-    /// <summary>What our own validation found, for each name whose answer the resolver refused as bogus.</summary>
+    /// <summary>
+    /// What our own validation found: for answers that the resolver refused as bogus, and for the MX records, MX hosts and TLSA
+    /// records of zones that ought to be signed.
+    /// </summary>
     public ImmutableArray<ValidationFacts> Validations { get; init; } = [];
 
     /// <summary>Whether MX hosts were visited; false when that was switched off.</summary>
@@ -37,7 +40,16 @@ public sealed record DomainFacts(
         Lookups.FirstOrDefault(lookup => lookup.Type == type && string.Equals(lookup.Name, name, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>The recursive resolver that was asked.</summary>
-/// <param name="Addresses">Where it was asked.</param>
-/// <param name="Validates">Whether it proved to validate; null when that was not tested.</param>
-public sealed record ResolverFacts(ImmutableArray<string> Addresses, bool? Validates);
+/// <summary>The recursive resolvers that were asked.</summary>
+/// <param name="Addresses">Where they were asked.</param>
+/// <param name="Validates">Whether they proved to validate; false when one of them showed that it does not, null when neither is certain.</param>
+public sealed record ResolverFacts(ImmutableArray<string> Addresses, bool? Validates)
+{
+    /// <summary>Whether they vouch (AD, RFC 4035 §3.2.3) for the root zone, which is signed; null when they gave no answer.</summary>
+    public bool? VouchForSigned { get; init; }
+
+    /// <summary>
+    /// Whether they refuse a name whose signatures are known to be bogus; null when they do not give it without checking either.
+    /// </summary>
+    public bool? RefuseBogus { get; init; }
+}

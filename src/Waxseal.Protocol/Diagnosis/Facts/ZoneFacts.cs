@@ -15,9 +15,6 @@ public sealed record ZoneFacts(
 
     /// <summary>Whether the parent holds a DS record, so that validating resolvers expect signatures; null when unknown.</summary>
     public bool? IsSigned { get; init; }
-
-    /// <summary>When the first signature over the zone's SOA or TXT records ends; null when there is none.</summary>
-    public DateTimeOffset? SignatureEnds { get; init; }
 }
 
 /// <summary>One name server of a zone, at one address.</summary>
@@ -38,4 +35,12 @@ public sealed record NameServerFacts(string Name, string Address, DnsAnswerFacts
 
     /// <summary>Whether it speaks EDNS (RFC 6891 §7); null when unknown.</summary>
     public bool? SpeaksEdns { get; init; }
+
+    /// <summary>The time of its signature over the SOA record, which is renewed with each change; null without signature.</summary>
+    public SignatureTime? Signature { get; init; }
 }
+
+/// <summary>The time in which a signature holds (RFC 4034 §3.1.5).</summary>
+/// <param name="Begins">From when, in UTC.</param>
+/// <param name="Ends">Until when, in UTC.</param>
+public sealed record SignatureTime(DateTimeOffset Begins, DateTimeOffset Ends);

@@ -14,6 +14,7 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
     private const int SenderColumns = 26;
     private const int ShareColumns = 4;
 
+    private readonly HashSet<string> _resolversTold = [];
     private int _domains;
     private int _flawed;
 
@@ -27,6 +28,8 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
         foreach (Finding finding in result.Findings)
             WriteFinding(finding);
         WriteSenders(result.Senders);
+        if (result.Facts.Resolver.Validates == false && _resolversTold.Add(string.Join(", ", result.Facts.Resolver.Addresses)))
+            page.Paragraph(Styled.Warning($"The resolver ({string.Join(", ", result.Facts.Resolver.Addresses)}) does not validate DNSSEC. What is said of DNSSEC rests on our own validation alone; name one that validates with --resolver."));
         foreach (string omitted in result.Facts.Omitted)
             page.Paragraph(Styled.Warning($"Left out: {omitted}."));
         if (verbose)

@@ -14,6 +14,8 @@ internal sealed class FactsText(Page page)
         page.Heading("DNS");
         foreach (LookupFacts lookup in facts.Lookups)
             WriteLookup(lookup);
+        foreach (ValidationFacts validation in facts.Validations)
+            page.Row("  DNSSEC", $"{validation.Type} of {validation.Name}: {InWords(validation)}", Columns);
         page.Heading("Zones and name servers");
         foreach (ZoneFacts zone in facts.Zones)
             WriteZone(zone);
@@ -34,6 +36,14 @@ internal sealed class FactsText(Page page)
         foreach (ServerAnswerFacts server in lookup.Servers)
             page.Row("", Styled.Dim($"{server.Server} ({server.Address}): {InWords(server.Answer)}"), Columns);
     }
+
+    private static string InWords(ValidationFacts validation) => validation.State switch
+    {
+        ValidationState.Secure => "secure by our own validation",
+        ValidationState.Insecure => "not signed",
+        ValidationState.Bogus => $"bogus: {validation.Detail}",
+        _ => $"cannot be told: {validation.Detail}",
+    };
 
     private static string InWords(DnsAnswerFacts answer)
     {
