@@ -22,13 +22,13 @@ public sealed record DomainFacts(
     ImmutableArray<MxHostFacts> MxHosts)
 {
     /// <summary>What our own validation found, for each name whose answer the resolver refused as bogus.</summary>
-    public ImmutableArray<ValidationFacts> Validations { get; init; } = [];
+    public ImmutableArray<ValidationFacts> Validations { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whether MX hosts were visited; false when that was switched off.</summary>
     public bool VisitsMxHosts { get; init; } = true;
 
     /// <summary>What could not be looked at, and why; empty when everything was.</summary>
-    public ImmutableArray<string> Omitted { get; init; } = [];
+    public ImmutableArray<string> Omitted { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What was found for a name and type, or null when it was not asked for.</summary>
     /// <param name="name">The name, without the dot of the root.</param>
