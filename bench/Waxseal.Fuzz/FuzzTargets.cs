@@ -22,8 +22,16 @@ internal static class FuzzTargets
         DaneTargets.Certificate,
         DaneTargets.TlsRequired,
         DnsTargets.Message,
+        DnssecTargets.Records,
+        DnssecTargets.Denial,
+        DnssecTargets.Anchor,
+        AnswerTargets.Answer,
+        PeerTargets.Reply,
+        PeerTargets.Session,
+        PeerTargets.HttpAnswer,
         ProgramTargets.Mail,
         ProgramTargets.Explain,
+        FactsTargets.Facts,
     ];
 
     public static FuzzTarget Named(string name) =>

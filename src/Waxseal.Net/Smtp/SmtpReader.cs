@@ -43,7 +43,7 @@ internal sealed class SmtpReader(Stream stream)
         throw new SmtpTrouble(SmtpFault.TooLong, $"a reply of more than {MaxLines} lines");
     }
 
-    // Lines may end with LF alone; what is not printable is shown as a question mark.
+    // Lines may end with LF alone; what is not printable, a CR within the line among it, is shown as a question mark.
     private async Task<string> ReadLineAsync(CancellationToken cancellationToken)
     {
         StringBuilder line = new();
@@ -53,7 +53,7 @@ internal sealed class SmtpReader(Stream stream)
                 await FillAsync(cancellationToken).ConfigureAwait(false);
             byte octet = _buffer[_start++];
             if (octet == '\n')
-                return line.ToString().TrimEnd('\r');
+                return line.ToString().TrimEnd('\r').Replace('\r', '?');
             line.Append(octet is >= 0x20 and < 0x7F or (byte)'\r' ? (char)octet : '?');
         }
 

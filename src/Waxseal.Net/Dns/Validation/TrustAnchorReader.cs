@@ -29,7 +29,7 @@ public static class TrustAnchorReader
     {
         for (int i = 0; i < lines.Length; i++)
         {
-            string[] words = lines[i].Split(';')[0].Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            string[] words = WithoutComment(lines[i]).Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 continue;
             if (ReadLine(words, out string problem) is not { } anchor)
@@ -38,6 +38,20 @@ public static class TrustAnchorReader
         }
 
         return anchors.Count == 0 ? new TrustAnchorError(0, "there is no trust anchor") : null;
+    }
+
+    // RFC 1035 §5.1: a semicolon begins a comment, unless a backslash takes its meaning away.
+    private static string WithoutComment(string line)
+    {
+        for (int i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '\\')
+                i++;
+            else if (line[i] == ';')
+                return line[..i];
+        }
+
+        return line;
     }
 
     // RFC 1035 §5.1: <domain-name> [<TTL>] [<class>] <type> <RDATA>, and TTL and class in either order.
@@ -64,10 +78,13 @@ public static class TrustAnchorReader
 
     private static TrustAnchor? Checked(TrustAnchor anchor, out string problem)
     {
-        problem = !SignatureAlgorithms.IsKnown(anchor.Signer.Algorithm)
-            ? $"a key with algorithm {SignatureAlgorithms.NameOf(anchor.Signer.Algorithm)} cannot be checked"
-            : !KeyDigest.IsKnown(anchor.Signer.DigestType)
-                ? $"digest type {anchor.Signer.DigestType} is not known"
+        DelegationSigner signer = anchor.Signer;
+        problem = !SignatureAlgorithms.IsKnown(signer.Algorithm)
+            ? $"a key with algorithm {SignatureAlgorithms.NameOf(signer.Algorithm)} cannot be checked"
+            : !KeyDigest.IsKnown(signer.DigestType)
+                ? $"digest type {signer.DigestType} is not known"
+            : signer.Digest.Length != KeyDigest.LengthOf(signer.DigestType)
+                ? $"a digest of type {signer.DigestType} has {KeyDigest.LengthOf(signer.DigestType)} octets, and this one {signer.Digest.Length}"
                 : "";
         return problem.Length == 0 ? anchor : null;
     }

@@ -25,13 +25,13 @@ public sealed record DomainFacts(
     /// What our own validation found: for answers that the resolver refused as bogus, and for the MX records, MX hosts and TLSA
     /// records of zones that ought to be signed.
     /// </summary>
-    public ImmutableArray<ValidationFacts> Validations { get; init; } = [];
+    public ImmutableArray<ValidationFacts> Validations { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whether MX hosts were visited; false when that was switched off.</summary>
     public bool VisitsMxHosts { get; init; } = true;
 
     /// <summary>What could not be looked at, and why; empty when everything was.</summary>
-    public ImmutableArray<string> Omitted { get; init; } = [];
+    public ImmutableArray<string> Omitted { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What was found for a name and type, or null when it was not asked for.</summary>
     /// <param name="name">The name, without the dot of the root.</param>

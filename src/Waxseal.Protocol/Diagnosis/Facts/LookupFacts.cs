@@ -12,7 +12,7 @@ public sealed record LookupFacts(string Name, string Type, DnsAnswerFacts Answer
     public DnsAnswerFacts? Unchecked { get; init; }
 
     /// <summary>What each authoritative name server said; empty when they were not asked.</summary>
-    public ImmutableArray<ServerAnswerFacts> Servers { get; init; } = [];
+    public ImmutableArray<ServerAnswerFacts> Servers { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
     /// Whether DNSSEC is what stands between the resolver and the answer: it fails, and answers when it is told not to check.
@@ -46,10 +46,10 @@ public enum DnsOutcome
 public sealed record DnsAnswerFacts(DnsOutcome Outcome, double ElapsedMs)
 {
     /// <summary>The records of the type asked for, when there are any.</summary>
-    public ImmutableArray<DnsRecordFacts> Records { get; init; } = [];
+    public ImmutableArray<DnsRecordFacts> Records { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The names the question led over by CNAME, in order.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whether a resolver that is trusted to validate vouches for it (AD, RFC 4035 §3.2.3).</summary>
     public bool IsSecure { get; init; }
@@ -64,7 +64,7 @@ public sealed record DnsAnswerFacts(DnsOutcome Outcome, double ElapsedMs)
     public string? Reason { get; init; }
 
     /// <summary>What the server says about its failure (RFC 8914 §4).</summary>
-    public ImmutableArray<ExtendedErrorFacts> Errors { get; init; } = [];
+    public ImmutableArray<ExtendedErrorFacts> Errors { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>A record of an answer.</summary>

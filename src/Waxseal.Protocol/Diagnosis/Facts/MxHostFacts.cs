@@ -43,7 +43,7 @@ public sealed record SmtpSessionFacts(double ElapsedMs, SmtpStep Reached)
     public double? BannerMs { get; init; }
 
     /// <summary>The lines of the answer to EHLO, made printable, without codes.</summary>
-    public ImmutableArray<string> Ehlo { get; init; } = [];
+    public ImmutableArray<string> Ehlo { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whether STARTTLS was among them (RFC 3207 §4).</summary>
     public bool OffersStartTls { get; init; }
@@ -58,7 +58,7 @@ public sealed record SmtpSessionFacts(double ElapsedMs, SmtpStep Reached)
     public HandshakeFacts? Handshake { get; init; }
 
     /// <summary>The lines of the answer to EHLO under TLS; empty when it was not asked.</summary>
-    public ImmutableArray<string> EhloUnderTls { get; init; } = [];
+    public ImmutableArray<string> EhloUnderTls { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How many records the server sent after its Finished and before ours (TLS 1.3 session tickets); null when not watched.</summary>
     // RFC 8446 §4.6.1

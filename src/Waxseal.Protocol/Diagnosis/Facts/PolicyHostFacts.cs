@@ -48,7 +48,7 @@ public enum ConnectionFault
 public sealed record VisitFacts(string? UserAgent, double ElapsedMs)
 {
     /// <summary>The version of HTTP that was used, <c>1.1</c> or <c>2</c>.</summary>
-    public string HttpVersion { get; init; } = "1.1";
+    public string HttpVersion { get; init => field = value ?? "1.1"; } = "1.1";
 
     /// <summary>What went wrong, in the words of the failure reason codes; null when there was a complete answer.</summary>
     public string? Fault { get; init; }
@@ -60,7 +60,7 @@ public sealed record VisitFacts(string? UserAgent, double ElapsedMs)
     public int? Status { get; init; }
 
     /// <summary>The header fields as sent; the names in lower case.</summary>
-    public ImmutableArray<HeaderField> Header { get; init; } = [];
+    public ImmutableArray<HeaderField> Header { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The body, cut one octet above the longest policy that is read; empty without an answer.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }

@@ -23,7 +23,7 @@ public sealed record HandshakeFacts(HandshakeVariant Variant, double ElapsedMs)
     public bool AsksForCertificate { get; init; }
 
     /// <summary>The certificates as sent, in DER, leaf first; empty when none came.</summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; init; } = [];
+    public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What the certificates are worth by the roots trusted here; null when none came.</summary>
     public ChainFacts? Chain { get; init; }

@@ -16,19 +16,35 @@ internal static class FactsFile
     /// <param name="problem">Why it cannot be read, or null.</param>
     public static bool TryRead(string path, [NotNullWhen(true)] out DomainFacts[]? facts, [NotNullWhen(false)] out string? problem)
     {
-        (facts, problem) = Read(path);
-        return facts is not null;
-    }
-
-    private static (DomainFacts[]? Facts, string? Problem) Read(string path)
-    {
         try
         {
             using FileStream file = File.OpenRead(path);
-            if (file.Length > MaxLength)
-                return (null, $"it is longer than {MaxLength / 1024 / 1024} MB");
-            CheckDocumentJson? document = JsonSerializer.Deserialize(file, CheckJsonContext.Default.CheckDocumentJson);
-            return document is null ? (null, "it is empty")
+            return TryRead(file, out facts, out problem);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            (facts, problem) = (null, fault.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Reads the facts of a file that is open.</summary>
+    public static bool TryRead(Stream file, [NotNullWhen(true)] out DomainFacts[]? facts, [NotNullWhen(false)] out string? problem)
+    {
+        (facts, problem) = Read(file);
+        return facts is not null;
+    }
+
+    private static (DomainFacts[]? Facts, string? Problem) Read(Stream file)
+    {
+        if (file.Length > MaxLength)
+            return (null, $"it is longer than {MaxLength / 1024 / 1024} MB");
+        byte[] json = new byte[file.Length];
+        file.ReadExactly(json);
+        try
+        {
+            CheckDocumentJson? document = HasGap(json) ? null : JsonSerializer.Deserialize(json, CheckJsonContext.Default.CheckDocumentJson);
+            return document is null ? (null, "it is not what waxseal check --json writes: there is null where there has to be a value")
                 : document.Version != CheckJson.Version ? (null, $"it is of version {document.Version}; this program reads version {CheckJson.Version}")
                 : ([.. document.Domains.Select(domain => domain.Facts)], null);
         }
@@ -36,9 +52,20 @@ internal static class FactsFile
         {
             return (null, $"it is not what waxseal check --json writes: {fault.Message}");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+    }
+
+    // No list of ours has null in it; the serializer, which refuses null for members, would take it.
+    private static bool HasGap(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = CheckJsonContext.Default.Options.MaxDepth });
+        bool isMember = false;
+        while (reader.Read())
         {
-            return (null, fault.Message);
+            if (reader.TokenType == JsonTokenType.Null && !isMember)
+                return true;
+            isMember = reader.TokenType == JsonTokenType.PropertyName;
         }
+
+        return false;
     }
 }

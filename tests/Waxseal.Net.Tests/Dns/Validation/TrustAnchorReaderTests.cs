@@ -46,6 +46,9 @@ public class TrustAnchorReaderTests
     [InlineData(". IN TXT 1 8 2 00", 1, "a line has the form")]
     [InlineData(". IN", 1, "a line has the form")]
     [InlineData(". IN DS 1 15 2 00", 1, "a key with algorithm Ed25519 (15) cannot be checked")]
+    [InlineData(". IN DS 1 8 2 00", 1, "a digest of type 2 has 32 octets, and this one 1")]
+    [InlineData("a\\; IN DS 1 8 2 00", 1, "a digest of type 2")]
+    [InlineData("a\\\\; IN DS 1 8 2 00", 1, "a line has the form")]
     [InlineData("\n. IN DS 1 8 3 00", 2, "digest type 3 is not known")]
     public void What_is_no_trust_anchor_is_refused_with_its_line(string text, int line, string message)
     {

@@ -13,6 +13,14 @@ internal static class KeyDigest
     /// <summary>Whether this program can make the digest.</summary>
     public static bool IsKnown(byte type) => type is Sha1 or Sha256 or Sha384;
 
+    /// <summary>How many octets a digest of a known type has.</summary>
+    public static int LengthOf(byte type) => type switch
+    {
+        Sha1 => SHA1.HashSizeInBytes,
+        Sha256 => SHA256.HashSizeInBytes,
+        _ => SHA384.HashSizeInBytes,
+    };
+
     /// <summary>Whether the digest is of this key of the zone.</summary>
     public static bool Fits(DelegationSigner signer, DnsName zone, ZoneKey key) =>
         Of(signer.DigestType, zone, key) is { } digest && signer.Digest.Span.SequenceEqual(digest);
