@@ -97,11 +97,11 @@ internal static class MxTlsChecks
 
         return session.Fault switch
         {
-            null => OfCertificate(view, host, session.Handshake!),
+            null => session.Handshake is { } handshake ? OfCertificate(view, host, handshake) : null,
             SmtpFault.NoStartTls when IsMasked(session) => With("K02", $"EHLO is answered with {string.Join(", ", session.Ehlo.Skip(1).Take(6).Select(line => $"\"{line}\""))}; one of these was STARTTLS.", 0.9),
             SmtpFault.NoStartTls => With("K01", $"EHLO at {address.Address} is answered without STARTTLS.", 0.85, ("K02", 0.1)),
             SmtpFault.StartTlsRefused => With("K04", $"STARTTLS is answered with \"{session.Detail}\"."),
-            SmtpFault.HandshakeFailed => OfHandshake(host, address, session),
+            SmtpFault.HandshakeFailed when session.Handshake is { } handshake => OfHandshake(host, address, handshake),
             SmtpFault.Timeout when session.Reached == SmtpStep.StartTls => With("K15", $"The handshake stalls: {session.Detail}.", 0.6, ("K22", 0.2)),
             SmtpFault.Refused => new("K20", Consequence.Nothing, host.Name, $"It turns this visitor away: \"{session.Detail}\".") { Share = 0.5 },
             _ => new("K20", Consequence.AgainstPolicy, host.Name, $"The session at {address.Address} breaks off: {session.Detail}.") { Share = 0.5, Rivals = [("K22", 0.2)] },
@@ -112,9 +112,8 @@ internal static class MxTlsChecks
     private static bool IsMasked(SmtpSessionFacts session) =>
         session.Ehlo.Skip(1).Any(line => line.Length >= 4 && line.All(letter => letter is 'X' or 'x' or '*'));
 
-    private static Detection OfHandshake(MxHostFacts host, MxAddressFacts address, SmtpSessionFacts session)
+    private static Detection OfHandshake(MxHostFacts host, MxAddressFacts address, HandshakeFacts handshake)
     {
-        HandshakeFacts handshake = session.Handshake!;
         bool isOutdated = address.Sessions.Any(other => other.Handshake is { Variant: HandshakeVariant.Outdated, Fault: null });
         string old = isOutdated ? " With TLS 1.1 or older it goes well." : "";
         (string causeId, double share) = handshake.Fault is HandshakeFault.NothingShared || isOutdated ? ("K12", 0.9)
