@@ -16,7 +16,7 @@ bench=artifacts/bin/Waxseal.Bench/release/Waxseal.Bench.dll
 
 check() { # WAY: prints the seconds and the peak MB of a check
     rm -rf "$work" && mkdir -p "$work" && mkfifo "$work/input"
-    dotnet "$bench" hostile-peer "$work" "$1" < "$work/input" > "$work/log" 2>&1 &
+    dotnet "$bench" broken "$work" "$1" < "$work/input" > "$work/log" 2>&1 &
     local laboratory=$!
     exec 3> "$work/input"
     until [[ -e $work/ready ]]; do

@@ -25,9 +25,16 @@ if (args is ["hostile-peers"])
     return;
 }
 
-if (args is ["hostile-peer", string target, string way])
+if (args is ["faults"])
 {
-    await Laboratory.RunAsync(target, way == "none" ? null : HostilePeers.Ways[way]);
+    Console.WriteLine(string.Join('\n', LabFaults.All.Select(fault => fault.Key)));
+    return;
+}
+
+// The one policy domain of the laboratory, healthy ("none"), among peers that mean ill, or broken in one of the ways of LabFaults.
+if (args is ["broken", string target, string way])
+{
+    await Laboratory.RunAsync(target, way == "none" ? null : HostilePeers.Ways.GetValueOrDefault(way) ?? LabFaults.Get(way).Apply);
     return;
 }
 

@@ -34,10 +34,10 @@ public sealed record ProbeOptions
     /// <summary>How long one question to one name server may take.</summary>
     public TimeSpan DnsTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether addresses of IPv4 are visited.</summary>
+    /// <summary>Whether policy hosts and MX hosts are visited over IPv4.</summary>
     public bool UsesIpv4 { get; init; } = true;
 
-    /// <summary>Whether addresses of IPv6 are visited.</summary>
+    /// <summary>Whether policy hosts and MX hosts are visited over IPv6.</summary>
     public bool UsesIpv6 { get; init; } = true;
 
     /// <summary>Whether MX hosts are visited.</summary>

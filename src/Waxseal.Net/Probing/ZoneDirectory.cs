@@ -118,7 +118,7 @@ internal sealed class ZoneDirectory(
         return
         [
             .. Addresses.In(lookups)
-                .Where(address => options.Uses(address) && rules.Refusal(address) is null)
+                .Where(address => rules.Refusal(address) is null)
                 .OrderBy(address => address.AddressFamily == AddressFamily.InterNetworkV6)
                 .Take(MaxAddressesOfServer),
         ];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Waxseal.Terminal;
 
 /// <summary>
@@ -6,11 +8,27 @@ namespace Waxseal.Terminal;
 /// </summary>
 internal sealed class Progress(Surroundings surroundings) : IDisposable
 {
+    private const int BarColumns = 20;
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(0.1);
 
     private long _shownAt = surroundings.Clock.GetTimestamp();
     private bool _isShown;
+
+    /// <summary>Shows a bar, and how much of all is done; without a bar where it is not known how much there is.</summary>
+    public void Show(int done, int? all, string what)
+    {
+        string count = done.ToString("N0", CultureInfo.InvariantCulture);
+        if (all is not > 0 || done > all)
+        {
+            Show($"{count} {what}");
+            return;
+        }
+
+        int filled = (int)((long)done * BarColumns / all.Value);
+        Show($"[{new string('#', filled)}{new string('.', BarColumns - filled)}] {count} of {all.Value.ToString("N0", CultureInfo.InvariantCulture)} {what}");
+    }
 
     public void Show(string text)
     {

@@ -38,10 +38,16 @@ internal static class HostilePeers
         },
         ["name servers that are silent"] = world => world.First.Fault = world.Second.Fault = _ => [],
         ["a resolver that is silent"] = world => world.Resolver.Fault = _ => [],
+        ["an address that turns into that of a metadata service"] = world =>
+        {
+            int asked = 0;
+            world.Resolver.Fault = query => query.Question.Name.ToString() != LabWorld.Host || query.Question.Type != DnsType.A ? null
+                : [new DnsReply(query).Answer(LabWorld.Host, DnsType.A, 0, asked++ == 0 ? world.At(10).GetAddressBytes() : DnsReply.Address("169.254.169.254")).ToBytes()];
+        },
         ["aliases in a circle"] = world => world.Zone.Remove(LabWorld.Host).Alias(LabWorld.Host, "a.example.test").Alias("a.example.test", LabWorld.Host),
         ["a TXT record of 60 KB"] = world => world.Zone.Add("_mta-sts.example.test", DnsType.Txt, Enumerable.Range(0, 230).SelectMany(_ => DnsReply.Txt(new string('a', 255))).ToArray()),
         ["NUL in a name"] = world => world.Zone.Add(LabWorld.Domain, DnsType.Mx, [0, 5, 3, (byte)'a', 0, (byte)'b', 4, (byte)'t', (byte)'e', (byte)'s', (byte)'t', 0]),
-        ["a thousand MX records"] = world =>
+        ["three hundred MX records"] = world =>
         {
             for (int i = 0; i < 300; i++)
                 world.Zone.Mx(LabWorld.Domain, 10, $"m{i}.example.test");

@@ -24,7 +24,9 @@ internal sealed class SenderEmulation(SenderProfile profile, CheckView view)
         {
             return view.Facts.PolicyHost.IsEmpty
                 ? Fails(FetchStep.Address, "no address", isKnown: true)
-                : Fails(FetchStep.Address, "no address of a family it uses, or none that can be reached from here", profile.Families.IsKnown);
+                : view.Answer(view.PolicyHost, "A").Outcome == DnsOutcome.Found
+                    ? Fails(FetchStep.Address, "the IPv4 addresses it uses were not visited", isKnown: false)
+                    : Fails(FetchStep.Address, "no address of a family it uses, or none that can be reached from here", profile.Families.IsKnown);
         }
 
         SenderOutlook[] outlooks = [.. addresses.Select(At)];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Checks;
@@ -78,13 +77,14 @@ internal sealed class CheckCommand : Command, IHasExamples
         using (Progress progress = new(_surroundings))
         {
             IEnumerable<DomainName> domains = list.Read(parsed.GetValue(_domains)!, parsed.GetValue(_file));
+            int? all = DomainList.Count(parsed.GetValue(_domains)!, parsed.GetValue(_file));
             int done = 0;
-            await foreach (CheckResult result in new CheckRun(probe, parsed.GetValue(_atOnce)).RunAsync(domains, cancellationToken))
+            await foreach (CheckResult result in new CheckRun(probe, parsed.GetValue(_atOnce), settings.Only).RunAsync(domains, cancellationToken))
             {
                 output.Write(result);
                 severities = [.. severities.Concat(result.Findings.Select(finding => WordOf(finding.Severity))).Distinct()];
                 isUnknown |= result.Standing == CheckStanding.Unknown;
-                progress.Show($"{(++done).ToString("N0", CultureInfo.InvariantCulture)} policy domains looked at");
+                progress.Show(++done, all, "policy domains looked at");
             }
         }
 

@@ -2,7 +2,10 @@ using System.Text;
 using System.Xml;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Senders;
+using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Check;
 
@@ -18,8 +21,14 @@ internal sealed class CheckHtml : ICheckOutput
         .good { color: var(--good); } .warning { color: var(--warn); } .error { color: var(--bad); } .info, .dim { color: var(--dim); }
         .finding { border-left: .25rem solid currentColor; padding-left: .75rem; } .finding > * { color: CanvasText; } .finding > .dim { color: var(--dim); }
         pre { background: #8881; padding: .5rem; overflow-x: auto; border-radius: .25rem; } table { border-collapse: collapse; width: 100%; }
-        td, th { text-align: left; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+        td, th { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+        th, td.good, td.warning, td.error { white-space: nowrap; width: 1%; } th { font-weight: 600; } .verdict { font-weight: 600; }
+        .share { padding-left: 3rem; text-indent: -3rem; } .share b { display: inline-block; width: 3rem; text-indent: 0; }
+        ul { margin: .35rem 0; padding-left: 1.25rem; } summary { cursor: pointer; margin-top: 1rem; } details pre { font-size: .8rem; white-space: pre-wrap; }
+        @media (max-width: 30rem) { th, td.good, td.warning, td.error { white-space: normal; width: auto; } tr { display: block; border-bottom: 1px solid var(--line); padding: .25rem 0; } th, td { display: inline; border: 0; padding-right: .5rem; } }
         """;
+
+    private const int FactsColumns = 100;
 
     private readonly XmlWriter _writer;
 
@@ -48,12 +57,15 @@ internal sealed class CheckHtml : ICheckOutput
     public void Write(CheckResult result)
     {
         Element("h2", result.Facts.PolicyDomain);
+        Verdict verdict = Verdict.Of(result);
+        Element("p", $"{char.ToUpperInvariant(verdict.Text[0])}{verdict.Text[1..]}{verdict.More}", $"verdict {verdict.Tone.ToString().ToLowerInvariant()}");
         Element("p", $"Looked at {result.Facts.GatheredAt:yyyy-MM-dd HH:mm} UTC.", "dim");
-        if (result.Findings.IsEmpty)
-            Element("p", Standing(result.Standing), result.Standing == CheckStanding.Healthy ? "good" : "info");
+        foreach (string omitted in result.Facts.Omitted)
+            Element("p", $"Left out: {omitted}.", "warning");
         foreach (Finding finding in result.Findings)
             Write(finding);
         Write(result.Senders);
+        Write(result.Facts);
         _writer.Flush();
     }
 
@@ -62,17 +74,11 @@ internal sealed class CheckHtml : ICheckOutput
         _writer.WriteEndElement();
         _writer.WriteEndElement();
         _writer.WriteEndElement();
+        _writer.WriteWhitespace("\n");
         _writer.Flush();
     }
 
     public void Dispose() => _writer.Dispose();
-
-    private static string Standing(CheckStanding standing) => standing switch
-    {
-        CheckStanding.Healthy => "All is well.",
-        CheckStanding.WithoutPolicy => "No MTA-STS policy is published.",
-        _ => "Could not be looked at: the resolver gave no answers.",
-    };
 
     private void Write(Finding finding)
     {
@@ -82,16 +88,42 @@ internal sealed class CheckHtml : ICheckOutput
         Element("h3", finding.Title);
         Element("p", $"{(severity == "info" ? "Remark" : severity == "error" ? "Error" : "Warning")}: {finding.InShort}", "dim");
         Element("p", finding.Happened);
-        Element("p", finding.Effect, "dim");
+        Write(finding.Ranking);
+        if (finding.Severity != Severity.Info)
+            Element("p", finding.Effect, "dim");
+        _writer.WriteStartElement("ul");
         foreach (string action in finding.Actions)
         {
             string[] lines = action.Split('\n', 2);
-            Element("p", lines[0]);
+            _writer.WriteStartElement("li");
+            _writer.WriteString(XmlText.Legal(lines[0]));
             if (lines.Length > 1)
                 Element("pre", lines[1]);
+            _writer.WriteEndElement();
         }
 
-        Element("p", finding.MendedWhen, "dim");
+        _writer.WriteEndElement();
+        Element("p", $"How you will know: {finding.MendedWhen}", "dim");
+        _writer.WriteEndElement();
+    }
+
+    // One cause that was seen needs no weighing.
+    private void Write(Ranking ranking)
+    {
+        if (ranking.Causes.Length < 2)
+            return;
+
+        foreach (RankedCause ranked in ranking.Causes)
+            Share(ranked.Percent, $"[{ranked.Cause.Id}] {ranked.Cause.Title}");
+        Share(ranking.NotDeterminablePercent, "something else");
+    }
+
+    private void Share(int percent, string title)
+    {
+        _writer.WriteStartElement("p");
+        _writer.WriteAttributeString("class", "share");
+        Element("b", $"{percent} %");
+        _writer.WriteString(XmlText.Legal(title));
         _writer.WriteEndElement();
     }
 
@@ -102,15 +134,27 @@ internal sealed class CheckHtml : ICheckOutput
 
         Element("h3", "Who can get and accept the policy");
         _writer.WriteStartElement("table");
+        SenderOutlook? above = null;
         foreach (SenderOutlook sender in senders)
         {
             _writer.WriteStartElement("tr");
             Element("th", sender.Title);
             Element("td", sender.FailsAt is null ? "yes" : sender.IsPartial ? "in part" : "no", sender.FailsAt is null ? "good" : sender.IsPartial ? "warning" : "error");
-            Element("td", sender.FailsAt is null ? "" : $"{sender.Reason}{(sender.IsAssumed ? " (assumed of the sender, not known)" : "")}");
+            Element("td", sender.FailsAt is null ? "" : $"{OutlookWords.Of(sender, above)}{(sender.IsAssumed ? " (assumed of the sender, not known)" : "")}");
             _writer.WriteEndElement();
+            above = sender;
         }
 
+        _writer.WriteEndElement();
+    }
+
+    private void Write(DomainFacts facts)
+    {
+        using StringWriter text = new();
+        new FactsText(new Page(text, FactsColumns, coloured: false)).Write(facts);
+        _writer.WriteStartElement("details");
+        Element("summary", "What each server said");
+        Element("pre", text.ToString().Trim('\n'));
         _writer.WriteEndElement();
     }
 

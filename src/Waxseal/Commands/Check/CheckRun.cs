@@ -1,12 +1,16 @@
 using System.Threading.Channels;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.Senders;
 using Waxseal.Protocol.Names;
 
 namespace Waxseal.Commands.Check;
 
 /// <summary>Looks at many policy domains side by side, and gives the results in the order of the domains.</summary>
-internal sealed class CheckRun(DomainProbe probe, int atOnce)
+/// <param name="probe">Gathers the facts.</param>
+/// <param name="atOnce">How many are looked at at a time.</param>
+/// <param name="only">The one sender that is looked as; null for all.</param>
+internal sealed class CheckRun(DomainProbe probe, int atOnce, SenderProfile? only = null)
 {
     public async IAsyncEnumerable<CheckResult> RunAsync(
         IEnumerable<DomainName> policyDomains, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -43,6 +47,7 @@ internal sealed class CheckRun(DomainProbe probe, int atOnce)
     private async Task<CheckResult> CheckAsync(DomainName policyDomain, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        return Checker.Check(await probe.ProbeAsync(policyDomain, cancellationToken));
+        CheckResult result = Checker.Check(await probe.ProbeAsync(policyDomain, cancellationToken));
+        return only is null ? result : result with { Senders = [.. result.Senders.Where(sender => sender.Sender == only.Name)] };
     }
 }

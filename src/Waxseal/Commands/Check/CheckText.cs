@@ -24,7 +24,7 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
             page.Blank();
         if (result.Standing is CheckStanding.Flawed or CheckStanding.Broken)
             _flawed++;
-        page.Paragraph(Styled.Strong(result.Facts.PolicyDomain) + ": " + Verdict(result));
+        page.Paragraph(Styled.Strong(result.Facts.PolicyDomain) + ": " + Coloured(Verdict.Of(result)));
         foreach (Finding finding in result.Findings)
             WriteFinding(finding);
         WriteSenders(result.Senders);
@@ -49,20 +49,13 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
         // A page holds nothing.
     }
 
-    private static Styled Verdict(CheckResult result)
+    private static Styled Coloured(Verdict verdict) => verdict.Tone switch
     {
-        int errors = result.Findings.Count(finding => finding.Severity == Severity.Error);
-        int warnings = result.Findings.Count(finding => finding.Severity == Severity.Warning);
-        string more = result.Findings.Length > 1 ? $" ({Count(errors, "error")}, {Count(warnings, "warning")}, {result.Findings.Length - errors - warnings} remarks)" : "";
-        return result.Standing switch
-        {
-            CheckStanding.Healthy => Styled.Good("all is well.") + (result.Findings.IsEmpty ? "" : $" {Count(result.Findings.Length, "remark")}."),
-            CheckStanding.WithoutPolicy => Styled.Dim("no MTA-STS policy is published."),
-            CheckStanding.Flawed => Styled.Warning(result.Findings[0].InShort.TrimEnd('.')) + $"{more}.",
-            CheckStanding.Broken => Styled.Error(result.Findings[0].InShort.TrimEnd('.')) + $"{more}.",
-            _ => Styled.Warning("could not be looked at: the resolver gave no answers. Try another with --resolver."),
-        };
-    }
+        Tone.Good => Styled.Good(verdict.Text),
+        Tone.Warning => Styled.Warning(verdict.Text),
+        Tone.Error => Styled.Error(verdict.Text),
+        _ => Styled.Dim(verdict.Text),
+    } + verdict.More;
 
     private void WriteFinding(Finding finding)
     {
@@ -110,28 +103,20 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
             return;
 
         page.Heading("Who can get and accept the policy");
+        SenderOutlook? above = null;
         foreach (SenderOutlook sender in senders)
-            page.Row($"  {sender.Title}", Outlook(sender), SenderColumns);
+        {
+            page.Row($"  {sender.Title}", Outlook(sender, above), SenderColumns);
+            above = sender;
+        }
+
         if (senders.Any(sender => sender.IsAssumed))
             page.Paragraph(Styled.Dim("(?) rests on what is assumed of the sender, not known."));
     }
 
-    private static Styled Outlook(SenderOutlook sender)
-    {
-        if (sender.FailsAt is not { } step)
-            return Styled.Good("yes");
-        string mark = sender.IsAssumed ? " (?)" : "";
-        return (sender.IsPartial ? Styled.Warning("in part") : Styled.Error("no")) + $"{mark}, {InWords(step)}: {sender.Reason.TrimEnd('.')}";
-    }
-
-    private static string InWords(FetchStep step) => step switch
-    {
-        FetchStep.Record => "TXT record",
-        FetchStep.Http => "web server",
-        FetchStep.MediaType => "media type",
-        FetchStep.Tls => "TLS",
-        _ => step.ToString().ToLowerInvariant(),
-    };
+    private static Styled Outlook(SenderOutlook sender, SenderOutlook? above) => sender.FailsAt is null
+        ? Styled.Good("yes")
+        : (sender.IsPartial ? Styled.Warning("in part") : Styled.Error("no")) + (sender.IsAssumed ? " (?)" : "") + $", {OutlookWords.Of(sender, above)}";
 
     private static Styled SeverityOf(Finding finding) => finding.Severity switch
     {
@@ -139,6 +124,4 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
         Severity.Warning => Styled.Warning("warning"),
         _ => Styled.Dim("remark"),
     };
-
-    private static string Count(int count, string word) => $"{count.ToString(CultureInfo.InvariantCulture)} {word}{(count == 1 ? "" : "s")}";
 }

@@ -33,6 +33,14 @@ internal sealed class DomainList(Stream input)
             yield return domain;
     }
 
+    /// <summary>How many policy domains there are at most, for a measure of progress; null where that shows at the end alone.</summary>
+    public static int? Count(string[] arguments, string? file)
+    {
+        // What is read from a pipe is gone then; a pipe has no length.
+        bool isStream = arguments.Contains("-") || file == "-" || (file is not null && new FileInfo(file).Length == 0);
+        return isStream ? null : arguments.Length + (file is null ? 0 : File.ReadLines(file).Count(line => line.Length > 0 && line[0] != '#'));
+    }
+
     // What follows a # is a remark; further words on a line, as in lists with counts, are left aside.
     private IEnumerable<DomainName> ReadLines(StreamReader reader, string place)
     {
@@ -49,12 +57,23 @@ internal sealed class DomainList(Stream input)
         string name = text.TrimEnd('.');
         if (!DomainName.TryParse(name, out DomainName? parsed, out DomainNameError? error))
         {
-            Faults.Add($"{place}\"{text}\" {error.Text}");
+            Faults.Add($"{place}\"{text}\" {MeantBy(text) ?? error.Text}");
             domain = null!;
             return false;
         }
 
         domain = parsed;
         return _seen.Add(parsed.Value);
+    }
+
+    // What people have at hand is an address or a link; the policy domain is a part of it.
+    private static string? MeantBy(string text)
+    {
+        string name = text.LastIndexOf('@') is > 0 and var at ? text[(at + 1)..]
+            : Uri.TryCreate(text, UriKind.Absolute, out Uri? link) ? link.Host
+            : text;
+        foreach (string label in new[] { "mta-sts.", "_mta-sts.", "_smtp._tls." })
+            name = name.StartsWith(label, StringComparison.OrdinalIgnoreCase) ? name[label.Length..] : name;
+        return DomainName.TryParse(name, out DomainName? policyDomain, out _) ? $"is more than a policy domain; give {policyDomain.Value}" : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Waxseal.Net.Dns;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Terminal;
 
@@ -8,6 +9,10 @@ namespace Waxseal.Commands.Check;
 internal sealed class FactsText(Page page)
 {
     private const int Columns = 9;
+
+    // Enough to see what stands there, and not all that a hostile server sends.
+    private const int MostRecords = 20;
+    private const int MostOfRecord = 300;
 
     public void Write(DomainFacts facts)
     {
@@ -33,9 +38,13 @@ internal sealed class FactsText(Page page)
     {
         string withoutChecking = lookup.Unchecked is { } answer ? $"; without checking: {InWords(answer)}" : "";
         page.Row($"  {lookup.Type}", $"{lookup.Name}: {InWords(lookup.Answer)}{withoutChecking}", Columns);
+        foreach (DnsRecordFacts record in lookup.Answer.Records.Take(MostRecords))
+            page.Row("", Shortened(RecordPresentation.Of(lookup.Type, record.Data.Span)), Columns);
         foreach (ServerAnswerFacts server in lookup.Servers)
             page.Row("", Styled.Dim($"{server.Server} ({server.Address}): {InWords(server.Answer)}"), Columns);
     }
+
+    private static string Shortened(string text) => text.Length > MostOfRecord ? $"{text[..MostOfRecord]} [...]" : text;
 
     private static string InWords(ValidationFacts validation) => validation.State switch
     {
@@ -111,6 +120,13 @@ internal sealed class FactsText(Page page)
         foreach (MxAddressFacts address in host.Addresses)
         {
             page.Row("", Styled.Dim($"{address.Address}: {(address.Connection.Fault is null ? $"connected in {Time(address.Connection.ElapsedMs)}" : address.Connection.Detail)}"), Columns);
+            if (address.Sessions is [{ Banner: { } banner } first, ..])
+            {
+                page.Row("", Styled.Dim($"greeting: {Shortened(banner)}"), Columns);
+                page.Row("", Styled.Dim($"EHLO: {Shortened(string.Join(", ", first.Ehlo.Skip(1)))}"), Columns);
+                page.Row("", Styled.Dim($"EHLO under TLS: {Shortened(string.Join(", ", first.EhloUnderTls.Skip(1)))}"), Columns);
+            }
+
             foreach (SmtpSessionFacts session in address.Sessions)
                 page.Row("", Styled.Dim($"{(session.Handshake is { } handshake ? InWords(handshake) : session.Detail ?? "no handshake")}"), Columns);
         }

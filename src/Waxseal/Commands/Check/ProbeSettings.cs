@@ -51,8 +51,8 @@ internal sealed class ProbeSettings
         DefaultValueFactory = _ => 120,
     };
 
-    private readonly Option<bool> _ipv4 = new("--ipv4", "-4") { Description = "Visit IPv4 addresses alone." };
-    private readonly Option<bool> _ipv6 = new("--ipv6", "-6") { Description = "Visit IPv6 addresses alone." };
+    private readonly Option<bool> _ipv4 = new("--ipv4", "-4") { Description = "Visit policy host and MX hosts over IPv4 alone." };
+    private readonly Option<bool> _ipv6 = new("--ipv6", "-6") { Description = "Visit policy host and MX hosts over IPv6 alone." };
     private readonly Option<bool> _noMx = new("--no-mx") { Description = "Do not visit MX hosts at port 25, which many networks block." };
 
     private readonly Option<string?> _profile = new("--from-profile")
@@ -99,7 +99,7 @@ internal sealed class ProbeSettings
             Timeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600)),
             StepTimeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600) / StepsInAll),
             DnsTimeout = TimeSpan.FromSeconds(Math.Min(3, seconds / StepsInAll)),
-            UsesIpv4 = !parsed.GetValue(_ipv6) && profile?.Families.Value != AddressFamilies.Ipv6First || parsed.GetValue(_ipv4),
+            UsesIpv4 = !parsed.GetValue(_ipv6),
             UsesIpv6 = !parsed.GetValue(_ipv4) && profile?.Families.Value != AddressFamilies.Ipv4,
             VisitsMxHosts = !parsed.GetValue(_noMx),
             UserAgents = profile is null ? SenderProfiles.UserAgents : [profile.UserAgent.Value],
@@ -108,7 +108,7 @@ internal sealed class ProbeSettings
             SmtpPort = ports[2],
         };
         mistakes = [.. wrong];
-        reading = wrong.Count == 0 ? new(options, rules) : null;
+        reading = wrong.Count == 0 ? new(options, rules, profile) : null;
         return reading is not null;
     }
 
@@ -206,5 +206,6 @@ internal sealed class ProbeSettings
     /// <summary>The options as read.</summary>
     /// <param name="Options">How to look.</param>
     /// <param name="Rules">Which addresses may be connected to.</param>
-    internal sealed record Reading(ProbeOptions Options, AddressRules Rules);
+    /// <param name="Only">The one sender to look as; null for all.</param>
+    internal sealed record Reading(ProbeOptions Options, AddressRules Rules, SenderProfile? Only);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Waxseal.Commands.Check;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis.Checks;
@@ -69,7 +68,7 @@ internal sealed class Looks
         await foreach (CheckResult result in new CheckRun(probe, AtOnce).RunAsync(names, cancellationToken))
         {
             looks[result.Facts.PolicyDomain] = Checker.Summarise(result.Facts);
-            progress.Show($"{(++done).ToString("N0", CultureInfo.InvariantCulture)} of {policyDomains.Count:N0} policy domains looked at");
+            progress.Show(++done, policyDomains.Count, "policy domains looked at");
         }
 
         return (looks, []);
