@@ -56,26 +56,33 @@ internal sealed class DnsExchange(TimeProvider clock)
         await socket.ConnectAsync(asked.Server, cancellationToken).ConfigureAwait(false);
         await socket.SendAsync(asked.Query, cancellationToken).ConfigureAwait(false);
 
+        byte[] first = new byte[1];
+        for (; dropped.Count < MaxDropped; dropped.Count++)
+        {
+            // Thousands of questions wait at a time, so none holds a buffer before there is something for it.
+            await socket.ReceiveAsync(first, SocketFlags.Peek, cancellationToken).ConfigureAwait(false);
+            if (await TakeAsync(socket, asked, cancellationToken).ConfigureAwait(false) is { } result)
+                return result;
+        }
+
+        return new ExchangeResult.Unreachable($"more than {MaxDropped} messages that do not belong to the question");
+    }
+
+    // One message; null when it does not belong to the question.
+    private async Task<ExchangeResult?> TakeAsync(Socket socket, Asked asked, CancellationToken cancellationToken)
+    {
         // A server may send more than it was told to, and what is cut off is no answer.
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ushort.MaxValue);
         try
         {
-            while (dropped.Count < MaxDropped)
+            int length = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return AnswerCheck.Of(asked.Query, asked.QuestionEnd, buffer.AsSpan(0, length)) switch
             {
-                int length = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
-                switch (AnswerCheck.Of(asked.Query, asked.QuestionEnd, buffer.AsSpan(0, length)))
-                {
-                    case AnswerMatch.Exact when MessageReader.TryRead(buffer.AsSpan(0, length), out DnsMessage? message):
-                        return new ExchangeResult.Answered(message, DnsTransport.Udp, clock.GetElapsedTime(asked.Start));
-                    case AnswerMatch.CaseDiffers:
-                        return new ExchangeResult.CaseLost();
-                    default:
-                        dropped.Count++;
-                        break;
-                }
-            }
-
-            return new ExchangeResult.Unreachable($"more than {MaxDropped} messages that do not belong to the question");
+                AnswerMatch.Exact when MessageReader.TryRead(buffer.AsSpan(0, length), out DnsMessage? message) =>
+                    new ExchangeResult.Answered(message, DnsTransport.Udp, clock.GetElapsedTime(asked.Start)),
+                AnswerMatch.CaseDiffers => new ExchangeResult.CaseLost(),
+                _ => null,
+            };
         }
         finally
         {
