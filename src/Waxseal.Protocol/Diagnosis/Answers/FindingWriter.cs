@@ -18,7 +18,7 @@ internal static class FindingWriter
     {
         Ranking ranking = Ranker.Rank(incident, look);
         var effect = Effect.Of(incident);
-        var standing = Standing.Of(incident);
+        Standing standing = LookReading.StandingOf(look, ranking) ?? Standing.Of(incident);
         return new Finding
         {
             PolicyDomain = incident.PolicyDomain,

@@ -14,6 +14,7 @@ internal sealed class Looks
     // Reports of a provider may speak of thousands; to look at these is a task for waxseal check.
     private const int MostLive = 200;
     private const int AtOnce = 16;
+    private const int MostNamed = 3;
 
     private readonly Option<string[]> _facts = new("--facts")
     {
@@ -50,6 +51,8 @@ internal sealed class Looks
         {
             if (!FactsFile.TryRead(path, out DomainFacts[]? facts, out string? problem))
                 return (looks, [$"{path}: {problem}."]);
+            if (policyDomains.Count > 0 && !facts.Any(domain => policyDomains.Contains(domain.PolicyDomain)))
+                return (looks, [$"{path}: it speaks of {Named(facts.Select(domain => domain.PolicyDomain))}, and the reports of {Named(policyDomains)}."]);
             foreach (DomainFacts domain in facts)
                 looks[domain.PolicyDomain] = Checker.Summarise(domain);
         }
@@ -72,5 +75,16 @@ internal sealed class Looks
         }
 
         return (looks, []);
+    }
+
+    private static string Named(IEnumerable<string> policyDomains)
+    {
+        string[] names = [.. policyDomains.Take(MostNamed + 1)];
+        return names.Length switch
+        {
+            0 => "no policy domain",
+            > MostNamed => $"{string.Join(", ", names[..MostNamed])} and others",
+            _ => string.Join(", ", names),
+        };
     }
 }
