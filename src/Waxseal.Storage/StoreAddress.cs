@@ -35,6 +35,10 @@ internal sealed record StoreAddress(bool IsSqlite, string Value)
         return address is not null;
     }
 
+    /// <summary>The same database with a password.</summary>
+    public StoreAddress WithPassword(string password) =>
+        IsSqlite ? this : this with { Value = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = Value, ["Password"] = password }.ConnectionString };
+
     // The parts of a link are escaped; those of a connection string are quoted.
     private static string ConnectionString(Uri link)
     {

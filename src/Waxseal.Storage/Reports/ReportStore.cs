@@ -32,7 +32,7 @@ internal sealed class ReportStore(WriteQueue writes)
 
     /// <summary>Stores a report; when it returns, the report is on disk.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used now; nothing was stored.</exception>
-    public Task<ReportReceipt> AddAsync(ArrivedReport report, CancellationToken cancellationToken)
+    public Task<StoreReceipt> AddAsync(ArrivedReport report, CancellationToken cancellationToken)
     {
         // What can be reckoned is reckoned here, before the turn of the one writer.
         ReportIdentity? identity = report.Evidence is null
@@ -44,7 +44,7 @@ internal sealed class ReportStore(WriteQueue writes)
         return writes.RunAsync((session, token) => AddAsync(session, report, row, rows, token), cancellationToken);
     }
 
-    private static async Task<ReportReceipt> AddAsync(
+    private static async Task<StoreReceipt> AddAsync(
         WriteSession session, ArrivedReport report, ReportRow row, SessionRows? rows, CancellationToken cancellationToken)
     {
         ReportRef reference = new(report.PolicyDomain, row.Key);

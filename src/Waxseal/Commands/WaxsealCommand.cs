@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Waxseal.Commands.Check;
 using Waxseal.Commands.Explain;
 using Waxseal.Commands.Lint;
+using Waxseal.Commands.Serve;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands;
@@ -20,6 +21,7 @@ internal sealed class WaxsealCommand : RootCommand
         Add(new CheckCommand(surroundings));
         Add(new ExplainCommand(surroundings));
         Add(new LintCommand(surroundings));
+        Add(new ServeCommand(surroundings));
         Action = new HelpAction(surroundings) { ExitCode = ExitCode.Usage };
     }
 

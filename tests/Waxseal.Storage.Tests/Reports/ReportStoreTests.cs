@@ -16,8 +16,8 @@ public abstract class ReportStoreTests
         await using TestDatabase database = await NewDatabaseAsync();
         await using Store store = await database.OpenAsync();
 
-        ReportReceipt first = await AddAsync(store, SampleReports.Of(SampleReports.Json()));
-        ReportReceipt second = await AddAsync(store, SampleReports.Of(SampleReports.Json().Replace("\n", " ", StringComparison.Ordinal)));
+        StoreReceipt first = await AddAsync(store, SampleReports.Of(SampleReports.Json()));
+        StoreReceipt second = await AddAsync(store, SampleReports.Of(SampleReports.Json().Replace("\n", " ", StringComparison.Ordinal)));
 
         Assert.Equal((ReportOutcome.Stored, ReportOutcome.Duplicate), (first.Outcome, second.Outcome));
         Assert.Equal(first.Key.Id, second.Key.Id);
@@ -33,7 +33,7 @@ public abstract class ReportStoreTests
         await using Store store = await database.OpenAsync();
         await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 5, failed: 2), Trust.Verified, "org.test"));
 
-        ReportReceipt receipt = await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 50, failed: 20), Trust.Verified, "org.test"));
+        StoreReceipt receipt = await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 50, failed: 20), Trust.Verified, "org.test"));
 
         Assert.Equal(ReportOutcome.Replaced, receipt.Outcome);
         Assert.Equal((50L, 20L), await SumsAsync(store));
@@ -104,7 +104,7 @@ public abstract class ReportStoreTests
         Assert.Equal((5L, 2L), await SumsAsync(again));
     }
 
-    private static Task<ReportReceipt> AddAsync(Store store, ArrivedReport report) => store.Reports.AddAsync(report, TestContext.Current.CancellationToken);
+    private static Task<StoreReceipt> AddAsync(Store store, ArrivedReport report) => store.Reports.AddAsync(report, TestContext.Current.CancellationToken);
 
     private static async Task<(long Successful, long Failed)> SumsAsync(Store store)
     {

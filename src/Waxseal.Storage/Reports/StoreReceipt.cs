@@ -4,7 +4,7 @@ namespace Waxseal.Storage.Reports;
 /// <param name="Outcome">What.</param>
 /// <param name="State">What the stored report is.</param>
 /// <param name="Key">By what it is known.</param>
-internal sealed record ReportReceipt(ReportOutcome Outcome, ReportState State, ReportRef Key);
+internal sealed record StoreReceipt(ReportOutcome Outcome, ReportState State, ReportRef Key);
 
 /// <summary>What a report is known by.</summary>
 /// <param name="PolicyDomain">What it is about.</param>

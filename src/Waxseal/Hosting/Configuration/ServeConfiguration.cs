@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Waxseal.ReportIntake;
+using Waxseal.ReportIntake.Https;
+
+namespace Waxseal.Hosting.Configuration;
+
+/// <summary>The configuration of <c>waxseal serve</c>, whole and checked. A section that is absent leaves its role off.</summary>
+internal sealed record ServeConfiguration
+{
+    /// <summary>Every section there is, in the order in which people read them.</summary>
+    public static ImmutableArray<ISection> Sections { get; } =
+        [StoreOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, FolderOptions.Section];
+
+    /// <summary>The database.</summary>
+    public StoreOptions Store { get; init; } = new();
+
+    /// <summary>What is common to all ways in which reports come; null when none is on.</summary>
+    public ReportIntakeOptions? ReportIntake { get; init; }
+
+    /// <summary>Reports by POST.</summary>
+    public HttpsIntakeOptions? HttpsIntake { get; init; }
+
+    /// <summary>Reports from a folder.</summary>
+    public FolderOptions? FolderIntake { get; init; }
+
+    /// <summary>Without a file: reports by HTTP on loopback and from a folder, and SQLite in the data directory.</summary>
+    public static string Default => """
+        [reportIntake.https]
+        [reportIntake.folder]
+        """;
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="name">What the file is called, for problems; null for the default.</param>
+    /// <param name="environment">The variables of the environment.</param>
+    /// <param name="problems">Everything that is wrong.</param>
+    public static ServeConfiguration Read(string text, string? name, IReadOnlyDictionary<string, string> environment, out ImmutableArray<string> problems)
+    {
+        ConfigValue.Table root = ConfigFile.Read(text, name ?? "the default configuration", out problems);
+        if (!problems.IsEmpty)
+            return new();
+
+        ConfigReading reading = new(name, environment);
+        Outline outline = new(root, reading);
+        ReportIntakeOptions? reportIntake = ReportIntakeOptions.Section.Read(outline.Table("reportIntake"), reading, subsections: ["https", "folder"]);
+        ServeConfiguration configuration = new()
+        {
+            Store = StoreOptions.Section.Read(outline.Table("store"), reading) ?? new(),
+            HttpsIntake = HttpsIntakeOptions.Section.Read(outline.Table("reportIntake.https"), reading),
+            FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
+        };
+        configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HttpsIntake is null && configuration.FolderIntake is null ? null : new()) };
+        outline.RefuseUnknown(["store", "reportIntake"]);
+        problems = [.. reading.Problems];
+        return configuration;
+    }
+
+    /// <summary>The configuration as a file would have it, secrets not shown.</summary>
+    public IEnumerable<string> Show()
+    {
+        IEnumerable<string>[] shown =
+        [
+            StoreOptions.Section.Show(Store),
+            ReportIntake is null ? [] : ReportIntakeOptions.Section.Show(ReportIntake),
+            HttpsIntake is null ? [] : HttpsIntakeOptions.Section.Show(HttpsIntake),
+            FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
+        ];
+        return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
+    }
+
+    /// <summary>The tables of the file by their names.</summary>
+    private sealed class Outline(ConfigValue.Table root, ConfigReading reading)
+    {
+        public ConfigValue.Table? Table(string name)
+        {
+            ConfigValue.Table? table = root;
+            string place = "";
+            foreach (string key in name.Split('.'))
+            {
+                place = place.Length == 0 ? key : $"{place}.{key}";
+                if (table is null || !table.Entries.TryGetValue(key, out ConfigValue? value))
+                    return null;
+                if (value is not ConfigValue.Table inner)
+                {
+                    reading.Add($"{place} is {value.Kind}; it is a section: [{place}].");
+                    return null;
+                }
+
+                table = inner;
+            }
+
+            return table;
+        }
+
+        public void RefuseUnknown(ImmutableArray<string> known)
+        {
+            foreach (string key in root.Keys.Where(key => !known.Contains(key)))
+            {
+                string hint = Terminal.NearWord.Of(key, known) is { } nearest ? $"did you mean {nearest}?" : $"the sections are {string.Join(", ", known)}";
+                reading.Add($"{key} is no section; {hint}");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.ReportIntake;
+
+/// <summary>ReportIntake events, 1100-1199.</summary>
+internal static partial class Log
+{
+    /// <summary>Tells what became of a report.</summary>
+    public static void Tell(this ILogger logger, string channel, string origin, Received received)
+    {
+        if (received is Received.Kept { Receipt: var receipt })
+            logger.ReportStored(channel, origin, receipt.Key.PolicyDomain, receipt.State, receipt.Outcome);
+        else if (received is Received.Refused { Reason: var reason })
+            logger.ReportRefused(channel, origin, reason);
+        else if (received is Received.TooMany { Reason: var limit })
+            logger.ReportRefused(channel, origin, limit);
+    }
+
+    [LoggerMessage(1101, LogLevel.Information, "Report stored channel={Channel} origin={Origin} policy_domain={PolicyDomain} state={State} outcome={Outcome}")]
+    private static partial void ReportStored(this ILogger logger, string channel, string origin, string policyDomain, ReportState state, ReportOutcome outcome);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Report refused channel={Channel} origin={Origin} reason={Reason}")]
+    private static partial void ReportRefused(this ILogger logger, string channel, string origin, string reason);
+
+    [LoggerMessage(1103, LogLevel.Error, "Store unavailable channel={Channel} reason={Reason}")]
+    public static partial void StoreUnavailable(this ILogger logger, string channel, string reason);
+
+    [LoggerMessage(1104, LogLevel.Error, "Folder unreadable folder={Folder} reason={Reason}")]
+    public static partial void FolderUnreadable(this ILogger logger, string folder, string reason);
+}
