@@ -20,6 +20,23 @@ internal sealed class ReportStore(WriteQueue writes)
         RETURNING times_received
         """;
 
+    private const string Rewrite = """
+        UPDATE report SET state = @state, reporter = @reporter, organization_name = @organization_name, contact_info = @contact_info, report_id = @report_id,
+            range_start = @range_start, range_end = @range_end, first_day = @first_day, last_day = @last_day, policy_domains = @policy_domains,
+            successful = @successful, failed = @failed, defects = @defects, fault = @fault, reader = @reader
+        WHERE policy_domain = @policy_domain AND report_key = @report_key
+        """;
+
+    private const string PruneBodies = """
+        DELETE FROM report_body WHERE EXISTS (
+            SELECT 1 FROM report WHERE report.policy_domain = report_body.policy_domain AND report.report_key = report_body.report_key
+                AND received_at < CASE state WHEN 'counted' THEN @bodies ELSE @others END)
+        """;
+
+    private const string PruneReports = "DELETE FROM report WHERE (state <> 'counted' AND received_at < @others) OR (state = 'counted' AND last_day < @day)";
+    private const string PrunePolicies = "DELETE FROM reported_policy WHERE day < @day";
+    private const string PruneFailures = "DELETE FROM reported_failure WHERE day < @day";
+
     private const string InsertBody = "INSERT INTO report_body (policy_domain, report_key, body) VALUES (@policy_domain, @report_key, @body)";
 
     private const string Others = """
@@ -43,6 +60,42 @@ internal sealed class ReportStore(WriteQueue writes)
         SessionRows? rows = report.Evidence is null ? null : SessionRows.Of(report.PolicyDomain, key, report.Evidence);
         return writes.RunAsync((session, token) => AddAsync(session, report, row, rows, token), cancellationToken);
     }
+
+    /// <summary>Reads a report anew: what its bytes say by the reader of today takes the place of what was stored of it.</summary>
+    /// <param name="stored">The report as it stands.</param>
+    /// <param name="again">The same, read again.</param>
+    /// <param name="cancellationToken">Ends the wait for a place in the queue.</param>
+    public Task<bool> RewriteAsync(StoredReport stored, ArrivedReport again, CancellationToken cancellationToken)
+    {
+        byte[] key = stored.Reference.Key.ToArray();
+        ReportRow row = ReportRow.Of(again, key, key[..16]);
+        SessionRows? rows = again.Evidence is null || again.State != ReportState.Counted ? null : SessionRows.Of(again.PolicyDomain, key, again.Evidence);
+        return writes.RunAsync(
+            async (session, token) =>
+            {
+                await SessionRows.DeleteAsync(session, key, stored.PolicyDomains, stored.FirstDay ?? 0, token).ConfigureAwait(false);
+                await session.Command(Rewrite, row.Parameters).ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                if (rows is not null)
+                    await rows.InsertAsync(session, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes what arrived before a time: of reports that count their bytes alone, their numbers stay; of all others everything.</summary>
+    /// <returns>How many reports were touched.</returns>
+    public Task<(long Bodies, long Reports)> PruneAsync(DateTimeOffset bodiesBefore, DateTimeOffset othersBefore, DateTimeOffset allBefore, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async (session, token) =>
+            {
+                int bodies = await session.RunAsync(PruneBodies, token, ("bodies", bodiesBefore.ToUnixTimeMilliseconds()), ("others", othersBefore.ToUnixTimeMilliseconds())).ConfigureAwait(false);
+                int day = Day.Number(DateOnly.FromDateTime(allBefore.UtcDateTime));
+                foreach (string statement in new[] { PrunePolicies, PruneFailures })
+                    await session.RunAsync(statement, token, ("day", day)).ConfigureAwait(false);
+                int reports = await session.RunAsync(PruneReports, token, ("others", othersBefore.ToUnixTimeMilliseconds()), ("day", day)).ConfigureAwait(false);
+                return ((long)bodies, (long)reports);
+            },
+            cancellationToken);
 
     private static async Task<StoreReceipt> AddAsync(
         WriteSession session, ArrivedReport report, ReportRow row, SessionRows? rows, CancellationToken cancellationToken)

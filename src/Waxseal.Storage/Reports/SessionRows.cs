@@ -76,6 +76,13 @@ internal sealed class SessionRows
             ("mx_host", ReportRow.Storable(failure.ReceivingMxHost)), ("mx_helo", ReportRow.Storable(failure.ReceivingMxHelo)), ("receiving_ip", ReportRow.Storable(failure.ReceivingIp)),
             ("failure_reason", ReportRow.Storable(failure.FailureReasonCode)), ("more_information", ReportRow.Storable(failure.AdditionalInformation)));
 
+    /// <summary>The texts of a list as it stands in the database.</summary>
+    internal static ImmutableArray<string> TextsIn(string json)
+    {
+        using JsonDocument list = JsonDocument.Parse(json);
+        return [.. list.RootElement.EnumerateArray().Select(item => item.GetString() ?? "")];
+    }
+
     internal static string Json(ImmutableArray<string> texts)
     {
         using MemoryStream stream = new();

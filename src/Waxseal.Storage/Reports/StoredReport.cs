@@ -21,6 +21,15 @@ internal sealed record StoredReport(ReportRef Reference, ReportState State, Arri
     /// <summary>The days it speaks of; null when it cannot be read.</summary>
     public ReportDateRange? DateRange { get; init; }
 
+    /// <summary>The policy domains its sessions stand under.</summary>
+    public required System.Collections.Immutable.ImmutableArray<string> PolicyDomains { get; init; }
+
+    /// <summary>The day they stand under, such as 20241107; null when it cannot be read.</summary>
+    public long? FirstDay { get; init; }
+
+    /// <summary>The version of the reader that read it.</summary>
+    public long Reader { get; init; }
+
     /// <summary>Sessions that met a policy, each counted once.</summary>
     public long Successful { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class StoredReports(Engine engine)
 
     private const string Columns = """
         policy_domain, report_key, state, received_at, channel, origin, trust, trust_reason, submitter, times_received, reporter,
-        organization_name, report_id, range_start, range_end, successful, failed, defects, fault
+        organization_name, report_id, range_start, range_end, successful, failed, defects, fault, policy_domains, first_day, reader
         """;
 
     // Pages by key, so that the last page costs no more than the first, and writers are not held up.
@@ -130,6 +130,9 @@ internal sealed class StoredReports(Engine engine)
         Failed = row.GetInt64(16),
         Defects = row.GetString(17),
         Fault = row.TextOrNull(18),
+        PolicyDomains = SessionRows.TextsIn(row.GetString(19)),
+        FirstDay = row.IsDBNull(20) ? null : Whole(row, 20),
+        Reader = Whole(row, 21),
     };
 
     // PostgreSQL sums BIGINT to NUMERIC.

@@ -37,6 +37,25 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         return [.. received];
     }
 
+    /// <summary>What the reader of this version makes of a stored report; whose it is was settled when it came.</summary>
+    /// <param name="stored">The report.</param>
+    /// <param name="body">Its bytes, gzip.</param>
+    public static ArrivedReport ReadAgain(StoredReport stored, byte[] body)
+    {
+        IntakeResult result = PackedReports.Open(new ReportOrigin(stored.Arrival.Origin), body).First();
+        ReportReading? reading = result is IntakeResult.Found found ? ReportReader.Read(found.Json.Span) : null;
+        ReportEvidence? evidence = reading?.Report is { } report
+            ? new ReportEvidence(report, stored.Arrival.Origin) { Defects = reading.Defects, PolicyDomainOfEnvelope = stored.Reference.PolicyDomain.Length > 0 ? stored.Reference.PolicyDomain : null }
+            : null;
+        return new(stored.Reference.PolicyDomain, body, stored.Arrival)
+        {
+            Evidence = evidence,
+            Defects = reading?.Defects ?? [],
+            Fault = evidence is null ? stored.Fault ?? ReasonOf(result) : null,
+            State = evidence is null ? ReportState.Unreadable : stored.State == ReportState.Unreadable ? ReportState.Counted : stored.State,
+        };
+    }
+
     private async Task<Received> TakeAsync(IntakeResult result, bool isOnlyOne, ReadOnlyMemory<byte> whole, Arrival arrival, CancellationToken cancellationToken)
     {
         if (result is not IntakeResult.Found found)

@@ -28,7 +28,7 @@ internal sealed class ConfigReading(string? file, IReadOnlyDictionary<string, st
         if (problem is null)
             return;
         string where = line > 0 && file is not null ? $"{file}, line {line.ToString(CultureInfo.InvariantCulture)}: " : "";
-        _problems.Add($"{where}{place}.{key} {problem}.");
+        _problems.Add($"{where}{place}.{key} {problem}{(problem[^1] == '?' ? "" : ".")}");
     }
 
     /// <summary>The keys of a section that the environment sets, such as <c>WAXSEAL_STORE_DATABASE</c>.</summary>
