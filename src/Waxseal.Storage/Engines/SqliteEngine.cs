@@ -52,7 +52,7 @@ internal sealed class SqliteEngine : Engine
         IoError => $"the disk under the database {_path} fails",
         Corrupt or NotADatabase => $"the file {_path} is no database, or a damaged one",
         Full => $"the disk under the database {_path} is full",
-        CannotOpen => $"the database {_path} cannot be opened: does its folder exist, and may it be written to?",
+        CannotOpen => $"the database {_path} cannot be opened: its folder has to exist and to be writable",
         _ => null,
     };
 

@@ -71,7 +71,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
 
         ReportEvidence evidence = new(report, found.Origin.ToString()) { Defects = reading.Defects, PolicyDomainOfEnvelope = EnvelopeDomain(found.Origin) };
         string[] policyDomains = [.. PolicySessions.Of(evidence).Select(policy => policy.PolicyDomain).Distinct()];
-        string subject = SubjectOf(evidence, policyDomains);
+        string subject = SubjectOf(policyDomains);
         if (!limits.AllowsReportAbout(subject))
             return new Received.TooMany($"More reports about {subject} come than are taken");
         (ReportState state, string? refusal) = Judge(report, policyDomains, arrival);
@@ -113,9 +113,8 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
     private bool IsOurs(string policyDomain) => options.Domains.Any(ours =>
         policyDomain == ours || (policyDomain.Length > ours.Length && policyDomain[^(ours.Length + 1)] == '.' && policyDomain.EndsWith(ours, StringComparison.Ordinal)));
 
-    // RFC 8460 §5.3: the header names the domain; where it does not, the report's own policies do.
-    private static string SubjectOf(ReportEvidence evidence, string[] policyDomains) =>
-        evidence.PolicyDomainOfEnvelope ?? policyDomains.FirstOrDefault(domain => domain.Length > 0) ?? "";
+    // The report's own word, and not that of the mail or file it came in, so that it is the same one by every way.
+    private static string SubjectOf(string[] policyDomains) => policyDomains.FirstOrDefault(domain => domain.Length > 0) ?? "";
 
     private static string? EnvelopeDomain(ReportOrigin origin)
     {
