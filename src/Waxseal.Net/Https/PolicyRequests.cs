@@ -77,7 +77,7 @@ internal sealed class PolicyRequests : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            facts = WithFault(facts, FaultOf(fault), fault.Message);
+            facts = WithFault(facts, FaultOf(fault), (fault.InnerException ?? fault).Message);
         }
 
         return facts with { ElapsedMs = Milliseconds.Of(_clock.GetElapsedTime(start)) };

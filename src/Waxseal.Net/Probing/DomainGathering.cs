@@ -9,7 +9,7 @@ namespace Waxseal.Net.Probing;
 /// <summary>Gathers the facts about one policy domain, all parts side by side; what is there when time is up counts.</summary>
 internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering policyHost, MxGathering mx, ChainValidator validator)
 {
-    // One zone that is bogus shows in many names; the first few tell why.
+    // One zone that is bogus shows in many names; a few tell why, of which one has to be the MX records.
     private const int MostValidations = 4;
 
     private readonly RecordGathering _records = new(gathering);
@@ -46,10 +46,14 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
             : Task.CompletedTask)).ConfigureAwait(false);
         Validations =
         [
-            .. await Task.WhenAll(gathering.Book.Bogus.Take(MostValidations).Union(ToBeSigned().Take(MostValidations))
+            .. await Task.WhenAll(Bogus().Take(MostValidations).Union(ToBeSigned().Take(MostValidations))
                 .Select(question => validator.ValidateAsync(question, cancellationToken))).ConfigureAwait(false),
         ];
     }
+
+    private IEnumerable<DnsQuestion> Bogus() => gathering.Book.Bogus
+        .OrderByDescending(question => question.Type == DnsType.Mx)
+        .ThenByDescending(question => question.Type == DnsType.Tlsa);
 
     // RFC 7672 §2.2: DANE rests on the MX records, the addresses of the MX hosts and the TLSA records.
     private IEnumerable<DnsQuestion> ToBeSigned() =>
