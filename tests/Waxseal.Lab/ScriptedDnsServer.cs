@@ -9,7 +9,7 @@ namespace Waxseal.Lab;
 /// <summary>A name server on loopback, over UDP and TCP, that answers by a script: each question with any number of messages.</summary>
 internal sealed class ScriptedDnsServer : IAsyncDisposable
 {
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _udp;
     private readonly TcpListener _tcp;
     private readonly Func<ReceivedQuery, IEnumerable<byte[]>> _script;
     private readonly CancellationTokenSource _stop = new();
@@ -23,16 +23,35 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
     public ScriptedDnsServer(IPEndPoint at, Func<ReceivedQuery, IEnumerable<byte[]>> script)
     {
         _script = script;
-        _udp.Bind(at);
+        (_udp, _tcp) = Listen(at);
         EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
-        _tcp = new TcpListener(EndPoint);
-        _tcp.Start();
         _loops = [Task.Run(AnswerUdpAsync), Task.Run(AnswerTcpAsync)];
     }
 
     public IPEndPoint EndPoint { get; }
 
     public ConcurrentQueue<ReceivedQuery> Received { get; } = [];
+
+    // A port that is free for UDP need not be free for TCP; another one may be free for both.
+    private static (Socket Udp, TcpListener Tcp) Listen(IPEndPoint at)
+    {
+        for (int i = 0; ; i++)
+        {
+            Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(at);
+            TcpListener tcp = new((IPEndPoint)udp.LocalEndPoint!);
+            try
+            {
+                tcp.Start();
+                return (udp, tcp);
+            }
+            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0 && i < 100)
+            {
+                udp.Dispose();
+                tcp.Dispose();
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -103,9 +103,10 @@ internal sealed class ZoneDirectory(
         {
             ImmutableArray<IPAddress> addresses = await Once(_addresses, name, () => AddressesAsync(name, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
-            return addresses.IsEmpty
-                ? [new NameServer(name, null)]
-                : addresses.Select(address => new NameServer(name, new IPEndPoint(address, options.DnsPort))).ToArray();
+            IPAddress[] allowed = [.. addresses.Where(address => rules.Refusal(address) is null)];
+            return allowed.Length == 0
+                ? [new NameServer(name, null, addresses.IsEmpty ? null : rules.Refusal(addresses[0]))]
+                : allowed.Select(address => new NameServer(name, new IPEndPoint(address, options.DnsPort))).ToArray();
         })).ConfigureAwait(false);
         return [.. servers.SelectMany(server => server)];
     }
@@ -118,7 +119,6 @@ internal sealed class ZoneDirectory(
         return
         [
             .. Addresses.In(lookups)
-                .Where(address => rules.Refusal(address) is null)
                 .OrderBy(address => address.AddressFamily == AddressFamily.InterNetworkV6)
                 .Take(MaxAddressesOfServer),
         ];

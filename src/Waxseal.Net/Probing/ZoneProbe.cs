@@ -22,7 +22,7 @@ internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)
     {
         NameServerFacts[] facts = await Task.WhenAll(servers.Select(server => server.EndPoint is { } endPoint
             ? ProbeAsync(server.Name.ToString(), endPoint, new DnsQuestion(apex, DnsType.Soa), cancellationToken)
-            : Task.FromResult(WithoutAddress(server.Name)))).ConfigureAwait(false);
+            : Task.FromResult(WithoutAddress(server)))).ConfigureAwait(false);
         return new(apex.ToString(), Texts(delegated), Texts(named), [.. facts])
         {
             NegativeTtl = facts.SelectMany(server => server.Udp.Records).Select(NegativeTtl).FirstOrDefault(),
@@ -75,8 +75,11 @@ internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)
         is ExchangeResult.TimedOut
         or ExchangeResult.Answered { Message: { Rcode: DnsRcode.FormErr or DnsRcode.NotImp, Edns: null } };
 
-    private static NameServerFacts WithoutAddress(DnsName name) =>
-        new(name.ToString(), "", new(DnsOutcome.Failed, 0) { Fault = "no-address", Reason = "its name has no address that may be asked" }, null);
+    private static NameServerFacts WithoutAddress(NameServer server)
+    {
+        string reason = server.Refusal is null ? "its name has no address" : $"{server.Refusal}, which the outside world cannot reach";
+        return new(server.Name.ToString(), "", new(DnsOutcome.Failed, 0) { Fault = "no-address", Reason = reason }, null);
+    }
 
     // RFC 2308 §5: the lesser of the TTL of the SOA record and its MINIMUM, the last of its numbers.
     private static uint? NegativeTtl(DnsRecordFacts soa) => Number(soa, 4) is { } minimum ? Math.Min(soa.Ttl, minimum) : null;
