@@ -45,6 +45,9 @@ internal sealed class LabMxHost : IAsyncDisposable
     /// <summary>What happens in place of the handshake, if anything.</summary>
     public Func<Stream, CancellationToken, Task>? InPlaceOfHandshake { get; set; }
 
+    /// <summary>What the octets of the TLS session go through on their way, if anything.</summary>
+    public Func<Stream, Stream> Below { get; set; } = transport => transport;
+
     /// <summary>What happens in place of the whole session, if anything.</summary>
     public Func<Stream, CancellationToken, Task>? InPlaceOfSession { get; set; }
 
@@ -108,7 +111,7 @@ internal sealed class LabMxHost : IAsyncDisposable
             throw new IOException("The session ends here.");
         }
 
-        await using SslStream stream = new(transport);
+        await using SslStream stream = new(Below(transport));
         await stream.AuthenticateAsServerAsync((_, hello, _, _) => ValueTask.FromResult(Options(number, hello.ServerName)), null, _end.Token);
         while (await ReadLineAsync(stream) is { } line)
         {

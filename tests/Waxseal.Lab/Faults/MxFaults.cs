@@ -32,6 +32,7 @@ internal static class MxFaults
 #pragma warning disable CA5397, SYSLIB0039 // The laboratory has a server that is out of date.
         new("K12", "TLS 1.1 alone", world => world.Mx.Protocols = SslProtocols.Tls11),
 #pragma warning restore CA5397, SYSLIB0039
+        new("K13", "a session ticket before the client's Finished", world => world.Mx.Below = transport => new EarlyTicketStream(transport)),
         new("K14", "another certificate over IPv6", world =>
         {
             world.Zone.Address(Host, IPAddress.IPv6Loopback);

@@ -97,6 +97,7 @@ internal static class MxTlsChecks
 
         return session.Fault switch
         {
+            not null when session.EarlyTickets > 0 => Tickets(host, session),
             null => session.Handshake is { } handshake ? OfCertificate(view, host, handshake) : null,
             SmtpFault.NoStartTls when IsMasked(session) => With("K02", $"EHLO is answered with {string.Join(", ", session.Ehlo.Skip(1).Take(6).Select(line => $"\"{line}\""))}; one of these was STARTTLS.", 0.9),
             SmtpFault.NoStartTls => With("K01", $"EHLO at {address.Address} is answered without STARTTLS.", 0.85, ("K02", 0.1)),
@@ -170,11 +171,22 @@ internal static class MxTlsChecks
             yield return new("K25", Consequence.Fragile, host.Name, $"It ends in {days} days.");
         if (good.SpeaksBeforeHandshake)
             yield return new("K26", Consequence.AgainstPolicy, host.Name, "More octets come with the reply to STARTTLS, before the handshake.");
-        if (address.Sessions.FirstOrDefault(session => session.EarlyTickets > 0) is { } early)
-            yield return new("K13", Consequence.AgainstPolicy, host.Name, $"{early.EarlyTickets} records with session tickets come before the client's part of the handshake, as Microsoft's client does not bear.") { Share = 0.8 };
+        if (address.Sessions.FirstOrDefault(session => session is { Fault: null, EarlyTickets: > 0 }) is { } early)
+            yield return Tickets(host, early);
         if (usual.ElapsedMs > SlowHandshakeMs)
             yield return new("K15", Consequence.AgainstPolicy, host.Name, $"The handshake takes {usual.ElapsedMs / 1000:0.0} s.");
     }
+
+    // RFC 8446 §4.6.1 lets a server send them once it has the client's Finished; to send them before is an old habit of Go's crypto/tls.
+    private static Detection Tickets(MxHostFacts host, SmtpSessionFacts session) =>
+        new("K13", Consequence.SomeHeldBack, host.Name,
+            $"{(session.EarlyTickets == 1 ? "A record with a session ticket comes" : $"{session.EarlyTickets} records with session tickets come")} right behind the server's part of the "
+            + $"TLS 1.3 handshake, without waiting for the client's.{(session.Fault is null ? "" : $" After that the session ends: {session.Detail}.")}")
+        {
+            Share = 0.8,
+            Rivals = session.Fault is null ? [] : [("K22", 0.1)],
+            Note = "Microsoft's client was seen to break off there from October 2024 on; whether it still does shows in its reports alone.",
+        };
 
     private static string? StaleTwin(CheckView view, MxHostFacts host, MxAddressFacts address)
     {

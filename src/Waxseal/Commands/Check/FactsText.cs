@@ -112,8 +112,18 @@ internal sealed class FactsText(Page page)
         {
             page.Row("", Styled.Dim($"{address.Address}: {(address.Connection.Fault is null ? $"connected in {Time(address.Connection.ElapsedMs)}" : address.Connection.Detail)}"), Columns);
             foreach (SmtpSessionFacts session in address.Sessions)
-                page.Row("", Styled.Dim($"{(session.Handshake is { } handshake ? InWords(handshake) : session.Detail ?? "no handshake")}"), Columns);
+                page.Row("", Styled.Dim($"{(session.Handshake is { } handshake ? InWords(handshake) + Tickets(session) : session.Detail ?? "no handshake")}"), Columns);
         }
+    }
+
+    private static string Tickets(SmtpSessionFacts session)
+    {
+        string early = session.EarlyTickets > 0 ? $", {session.EarlyTickets} before our Finished" : "";
+        return session switch
+        {
+            { Tickets: { } count } => $", {count} session ticket{(count == 1 ? "" : "s")}{early}",
+            _ => early.Length > 0 ? $"{early} and nothing that can be read after it" : "",
+        };
     }
 
     private static string Time(double milliseconds) => $"{milliseconds.ToString("0.#", CultureInfo.InvariantCulture)} ms";
