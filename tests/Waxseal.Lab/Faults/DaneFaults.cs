@@ -47,6 +47,12 @@ internal static class DaneFaults
             Sign(world);
             world.Resolver.IsBogus = question => question.Type == DnsType.Mx;
         }),
+        new("L17", "a record for the ECDSA certificate and none for the one for RSA", world =>
+        {
+            Publish(world, Right());
+            X509Certificate2 other = LabCertificates.Rsa(["mx.example.test"]);
+            world.Mx.CertificateByOffer = takesEcdsa => takesEcdsa ? LabCertificates.ForMx : other;
+        }),
         new("L18", "records without STARTTLS", world =>
         {
             Publish(world, Right());

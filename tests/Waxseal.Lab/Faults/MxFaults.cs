@@ -45,6 +45,17 @@ internal static class MxFaults
             X509Certificate2 issuer = LabCertificates.Issue("Lab Intermediate", [], LabCertificates.Authority, isAuthority: true, days: (-60, -2));
             Certificate(world, LabCertificates.Issue("lab", [Host], issuer), issuer);
         }),
+        new("K18", "an expired RSA certificate beside one for ECDSA", world =>
+        {
+            X509Certificate2 expired = LabCertificates.Rsa([Host], days: (-40, -3));
+            world.Mx.CertificateByOffer = takesEcdsa => takesEcdsa ? LabCertificates.ForMx : expired;
+        }),
+        new("K19", "an RSA key of 1024 bits", world => Weak(world, LabCertificates.Rsa([Host], 1024))),
+        new("K19", "a signature with SHA-1", world =>
+        {
+            Weak(world, LabCertificates.Sha1([Host], out X509Certificate2 root));
+            world.Options = world.Options with { Roots = [LabCertificates.Authority, root] };
+        }),
         new("K20", "nothing listens at the port", world => world.Zone.Remove(Host).Address(Host, world.At(22))),
         new("K20", "the server turns visitors away", world => world.Mx.Banner = "554 5.7.1 Go away"),
         new("K22", "the handshake is cut", world => world.Mx.InPlaceOfHandshake = CutAsync),
@@ -64,6 +75,12 @@ internal static class MxFaults
     {
         world.Mx.Certificate = (_, _) => certificate;
         world.Mx.Issuers = [.. issuers];
+    }
+
+    private static void Weak(LabWorld world, X509Certificate2 certificate)
+    {
+        Certificate(world, certificate);
+        world.Mx.AllowsWeakness = true;
     }
 
     private static X509Certificate2 Intermediate() =>

@@ -24,6 +24,12 @@ internal static class TlsFaults
             server.AsksForCertificate = true;
             server.Answer = _ => LabWebServer.Response(400, "No required SSL certificate was sent", "text/html");
         })),
+        new("E08", "an RSA key of 1024 bits", world => Weak(world, LabCertificates.Rsa([Host], 1024))),
+        new("E08", "a signature with SHA-1", world =>
+        {
+            Weak(world, LabCertificates.Sha1([Host], out X509Certificate2 root));
+            world.Options = world.Options with { Roots = [LabCertificates.Authority, root] };
+        }),
         new("E11", "the connection is cut in the handshake", world => Every(world, server => server.Connected = Cut)),
         new("E13", "no TLS at the port", world => Every(world, server => server.Connected = PlainHttp)),
         new("F01", "a certificate for another name", world => Certificate(world, LabCertificates.For("www.example.test"))),
@@ -65,6 +71,12 @@ internal static class TlsFaults
         server.Certificate = _ => certificate;
         server.Issuers = [.. issuers];
     });
+
+    private static void Weak(LabWorld world, X509Certificate2 certificate)
+    {
+        Certificate(world, certificate);
+        Every(world, server => server.AllowsWeakness = true);
+    }
 
     private static void RareSuite(LabWebServer server)
     {

@@ -77,6 +77,10 @@ internal sealed record CertificateFault(CertificateFaultKind Kind, string Seen)
             ? (int)(leaf.NotAfter - now).TotalDays
             : null;
 
+    /// <summary>Whether this machine's TLS library refuses the certificates for a key that is too small or a signature that is too weak.</summary>
+    public static bool IsTooWeak(HandshakeFacts handshake) => handshake is { Fault: HandshakeFault.NothingShared, Detail: { } detail }
+        && (detail.Contains("too small", StringComparison.Ordinal) || detail.Contains("too weak", StringComparison.Ordinal));
+
     private static CertificateFault? OfDates(CertificateReading leaf, DateTimeOffset now) =>
         now > leaf.NotAfter ? new(CertificateFaultKind.Expired, $"It ended {Time(leaf.NotAfter)}.")
         : now < leaf.NotBefore ? new(CertificateFaultKind.NotYetValid, $"It begins {Time(leaf.NotBefore)}.")

@@ -117,7 +117,8 @@ internal static class MxTlsChecks
     {
         bool isOutdated = address.Sessions.Any(other => other.Handshake is { Variant: HandshakeVariant.Outdated, Fault: null });
         string old = isOutdated ? " With TLS 1.1 or older it goes well." : "";
-        (string causeId, double share) = handshake.Fault is HandshakeFault.NothingShared || isOutdated ? ("K12", 0.9)
+        (string causeId, double share) = CertificateFault.IsTooWeak(handshake) ? ("K19", 0.95)
+            : handshake.Fault is HandshakeFault.NothingShared || isOutdated ? ("K12", 0.9)
             : handshake.Fault is HandshakeFault.Timeout ? ("K15", 0.6)
             : ("K22", 0.6);
         return new(causeId, Consequence.AgainstPolicy, host.Name, $"The handshake at {address.Address} fails: {handshake.Detail}.{old}")

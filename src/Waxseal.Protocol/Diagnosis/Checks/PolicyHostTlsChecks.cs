@@ -67,6 +67,7 @@ internal static class PolicyHostTlsChecks
             return With("E07", 0.95);
         return fault switch
         {
+            HandshakeFault.NothingShared when CertificateFault.IsTooWeak(usual) => With("E08", 0.95),
             HandshakeFault.NothingShared when address.Handshake(HandshakeVariant.Outdated) is { Fault: null } old =>
                 With("E01", 0.95) with { Seen = $"{seen} With {old.Version} it goes well." },
             HandshakeFault.NothingShared when usual.Detail?.Contains("version", StringComparison.Ordinal) == true => With("E01", 0.7, ("E03", 0.2)),
