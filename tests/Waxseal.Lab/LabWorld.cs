@@ -125,6 +125,19 @@ internal sealed class LabWorld : IAsyncDisposable
             await host.DisposeAsync();
     }
 
+    /// <summary>Lets the resolver hold what the zone said before; the name servers have it as it is now.</summary>
+    public void Remember(Action<LabZone> older)
+    {
+        LabZone now = Zone.Copy();
+        foreach (LabNameServer server in new[] { First, Second })
+        {
+            server.Zones.Remove(Zone.Name);
+            server.Zones.Add(now);
+        }
+
+        older(Zone);
+    }
+
     public void AddNameServer(LabNameServer server) =>
         _dns.Add(new ScriptedDnsServer(new(server.Address, Options.DnsPort), query => server.Answer(query, Zones)));
 

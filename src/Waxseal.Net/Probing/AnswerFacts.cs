@@ -36,6 +36,7 @@ internal static class AnswerFacts
     {
         ExchangeResult.Answered answered => OfMessage(question, answered.Message) with { ElapsedMs = Milliseconds.Of(answered.Elapsed) },
         ExchangeResult.TimedOut => Failed("timeout", "no answer in time"),
+        ExchangeResult.Truncated { Reason: var reason } => Failed("truncated", $"the answer does not fit into UDP, and TCP gives none: {reason}"),
         ExchangeResult.Unreachable { Reason: "network unreachable" } => Failed("no-route", "no way leads there from here"),
         ExchangeResult.Unreachable unreachable => Failed("unreachable", unreachable.Reason),
         _ => Failed("case-lost", "the letters of the name came back in another case"),

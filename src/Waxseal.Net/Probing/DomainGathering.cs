@@ -44,6 +44,8 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
         await Task.WhenAll(hosts.Select(host => DnsName.TryParse(host, out DnsName? name)
             ? ZoneOfAsync(name, cancellationToken)
             : Task.CompletedTask)).ConfigureAwait(false);
+        if (!gathering.Book.Bogus.IsEmpty)
+            await KeysAsync(cancellationToken).ConfigureAwait(false);
         Validations =
         [
             .. await Task.WhenAll(gathering.Book.Bogus.OrderBy(Rank).Take(MostValidations).Union(ToBeSigned().Take(MostValidations))
@@ -66,6 +68,11 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
             "TLSA" => DnsType.Tlsa,
             _ => DnsType.A,
         });
+
+    // Keys that some name server does not give make a zone bogus as well.
+    private async Task KeysAsync(CancellationToken cancellationToken) => await Task.WhenAll(
+        _zones.Where(zone => zone.Value.IsSigned != false && zone.Key.LabelCount > 1)
+            .Select(zone => gathering.AskEverywhereAsync(zone.Key, DnsType.Dnskey, cancellationToken))).ConfigureAwait(false);
 
     // What nothing goes without comes first, and what each layer of the checks asks for is among the first.
     private static int Rank(DnsQuestion question) => question.Type switch

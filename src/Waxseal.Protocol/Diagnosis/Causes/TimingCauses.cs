@@ -30,7 +30,7 @@ internal static class TimingCauses
             Lasts = false,
             Grade = Grade.Standard,
         },
-        new("C03", Layer.Timing, "the reporter's resolver still held that there is no TXT record")
+        new("C03", Layer.Timing, "a resolver still held that there is no TXT record")
         {
             Fix = "Nothing; it passes with the negative TTL of the zone.",
             Decides = "The time the TXT record was published, plus the negative TTL of the zone.",

@@ -78,9 +78,7 @@ public static class Checker
             : DelegationChecks.Find(view)
                 .Concat(DnsChecks.Find(view))
                 .Concat(RecordChecks.Find(view))
-                .Concat(view.MeansToHavePolicy ? ConnectionChecks.Find(view) : [])
-                .Concat(view.MeansToHavePolicy ? PolicyHostTlsChecks.Find(view) : [])
-                .Concat(view.MeansToHavePolicy ? HttpChecks.Find(view) : [])
+                .Concat(view.MeansToHavePolicy ? OfPolicyHost(view) : [])
                 .Concat(PolicyTextChecks.Find(view))
                 .Concat(PolicyAndMxChecks.Find(view))
                 .Concat(MxTlsChecks.Find(view))
@@ -88,6 +86,11 @@ public static class Checker
                 .Concat(DaneChecks.Find(view))
                 .Concat(TlsRptChecks.Find(view));
     }
+
+    // At an address that is no longer the policy host's, nothing tells of the policy host.
+    private static IEnumerable<Detection> OfPolicyHost(CheckView view) => CacheChecks.OldAddress(view) is { } old
+        ? [old]
+        : ConnectionChecks.Find(view).Concat(PolicyHostTlsChecks.Find(view)).Concat(HttpChecks.Find(view));
 
     // A resolver that answers nothing tells nothing about the policy domain.
     private static bool IsUnknown(CheckView view) =>

@@ -32,14 +32,8 @@ internal static class DaneChecks
     // RFC 7672 §2.2.3: the first name with secure records is the TLSA base domain.
     private static (LookupFacts Lookup, ImmutableArray<TlsaRecord> Records)? Published(CheckView view, MxHostFacts host)
     {
-        foreach (LookupFacts lookup in Lookups(view, host).Where(lookup => lookup.Answer.Outcome == DnsOutcome.Found))
-        {
-            ImmutableArray<TlsaRecord> records =
-                [.. lookup.Answer.Records.Select(record => TlsaRecord.TryParse(record.Data.Span, out TlsaRecord? tlsa) ? tlsa : null).OfType<TlsaRecord>()];
-            return (lookup, records);
-        }
-
-        return null;
+        LookupFacts? lookup = Lookups(view, host).FirstOrDefault(lookup => lookup.Answer.Outcome == DnsOutcome.Found);
+        return lookup is null ? null : (lookup, RecordsOf(lookup.Answer));
     }
 
     private static IEnumerable<Detection> OfDns(CheckView view, MxHostFacts host)
@@ -53,7 +47,7 @@ internal static class DaneChecks
             if (lookup.Answer.Outcome == DnsOutcome.Failed && isExpected)
                 yield return Failing(view, host, lookup);
             else if (SomeServersFail(lookup) is { } seen && isExpected)
-                yield return new("L10", Consequence.HeldBackByDane, host.Name, seen) { Share = 0.85, Rivals = [("L24", 0.1)] };
+                yield return Unanswered(host, lookup, seen);
         }
 
         if (Published(view, host) is { Lookup: var found } && DeniedBetween(view, host, found) is { } denied)
@@ -67,7 +61,7 @@ internal static class DaneChecks
         {
             string servers = string.Join("; ", lookup.Servers.Where(server => server.Answer.Outcome == DnsOutcome.Failed).Take(4)
                 .Select(server => $"{server.Server} ({server.Address}): {server.Answer.Reason}"));
-            return new("L10", Consequence.HeldBackByDane, host.Name, $"{seen}{(servers.Length > 0 ? $" {servers}." : "")}") { Share = 0.85, Rivals = [("L24", 0.1)] };
+            return Unanswered(host, lookup, $"{seen}{(servers.Length > 0 ? $" {servers}." : "")}");
         }
 
         ValidationFacts? validation = view.ValidationOf([lookup]);
@@ -79,6 +73,11 @@ internal static class DaneChecks
             Rivals = validation?.Break is null ? [("L13", 0.2)] : [],
         };
     }
+
+    // RFC 7766 §5: what does not fit into UDP has to be given over TCP.
+    private static Detection Unanswered(MxHostFacts host, LookupFacts lookup, string seen) => lookup.Servers.Any(DnssecChecks.DoesNotFit)
+        ? new("L24", Consequence.HeldBackByDane, host.Name, seen)
+        : new("L10", Consequence.HeldBackByDane, host.Name, seen) { Share = 0.9 };
 
     private static string? SomeServersFail(LookupFacts lookup)
     {
@@ -175,6 +174,9 @@ internal static class DaneChecks
         if (matches.FirstOrDefault(match => match.Match is TlsaMatch.NotMatched) is not { Match: TlsaMatch.NotMatched failed } first)
             return null;
 
+        if (Newer(view, lookup, first.Handshake, names) is { } newer)
+            return new("L16", Consequence.HeldBackByDane, host.Name, newer) { Share = 0.9 };
+
         bool isSome = matches.Any(match => match.Match is TlsaMatch.Matched);
         (string causeId, double share, ImmutableArray<(string, double)> rivals) = CauseOf(failed, records, isSome, [.. matches.Select(match => match.Handshake)]);
         return new(causeId, Consequence.HeldBackByDane, host.Name,
@@ -186,6 +188,16 @@ internal static class DaneChecks
             Paste = $"{lookup.Name}. 3600 IN TLSA {Right(first.Handshake)}",
         };
     }
+
+    // RFC 7671 §8.1: both records, old and new, have to stand until the old answer has left all caches.
+    private static string? Newer(CheckView view, LookupFacts lookup, HandshakeFacts handshake, ImmutableArray<DomainName> names) =>
+        CacheChecks.NewerAnswer(lookup) is { } newer
+        && TlsaMatcher.Match([.. handshake.Certificates], RecordsOf(newer), names, view.Facts.GatheredAt, DigestOrder.Default) is TlsaMatch.Matched
+            ? $"The name servers of {lookup.Name} have records that fit its certificate, and the resolver still holds older ones that do not. It holds those {CacheChecks.Until(view, lookup.Answer.Ttl)}."
+            : null;
+
+    private static ImmutableArray<TlsaRecord> RecordsOf(DnsAnswerFacts answer) =>
+        [.. answer.Records.Select(record => TlsaRecord.TryParse(record.Data.Span, out TlsaRecord? tlsa) ? tlsa : null).OfType<TlsaRecord>()];
 
     private static (string, double, ImmutableArray<(string, double)>) CauseOf(
         TlsaMatch.NotMatched failed, ImmutableArray<TlsaRecord> records, bool isSome, ImmutableArray<HandshakeFacts> handshakes)

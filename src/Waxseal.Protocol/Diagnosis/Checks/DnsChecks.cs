@@ -95,6 +95,9 @@ internal static class DnsChecks
                 : [new("B02", Consequence.AllUnprotected, view.PolicyHost, $"The questions for the addresses of {view.PolicyHost} fail: {told.Reason}.") { Share = 0.6 }];
         }
 
+        if (CacheChecks.DeniedHost(view) is { } held)
+            return [held];
+
         // Where some name server has the address, the others are what is wrong.
         if (lookups.Any(lookup => lookup.Servers.Any(server => server.Answer.Outcome == DnsOutcome.Found)))
             return [];

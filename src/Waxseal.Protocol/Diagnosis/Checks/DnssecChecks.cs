@@ -18,7 +18,18 @@ internal static class DnssecChecks
         _ => null,
     };
 
-    public static IEnumerable<Detection> Find(CheckView view) => Bogus(view).Concat(Ending(view));
+    public static IEnumerable<Detection> Find(CheckView view) => LargeKeys(view).Concat(Bogus(view)).Concat(Ending(view));
+
+    /// <summary>Whether a name server says that its answer does not fit into UDP, and gives none over TCP.</summary>
+    public static bool DoesNotFit(ServerAnswerFacts server) => server.Answer is { Outcome: DnsOutcome.Failed, Fault: "truncated" };
+
+    // A resolver without the keys of a zone has nothing to validate its answers with.
+    private static IEnumerable<Detection> LargeKeys(CheckView view) =>
+        from lookup in view.Facts.Lookups
+        where lookup.Type == "DNSKEY" && lookup.Servers.Any(DoesNotFit)
+        let failing = lookup.Servers.Where(DoesNotFit).ToImmutableArray()
+        select new Detection("L24", Consequence.HeldBackByDnssec, lookup.Name,
+            $"DNSKEY of {lookup.Name}: {string.Join("; ", failing.Take(4).Select(server => $"{server.Server} ({server.Address}): {server.Answer.Reason}"))}.");
 
     // RFC 7672 §2.1.2: whom the resolver refuses an answer, that sender cannot deliver.
     private static IEnumerable<Detection> Bogus(CheckView view)

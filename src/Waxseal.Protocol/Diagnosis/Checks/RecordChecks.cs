@@ -71,6 +71,9 @@ internal static class RecordChecks
             return problem is null ? [] : [Slip(view, SlipCauses.OfRecord(problem.Code), answer, problem)];
         }
 
+        if (CacheChecks.DeniedRecord(view) is { } held)
+            return [held];
+
         // Where some name server has the record, the others are what is wrong.
         if (lookup.Servers.Any(server => CheckView.ReadSts(server.Answer) is TxtLookup<StsRecord>.Found))
             return [];
