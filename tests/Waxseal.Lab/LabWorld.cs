@@ -57,6 +57,9 @@ internal sealed class LabWorld : IAsyncDisposable
 
     public string Policy { get; set; } = GoodPolicy;
 
+    /// <summary>The policy domain that is looked at.</summary>
+    public string Checked { get; set; } = Domain;
+
     public ProbeOptions Options { get; set; } = null!;
 
     /// <summary>The addresses that the lab allows itself, and no others.</summary>
@@ -109,10 +112,10 @@ internal sealed class LabWorld : IAsyncDisposable
         return host;
     }
 
-    public async Task<Waxseal.Protocol.Diagnosis.Facts.DomainFacts> ProbeAsync(CancellationToken cancellationToken, string domain = Domain)
+    public async Task<Waxseal.Protocol.Diagnosis.Facts.DomainFacts> ProbeAsync(CancellationToken cancellationToken, string? domain = null)
     {
         using DomainProbe probe = new(Options, Rules, TimeProvider.System);
-        return await probe.ProbeAsync(Name(domain), cancellationToken);
+        return await probe.ProbeAsync(Name(domain ?? Checked), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

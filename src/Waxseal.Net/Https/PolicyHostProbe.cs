@@ -53,6 +53,8 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         if (usual.Version == "TLS 1.2")
             yield return HandshakeVariant.Tls13;
         yield return HandshakeVariant.WithoutName;
+        if (usual.Fault is null)
+            yield return HandshakeVariant.LargeHello;
     }
 
     private async Task<ImmutableArray<VisitFacts>> VisitAsync(

@@ -30,6 +30,7 @@ internal static class TlsFaults
             Weak(world, LabCertificates.Sha1([Host], out X509Certificate2 root));
             world.Options = world.Options with { Roots = [LabCertificates.Authority, root] };
         }),
+        new("E09", "a device that takes no ClientHello of more than one packet", world => Every(world, server => server.Connected = OnePacketAsync)),
         new("E11", "the connection is cut in the handshake", world => Every(world, server => server.Connected = Cut)),
         new("E13", "no TLS at the port", world => Every(world, server => server.Connected = PlainHttp)),
         new("F01", "a certificate for another name", world => Certificate(world, LabCertificates.For("www.example.test"))),
@@ -97,6 +98,15 @@ internal static class TlsFaults
     {
         await stream.ReadAtLeastAsync(new byte[4096], 1, cancellationToken: cancellationToken);
         return false;
+    }
+
+    // RFC 8446 §5.1: the length of the record stands in its header, which is looked at and left in place.
+    private static async Task<bool> OnePacketAsync(System.Net.Sockets.NetworkStream stream, CancellationToken cancellationToken)
+    {
+        byte[] header = new byte[5];
+        while (await stream.Socket.ReceiveAsync(header, System.Net.Sockets.SocketFlags.Peek, cancellationToken) is > 0 and < 5)
+            await Task.Delay(5, cancellationToken);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(3)) <= 1500;
     }
 
     private static async Task<bool> PlainHttp(Stream stream, CancellationToken cancellationToken)

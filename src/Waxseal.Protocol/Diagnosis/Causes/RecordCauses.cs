@@ -125,6 +125,14 @@ internal static class RecordCauses
             Rule = "RFC 8461 §3.4",
             Grade = Grade.Standard,
         },
+        new("A18", Layer.Record, "the TXT record stands at the name in its own letters, and not at its A-label")
+        {
+            Fix = "Move it to _mta-sts.{domain}, the form in which DNS is asked.",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Decides = "TXT of _mta-sts at the A-label, and at the UTF-8 octets of the name.",
+            Rule = "RFC 5890 §2.3.2.1",
+            Grade = Grade.Standard,
+        },
         new("A19", Layer.Record, "a blank stands before the first semicolon of the TXT record")
         {
             Fix = "Remove the blank: one sender looks for the text v=STSv1; to the letter.",

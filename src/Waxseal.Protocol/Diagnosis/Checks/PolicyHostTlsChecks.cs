@@ -74,6 +74,7 @@ internal static class PolicyHostTlsChecks
             HandshakeFault.NothingShared => With("E03", 0.6, ("E01", 0.2), ("E04", 0.1)),
             HandshakeFault.NotTls => With("E13", 0.95),
             HandshakeFault.Timeout => With("D11", 0.5, ("E11", 0.3), ("D08", 0.1)),
+            HandshakeFault.Closed when address.Handshake(HandshakeVariant.Tls12) is { Fault: null } => With("E11", 0.5, ("E09", 0.3), ("E12", 0.1)),
             HandshakeFault.Closed => With("E11", 0.6, ("E04", 0.2), ("E12", 0.1)),
             HandshakeFault.Alert when usual.AsksForCertificate => With("E06", 0.8, ("E03", 0.1)),
             _ => With("E03", 0.4, ("E04", 0.3), ("E11", 0.2)),
@@ -117,6 +118,14 @@ internal static class PolicyHostTlsChecks
             yield return new("F17", Consequence.Fragile, view.PolicyHost, $"It ends in {days} days, on {leaf!.NotAfter:yyyy-MM-dd}.");
         if (leaf?.DemandsStaple == true)
             yield return new("E10", Consequence.Nothing, view.PolicyHost, "The certificate has the extension for it; whether the answer is stapled was not seen.");
+        if (well.Select(address => (address.Address, Large: address.Handshake(HandshakeVariant.LargeHello)))
+            .FirstOrDefault(entry => entry.Large is { Fault: HandshakeFault.Closed or HandshakeFault.Timeout }) is { Large: { } large } cut)
+        {
+            yield return new("E09", Consequence.SomeUnprotected, view.PolicyHost,
+                $"At {cut.Address} a handshake that begins with a message of more than 1,500 octets fails: {large.Detail}. With a shorter one it goes well.")
+                { Share = 0.9 };
+        }
+
         if (WithoutName(view, well) is { } withoutName)
             yield return withoutName;
         foreach (Detection issuers in CaaChecks.Find(view, leaf))

@@ -90,9 +90,12 @@ internal static class RecordChecks
 
     private static Detection Stray(CheckView view, LookupFacts stray)
     {
-        bool isAbove = stray.Name.StartsWith("_mta-sts.", StringComparison.Ordinal) && view.Domain.EndsWith(stray.Name["_mta-sts".Length..], StringComparison.Ordinal);
-        return isAbove
-            ? new("A17", Consequence.AllUnprotected, view.Domain, $"There is a record at {stray.Name} and none at {view.StsName}.")
+        if (view.IsOfParent(stray))
+            return new("A17", Consequence.Nothing, view.Domain, $"There is a record at {stray.Name} and none at {view.StsName}.");
+
+        // RFC 1035 §5.1: octets that are no letters of ASCII are written as \DDD.
+        return stray.Name.Contains('\\', StringComparison.Ordinal)
+            ? new("A18", Consequence.AllUnprotected, view.StsName, $"There is a record at {stray.Name}, and none at {view.StsName}. {TextOf(stray.Answer)}")
             : new("A02", Consequence.AllUnprotected, view.StsName, $"The record stands at {stray.Name}. {TextOf(stray.Answer)}");
     }
 
