@@ -20,6 +20,7 @@ internal sealed class LabWorld : IAsyncDisposable
     private readonly List<ScriptedDnsServer> _dns = [];
     private readonly List<LabWebServer> _web = [];
     private readonly List<LabMxHost> _mx = [];
+    private readonly List<IDisposable> _kept = [];
     private readonly int _number = Interlocked.Increment(ref _count);
 
     private LabWorld()
@@ -126,7 +127,11 @@ internal sealed class LabWorld : IAsyncDisposable
             await server.DisposeAsync();
         foreach (LabMxHost host in _mx)
             await host.DisposeAsync();
+        _kept.ForEach(kept => kept.Dispose());
     }
+
+    /// <summary>Keeps something as long as this world lasts.</summary>
+    public void Keep(IDisposable kept) => _kept.Add(kept);
 
     /// <summary>Lets the resolver hold what the zone said before; the name servers have it as it is now.</summary>
     public void Remember(Action<LabZone> older)

@@ -13,6 +13,8 @@ internal static class CacheFaults
         new("C01", "a resolver that holds that there is no policy host", world => world.Remember(zone => zone.Remove(Host))),
         new("C01", "a resolver that holds that the policy host has no address", world => world.Remember(zone => zone.Remove(Host).Txt(Host, "nothing"))),
         new("C03", "a resolver that holds that there is no TXT record", world => world.Remember(zone => zone.Remove("_mta-sts.example.test"))),
+        new("C04", "a resolver that holds that the TXT question failed", world => Fail(world, "_mta-sts.example.test")),
+        new("C04", "a resolver that holds that the questions for the addresses failed", world => Fail(world, Host)),
         new("C10", "a resolver that holds an address where nothing listens", world => world.Remember(zone => zone.Remove(Host).Address(Host, world.At(11)))),
         new("C10", "a resolver that holds the address of a host that no longer serves the policy", world =>
         {
@@ -25,4 +27,8 @@ internal static class CacheFaults
             world.Remember(zone => zone.Remove(DaneFaults.Name).Add(DaneFaults.Name, DnsType.Tlsa, [3, 1, 1, .. SHA256.HashData([1])]));
         }),
     ];
+
+    // RFC 8914 §4.14: Cached Error.
+    private static void Fail(LabWorld world, string name) => world.Resolver.Fault = query =>
+        query.Question.Name.ToString() == name ? [new DnsReply(query) { Rcode = DnsRcode.ServFail }.Edns(0, 15, 0, 2, 0, 13).ToBytes()] : null;
 }

@@ -65,6 +65,11 @@ internal static class DaneFaults
             Sign(world);
             world.Resolver.IsBogus = question => question.Type == DnsType.Mx;
         }),
+        new("L15", "a zone with signatures and no DS record", world =>
+        {
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            world.Zone.Add(Name, DnsType.Tlsa, Right()).SoaSignature = (now.AddDays(-5), now.AddDays(9));
+        }),
         new("L17", "a record for the ECDSA certificate and none for the one for RSA", world =>
         {
             Publish(world, Right());

@@ -28,6 +28,15 @@ internal static class RecordFaults
         new("A09", "an alias to a record that is gone", world => world.Zone.Remove(Name).Alias(Name, "gone.provider.test")),
         new("A10", "one name server with an old record", world => Forget(world, zone => zone.Remove(Name).Txt(Name, "v=STSv1; id=1;"))),
         new("A10", "one name server without the record", world => Forget(world, zone => zone.Remove(Name))),
+        new("A13", "an id that is made for each answer", world =>
+        {
+            int count = 0;
+            IEnumerable<byte[]>? Next(ReceivedQuery query, DnsHeaderBits bits) => query.Question.Type == DnsType.Txt && query.Question.Name.ToString() == Name
+                ? [new DnsReply(query) { Bits = DnsHeaderBits.Response | bits }.Answer(Name, DnsType.Txt, 3600, DnsReply.Txt($"v=STSv1; id={Interlocked.Increment(ref count)};")).Edns().ToBytes()]
+                : null;
+            world.First.Fault = world.Second.Fault = query => Next(query, DnsHeaderBits.Authoritative);
+            world.Resolver.Fault = query => Next(query, DnsHeaderBits.RecursionAvailable);
+        }),
         new("A15", "a TTL of a minute", world => world.Zone.Remove(Name).Txt(Name, Good, 60)),
         new("A16", "a TTL of a week", world => world.Zone.Remove(Name).Txt(Name, Good, 604_800)),
         new("A17", "a sub-domain that takes mail, and a policy for the domain above it alone", world => SubDomain(world, "sub.example.test")),

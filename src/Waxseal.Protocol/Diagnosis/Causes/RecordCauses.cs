@@ -97,6 +97,13 @@ internal static class RecordCauses
             Audience = Audience.Some,
             Grade = Grade.Standard,
         },
+        new("A13", Layer.Record, "the id of the TXT record changes with every answer or every few minutes")
+        {
+            Fix = "Change the id only when the policy changes: senders fetch the policy anew for each id, and each fetch may fail.",
+            Decides = "The TXT record of _mta-sts.{domain}, asked for some times over an hour.",
+            Rule = "RFC 8461 §3.1",
+            Grade = Grade.Seen,
+        },
         new("A14", Layer.Record, "the TXT record was removed while senders still hold the policy")
         {
             Fix = "Publish the record again with a policy of mode none, wait for the old max_age to pass, then remove it.",

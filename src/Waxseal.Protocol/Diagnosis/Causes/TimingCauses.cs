@@ -39,6 +39,15 @@ internal static class TimingCauses
             Audience = Audience.Some,
             Grade = Grade.Standard,
         },
+        new("C04", Layer.Timing, "a resolver holds that DNS failed a while ago")
+        {
+            Fix = "Nothing if it is gone in some minutes; else look for what that resolver cannot do with the zone of {domain}.",
+            Decides = "The same question some minutes later: resolvers keep failures for five minutes at most.",
+            Rule = "RFC 9520 §3.2",
+            Lasts = false,
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
+        },
         new("C06", Layer.Timing, "the certificate of {host} was not issued yet")
         {
             Fix = RollOutInOrder,

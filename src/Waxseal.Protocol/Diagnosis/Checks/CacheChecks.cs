@@ -9,6 +9,8 @@ namespace Waxseal.Protocol.Diagnosis.Checks;
 /// <summary>Checks of what the resolver still holds and no name server says any more (layer C).</summary>
 internal static class CacheChecks
 {
+    private static readonly TimeSpan Outage = TimeSpan.FromMinutes(10);
+
     private const uint LongestTold = 7 * 86_400;
     private static readonly string[] AddressTypes = ["A", "AAAA"];
 
@@ -54,6 +56,14 @@ internal static class CacheChecks
     public static DnsAnswerFacts? NewerAnswer(LookupFacts lookup) =>
         lookup.Answer.Outcome == DnsOutcome.Found && AgreeOnOthers(lookup, (held, said) => !said.SetEquals(held)) ? Speaking(lookup)[0].Answer : null;
 
+    /// <summary>What a TTL means when DNS is out for a while, as a sentence.</summary>
+    // Whoever asks more often than the TTL lasts meets an outage of L with the chance min(1, L / TTL); whoever asks seldom always does.
+    public static string Risk(uint? ttl)
+    {
+        static int chance(uint ttl) => (int)Math.Round(100 * Math.Min(1, Outage.TotalSeconds / Math.Max(1, ttl)));
+        return $"An outage of DNS of {Outage.TotalMinutes:0} minutes then meets a sender that writes often with a chance of {chance(ttl ?? 0)} %; with a TTL of 3600 s it is {chance(3600)} %.";
+    }
+
     /// <summary>Until when a resolver keeps an answer, to follow "it holds that".</summary>
     public static string Until(CheckView view, uint? ttl) => ttl switch
     {
@@ -79,6 +89,11 @@ internal static class CacheChecks
 
     private static ImmutableArray<ServerAnswerFacts> Speaking(LookupFacts lookup) =>
         [.. lookup.Servers.Where(server => server.IsAuthoritative && server.Answer.Outcome is not (DnsOutcome.Failed or DnsOutcome.Referred))];
+
+    /// <summary>Whether the resolver fails at what all name servers answer.</summary>
+    // RFC 9520 §3.2: resolvers keep failures for a while.
+    public static bool HoldsFailure(LookupFacts lookup) =>
+        lookup.Answer is { Outcome: DnsOutcome.Failed, Fault: "servfail" } && !lookup.IsBogus && HaveAll(lookup, server => server.Answer.Outcome == DnsOutcome.Found);
 
     private static HashSet<string> Data(DnsAnswerFacts answer) => [.. answer.Records.Select(record => Convert.ToHexString(record.Data.Span))];
 

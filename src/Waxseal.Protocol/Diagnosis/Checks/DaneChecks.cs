@@ -105,7 +105,7 @@ internal static class DaneChecks
 
         if (view.ZoneOf(lookup.Name)?.IsSigned == false)
         {
-            yield return new("L08", Consequence.WithoutDane, host.Name, $"There are {records.Length} TLSA records at {lookup.Name}, and the zone is not signed.");
+            yield return Unsigned(view, host, lookup, records.Length);
             yield break;
         }
 
@@ -121,6 +121,11 @@ internal static class DaneChecks
         if (Expired(view, host, records) is { } expired)
             yield return expired;
     }
+
+    // A zone that signs its own SOA record was meant to be signed; without DS record it is as if it were not (RFC 4035 §4.3).
+    private static Detection Unsigned(CheckView view, MxHostFacts host, LookupFacts lookup, int count) => view.ZoneOf(lookup.Name) is { } zone && zone.Servers.Any(server => server.Signature is not null)
+        ? new("L15", Consequence.WithoutDane, host.Name, $"There are {count} TLSA records at {lookup.Name}, and the zone {zone.Name} has signatures, but its parent has no DS record for it.") { Share = 0.8, Rivals = [("L08", 0.15)] }
+        : new("L08", Consequence.WithoutDane, host.Name, $"There are {count} TLSA records at {lookup.Name}, and the zone is not signed.");
 
     private static Detection? Defective(MxHostFacts host, ImmutableArray<TlsaRecord> records)
     {

@@ -92,6 +92,8 @@ internal static class DnsChecks
         {
             return DelegationChecks.IsBroken(view, view.PolicyHost) || lookups.Any(lookup => lookup.IsBogus)
                 ? []
+                : lookups.Any(CacheChecks.HoldsFailure)
+                ? [new("C04", Consequence.SomeUnprotected, view.PolicyHost, $"The resolver fails at the questions for the addresses of {view.PolicyHost} ({told.Reason}), and all of its name servers answer them.") { Share = 0.6, Rivals = [("B02", 0.3)] }]
                 : [new("B02", Consequence.AllUnprotected, view.PolicyHost, $"The questions for the addresses of {view.PolicyHost} fail: {told.Reason}.") { Share = 0.6 }];
         }
 
@@ -119,7 +121,10 @@ internal static class DnsChecks
         from failed in lookups
         where failed.Answer.Outcome == DnsOutcome.Failed && !failed.IsBogus
         select new Detection("B05", Consequence.SomeUnprotected, view.PolicyHost,
-            $"The {failed.Type} question for {view.PolicyHost} fails ({failed.Answer.Reason}), although the other kind of address is found.");
+            $"The {failed.Type} question for {view.PolicyHost} fails ({failed.Answer.Reason}), although the other kind of address is found.")
+        {
+            Rivals = CacheChecks.HoldsFailure(failed) ? [("C04", 0.05)] : [],
+        };
 
     // RFC 8020 §2: "no such name" speaks of every type, and of all names below.
     private static IEnumerable<Detection> WrongDenial(CheckView view, ImmutableArray<LookupFacts> lookups)
@@ -143,6 +148,6 @@ internal static class DnsChecks
 
     private static IEnumerable<Detection> Ttl(CheckView view, ImmutableArray<DnsAnswerFacts> answers) =>
         answers.Where(answer => answer is { Outcome: DnsOutcome.Found, Ttl: < ShortTtl }).MinBy(answer => answer.Ttl) is { } least
-            ? [new("B14", Consequence.Fragile, view.PolicyHost, $"The TTL of its address is {least.Ttl} s, as the resolver gave it.")]
+            ? [new("B14", Consequence.Fragile, view.PolicyHost, $"The TTL of its address is {least.Ttl} s, as the resolver gave it. {CacheChecks.Risk(least.Ttl)}")]
             : [];
 }

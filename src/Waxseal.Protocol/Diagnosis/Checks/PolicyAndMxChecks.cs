@@ -27,11 +27,12 @@ internal static class PolicyAndMxChecks
         CheckView view, StsPolicy policy, ImmutableArray<(MxHostFacts Host, DomainName Name)> all, ImmutableArray<(MxHostFacts Host, DomainName Name)> unlisted)
     {
         string missing = Phrase.List([.. unlisted.Take(6).Select(entry => entry.Host.Name)]);
+        bool isAll = unlisted.Length == all.Length && !all[0].Host.IsImplicit;
         string lines = string.Join(", ", policy.MxPatterns.Take(8).Select(pattern => pattern.ToString()));
         return new(CauseOf(view, policy, all, unlisted), Consequence.AgainstPolicy, unlisted[0].Host.Name, $"The policy lists {lines}, and that does not cover {missing}.")
         {
-            Share = 0.9,
-            Rivals = [("J09", 0.05)],
+            Share = isAll ? 0.65 : 0.9,
+            Rivals = isAll ? [("J09", 0.25)] : [("J09", 0.05)],
             Paste = string.Join('\n', unlisted.Take(10).Select(entry => $"mx: {entry.Host.Name}")),
         };
     }

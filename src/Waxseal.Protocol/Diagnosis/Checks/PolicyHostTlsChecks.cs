@@ -91,7 +91,7 @@ internal static class PolicyHostTlsChecks
             CertificateFaultKind.WildcardTooShort => ("F08", 0.95, []),
             CertificateFaultKind.CommonNameOnly => ("F09", 0.95, []),
             CertificateFaultKind.SelfSigned => ("F03", 0.95, []),
-            CertificateFaultKind.IssuerNotSent => ("F04", 0.85, [("F03", 0.1)]),
+            CertificateFaultKind.IssuerNotSent => ("F04", 0.8, [("F03", 0.1), ("F06", 0.05)]),
             CertificateFaultKind.IssuerExpired => ("F05", 0.9, []),
             CertificateFaultKind.OriginCertificate => ("F15", 0.95, []),
             CertificateFaultKind.Weak => ("E08", 0.95, []),

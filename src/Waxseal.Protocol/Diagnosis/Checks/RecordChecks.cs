@@ -21,7 +21,7 @@ internal static class RecordChecks
         DnsAnswerFacts answer = CheckView.Believed(lookup);
         IEnumerable<Detection> own = view.StsRecord switch
         {
-            TxtLookup<StsRecord>.Failed failed => [Unanswered(view, failed.Reason)],
+            TxtLookup<StsRecord>.Failed failed => [Unanswered(view, lookup, failed.Reason)],
             TxtLookup<StsRecord>.Several several => [Several(view, several.Count)],
             TxtLookup<StsRecord>.Invalid invalid => [Invalid(view, answer, invalid.Problems)],
             TxtLookup<StsRecord>.Found found => Found(view, answer, found.Problems),
@@ -30,8 +30,13 @@ internal static class RecordChecks
         return own.Concat(Disagreement(view, lookup));
     }
 
-    private static Detection Unanswered(CheckView view, string reason) =>
-        new("A20", Consequence.AllUnprotected, view.StsName, $"The TXT question for {view.StsName} got no usable answer: {reason}.");
+    private static Detection Unanswered(CheckView view, LookupFacts lookup, string reason) => CacheChecks.HoldsFailure(lookup)
+        ? new("C04", Consequence.SomeUnprotected, view.StsName, $"The resolver fails at the TXT question for {view.StsName} ({reason}), and all of its name servers answer it.")
+        {
+            Share = 0.6,
+            Rivals = [("A20", 0.3)],
+        }
+        : new("A20", Consequence.AllUnprotected, view.StsName, $"The TXT question for {view.StsName} got no usable answer: {reason}.");
 
     private static Detection Several(CheckView view, int count) =>
         new("A03", Consequence.AllUnprotected, view.StsName, $"There are {count} records that begin with v=STSv1; so none counts.");
@@ -58,7 +63,7 @@ internal static class RecordChecks
         if (problems.FirstOrDefault(problem => problem.Code == "sts-record-space-before-semicolon") is { } spaced)
             yield return new("A19", Consequence.SomeUnprotected, view.StsName, $"{TextOf(answer)} {spaced.Message}");
         if (answer.Ttl < ShortTtl)
-            yield return new("A15", Consequence.Fragile, view.StsName, $"Its TTL is {answer.Ttl} s, as the resolver gave it.");
+            yield return new("A15", Consequence.Fragile, view.StsName, $"Its TTL is {answer.Ttl} s, as the resolver gave it. {CacheChecks.Risk(answer.Ttl)}");
         if (answer.Ttl > LongTtl)
             yield return new("A16", Consequence.Nothing, view.StsName, $"Its TTL is {answer.Ttl} s.");
     }
@@ -125,7 +130,12 @@ internal static class RecordChecks
 
         IEnumerable<string> told = versions.Select(version =>
             $"{string.Join(", ", version.Select(server => $"{server.Server} ({server.Address})"))}: {(version.Key.Length == 0 ? "no record" : version.Key)}");
-        return [new("A10", Consequence.SomeUnprotected, view.StsName, $"The name servers give different answers. {string.Join("; ", told)}.")];
+
+        // A zone that is made anew, or answered by a program, may have a new id each time.
+        bool isEachOther = versions.All(version => version.Count() == 1 && version.Key.Length > 0 && version.Key != Version(lookup.Answer)) && lookup.Answer.Outcome == DnsOutcome.Found;
+        return isEachOther
+            ? [new("A13", Consequence.Fragile, view.StsName, $"Each answer has another record. {string.Join("; ", told)}; the resolver: {Version(lookup.Answer)}.") { Share = 0.7, Rivals = [("A10", 0.25)] }]
+            : [new("A10", Consequence.SomeUnprotected, view.StsName, $"The name servers give different answers. {string.Join("; ", told)}.")];
     }
 
     private static string Version(DnsAnswerFacts answer) =>
