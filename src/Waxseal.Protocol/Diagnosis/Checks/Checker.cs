@@ -31,7 +31,10 @@ public static class Checker
                 .ThenBy(entry => Array.IndexOf(Way, Catalogue.Get(entry.Detection.CauseId).Layer))
                 .Select(entry => entry.Finding),
         ];
-        return new(facts, Standing(view, findings), findings, view.MeansToHavePolicy ? SenderOutlook.Of(view) : []);
+        return new(facts, Standing(view, findings), findings, view.MeansToHavePolicy ? SenderOutlook.Of(view) : [])
+        {
+            Tlsa = TlsaStandings.Of(view),
+        };
     }
 
     /// <summary>What the facts say about causes, as evidence beside reports.</summary>

@@ -29,8 +29,9 @@ internal static class DaneChecks
             .Select(name => view.Facts.Lookup($"_25._tcp.{name}", "TLSA"))
             .OfType<LookupFacts>();
 
+    /// <summary>The TLSA records of an MX host, with the look-up that found them; null when there are none.</summary>
     // RFC 7672 §2.2.3: the first name with secure records is the TLSA base domain.
-    private static (LookupFacts Lookup, ImmutableArray<TlsaRecord> Records)? Published(CheckView view, MxHostFacts host)
+    internal static (LookupFacts Lookup, ImmutableArray<TlsaRecord> Records)? Published(CheckView view, MxHostFacts host)
     {
         LookupFacts? lookup = Lookups(view, host).FirstOrDefault(lookup => lookup.Answer.Outcome == DnsOutcome.Found);
         return lookup is null ? null : (lookup, RecordsOf(lookup.Answer));
@@ -159,18 +160,27 @@ internal static class DaneChecks
             ? new("L19", Consequence.WithoutDane, host.Name, CertificateFault.Of(handshake, host.Name, view.Facts.GatheredAt)[0].Seen)
             : null;
 
-    private static IEnumerable<HandshakeFacts> Handshakes(MxHostFacts host) => host.Addresses
+    /// <summary>The handshakes in which an MX host, asked by its name, sent a certificate.</summary>
+    internal static IEnumerable<HandshakeFacts> Handshakes(MxHostFacts host) => host.Addresses
         .SelectMany(address => address.Sessions)
         .Select(session => session.Handshake)
         .OfType<HandshakeFacts>()
         .Where(handshake => handshake.Fault is null && handshake.Variant != HandshakeVariant.WithoutName && !handshake.Certificates.IsEmpty);
+
+    /// <summary>The names of which a certificate has to bear one under usage 2.</summary>
+    // RFC 7672 §3.2.2: the TLSA base domain, and the next-hop domain.
+    internal static ImmutableArray<DomainName> ReferenceIds(CheckView view, LookupFacts lookup) =>
+    [
+        .. new[] { lookup.Name["_25._tcp.".Length..], view.Domain }
+            .Select(name => DomainName.TryParse(name, out DomainName? parsed, out _) ? parsed : null).OfType<DomainName>(),
+    ];
 
     private static Detection? Mismatch(CheckView view, MxHostFacts host)
     {
         if (Published(view, host) is not (var lookup, { IsEmpty: false } records) || view.ZoneOf(lookup.Name)?.IsSigned == false)
             return null;
 
-        ImmutableArray<DomainName> names = [.. new[] { lookup.Name["_25._tcp.".Length..], view.Domain }.Select(name => DomainName.TryParse(name, out DomainName? parsed, out _) ? parsed : null).OfType<DomainName>()];
+        ImmutableArray<DomainName> names = ReferenceIds(view, lookup);
         ImmutableArray<(HandshakeFacts Handshake, TlsaMatch Match)> matches =
         [
             .. Handshakes(host).DistinctBy(handshake => Convert.ToHexString(SHA256.HashData(handshake.Certificates[0].Span)))

@@ -33,7 +33,7 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
         foreach (string omitted in result.Facts.Omitted)
             page.Paragraph(Styled.Warning($"Left out: {omitted}."));
         if (verbose)
-            new FactsText(page).Write(result.Facts);
+            new FactsText(page).Write(result);
     }
 
     public void End()

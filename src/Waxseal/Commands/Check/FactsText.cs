@@ -1,4 +1,5 @@
 using System.Globalization;
+using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Terminal;
 
@@ -9,8 +10,9 @@ internal sealed class FactsText(Page page)
 {
     private const int Columns = 9;
 
-    public void Write(DomainFacts facts)
+    public void Write(CheckResult result)
     {
+        DomainFacts facts = result.Facts;
         page.Heading("DNS");
         foreach (LookupFacts lookup in facts.Lookups)
             WriteLookup(lookup);
@@ -26,7 +28,11 @@ internal sealed class FactsText(Page page)
             return;
         page.Heading("MX hosts");
         foreach (MxHostFacts host in facts.MxHosts)
+        {
             WriteMxHost(host);
+            foreach (TlsaStanding standing in result.Tlsa.Where(standing => standing.MxHost == host.Name))
+                WriteTlsa(standing);
+        }
     }
 
     private void WriteLookup(LookupFacts lookup)
@@ -116,6 +122,31 @@ internal sealed class FactsText(Page page)
                 page.Row("", Styled.Dim($"{(session.Handshake is { } handshake ? InWords(handshake) + Tickets(session) : session.Detail ?? "no handshake")}"), Columns);
         }
     }
+
+    private void WriteTlsa(TlsaStanding standing)
+    {
+        page.Row("  TLSA", $"{standing.Name}: {InWords(standing.Rollover)}", Columns);
+        foreach (TlsaRecordStanding record in standing.Records)
+            page.Row("", Styled.Dim($"{record.Record}: {InWords(record.Fits)}"), Columns);
+    }
+
+    private static string InWords(TlsaRollover rollover) => rollover switch
+    {
+        TlsaRollover.NoneFits => "no record fits what is sent",
+        TlsaRollover.Current => "for the key in use; none for a next key is published",
+        TlsaRollover.CurrentAndOther => "for the key in use, and for another: the next one, or one that is over",
+        TlsaRollover.Issuer => "for an issuer, so the key may change under it",
+        _ => "no certificate was seen to hold the records against",
+    };
+
+    private static string InWords(TlsaFit fit) => fit switch
+    {
+        TlsaFit.Leaf => "fits the certificate",
+        TlsaFit.Issuer => "fits an issuer",
+        TlsaFit.Nothing => "fits nothing that is sent",
+        TlsaFit.Unusable => "cannot be used",
+        _ => "not compared",
+    };
 
     private static string Tickets(SmtpSessionFacts session)
     {
