@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Wording;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Diagnosis.Checks;
 
@@ -109,8 +111,8 @@ internal static class DnsChecks
             ? $"The name {view.PolicyHost} does not exist."
             : $"The name {view.PolicyHost} exists and has neither A nor AAAA records.")
             {
-                Share = 0.6,
-                Rivals = [("A11", 0.3)],
+                Share = 0.5,
+                Rivals = view.StsRecord is TxtLookup<StsRecord>.Found ? [("A11", 0.25), ("C02", 0.1), ("C15", 0.1)] : [("A11", 0.3)],
             }];
     }
 
