@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;

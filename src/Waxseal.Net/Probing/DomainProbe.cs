@@ -3,6 +3,8 @@ using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Https;
+using Waxseal.Net.Probing.Facts;
+using Waxseal.Net.Probing.Zones;
 using Waxseal.Net.Smtp;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;

@@ -29,7 +29,7 @@ internal sealed class PolicyHostGathering(Gathering gathering, Func<DomainName, 
         DnsLookup[] lookups = await Task.WhenAll(
             gathering.Book.AskAsync(name, DnsType.A, cancellationToken),
             gathering.Book.AskAsync(name, DnsType.Aaaa, cancellationToken)).ConfigureAwait(false);
-        IEnumerable<IPAddress> addresses = Probing.Addresses.In(lookups).Where(gathering.Options.Uses).Distinct().Take(MaxAddresses);
+        IEnumerable<IPAddress> addresses = Facts.Addresses.In(lookups).Where(gathering.Options.Uses).Distinct().Take(MaxAddresses);
         await Task.WhenAll(
             gathering.AskEverywhereAsync(name, DnsType.A, cancellationToken),
             gathering.AskEverywhereAsync(name, DnsType.Aaaa, cancellationToken),

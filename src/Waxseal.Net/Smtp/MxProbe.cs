@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Checks.Dns;
+using Waxseal.Protocol.Diagnosis.Checks.MxHosts;
+using Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Senders;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 
 /// <summary>Checks of the text of the policy (layer H).</summary>
 internal static class PolicyTextChecks

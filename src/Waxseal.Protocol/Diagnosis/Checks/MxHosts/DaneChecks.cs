@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Waxseal.Protocol.Dane;
 using Waxseal.Protocol.Dane.Matching;
+using Waxseal.Protocol.Diagnosis.Checks.Certificates;
+using Waxseal.Protocol.Diagnosis.Checks.Dns;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.MxHosts;
 
 /// <summary>Checks of DANE: the TLSA records of each MX host, held against what it sends (layer L).</summary>
 internal static class DaneChecks

@@ -5,7 +5,7 @@ using Waxseal.Protocol.Dane.Matching;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.MxHosts;
 
 /// <summary>Says of each TLSA record what it fits now. It is no finding: to have one record alone is as healthy as to have two.</summary>
 internal static class TlsaStandings

@@ -3,7 +3,7 @@ using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt.Records;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Dns;
 
 /// <summary>Checks of the TLS-RPT record (layer M).</summary>
 internal static class TlsRptChecks

@@ -5,9 +5,10 @@ using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Exchange;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Zones;
 
 /// <summary>Finds the zones of names and the name servers of zones; what many policy domains share is found once.</summary>
 internal sealed class ZoneDirectory(

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Checks.Certificates;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.MxHosts;
 
 /// <summary>Checks of STARTTLS and of the certificates of the MX hosts (layer K).</summary>
 internal static class MxTlsChecks

@@ -1,7 +1,7 @@
 using System.Net;
 using Waxseal.Net.Dns;
 
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Facts;
 
 /// <summary>Takes addresses out of look-ups.</summary>
 internal static class Addresses

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Checks.Certificates;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 
 /// <summary>Checks of TLS at the policy host and of its certificate (layers E and F).</summary>
 internal static class PolicyHostTlsChecks
@@ -123,7 +124,7 @@ internal static class PolicyHostTlsChecks
         {
             yield return new("E09", Consequence.SomeUnprotected, view.PolicyHost,
                 $"At {cut.Address} a handshake that begins with a message of more than 1,500 octets fails: {large.Detail}. With a shorter one it goes well.")
-                { Share = 0.9 };
+            { Share = 0.9 };
         }
 
         if (WithoutName(view, well) is { } withoutName)

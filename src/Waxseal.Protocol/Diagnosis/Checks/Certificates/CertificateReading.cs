@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Certificates;
 
 /// <summary>What a certificate says, as far as checks need it.</summary>
 /// <param name="Subject">Its subject.</param>

@@ -1,9 +1,10 @@
 using System.Net;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Exchange;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Zones;
 
 /// <summary>Asks authoritative name servers, no more of them at a time than is allowed.</summary>
 internal sealed class NameServerClient(ProbeOptions options, TimeProvider clock) : IDisposable

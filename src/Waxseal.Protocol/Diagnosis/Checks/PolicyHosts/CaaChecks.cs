@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using Waxseal.Protocol.Diagnosis.Checks.Certificates;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 
 /// <summary>Holds the CAA records of the policy host against the CA that issued its certificate (RFC 8659 §4.2).</summary>
 internal static class CaaChecks

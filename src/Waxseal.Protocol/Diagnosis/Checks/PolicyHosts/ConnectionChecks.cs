@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 
 /// <summary>Checks of the connections to the policy host (layer D).</summary>
 internal static class ConnectionChecks

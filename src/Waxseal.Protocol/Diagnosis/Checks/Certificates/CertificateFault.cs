@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Certificates;
 
 /// <summary>The kinds of faults of a certificate, the same for policy hosts and MX hosts.</summary>
 internal enum CertificateFaultKind

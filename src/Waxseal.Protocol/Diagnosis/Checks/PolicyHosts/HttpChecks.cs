@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Waxseal.Protocol.Diagnosis.Checks.Certificates;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 
 /// <summary>Checks of the policy host's answers (layer G).</summary>
 internal static class HttpChecks

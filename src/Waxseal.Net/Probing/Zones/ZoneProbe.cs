@@ -4,9 +4,10 @@ using System.Net;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Exchange;
 using Waxseal.Net.Dns.Validation.Records;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Zones;
 
 /// <summary>Asks each name server of a zone for the zone's SOA, in the ways that resolvers do.</summary>
 internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)

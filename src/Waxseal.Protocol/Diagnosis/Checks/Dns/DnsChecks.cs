@@ -4,7 +4,7 @@ using Waxseal.Protocol.Diagnosis.Wording;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Dns;
 
 /// <summary>Checks of the addresses of the policy host, and of DNSSEC on the way to them (layer B).</summary>
 internal static class DnsChecks

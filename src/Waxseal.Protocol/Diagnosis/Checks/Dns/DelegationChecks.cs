@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Wording;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Dns;
 
 /// <summary>Checks of the zones and their name servers (layer B).</summary>
 internal static class DelegationChecks

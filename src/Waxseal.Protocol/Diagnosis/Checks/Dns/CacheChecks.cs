@@ -4,7 +4,7 @@ using Waxseal.Protocol.Diagnosis.Wording;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Dns;
 
 /// <summary>Checks of what the resolver still holds and no name server says any more (layer C).</summary>
 internal static class CacheChecks
@@ -45,10 +45,10 @@ internal static class CacheChecks
             ? new("C10", Consequence.SomeUnprotected, view.PolicyHost,
                 $"The resolver gives {Phrase.List(Addresses(old.Answer))} as its address, where no policy is to be had, and all of its name servers say {Phrase.List(Addresses(Speaking(old)[0].Answer))}. "
                 + $"The resolver holds that {Until(view, old.Answer.Ttl)}.")
-                {
-                    Share = 0.8,
-                    Rivals = [("D08", 0.1)],
-                }
+            {
+                Share = 0.8,
+                Rivals = [("D08", 0.1)],
+            }
             : null;
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Dns;
 
 /// <summary>Reads the data of records as they stood on the wire.</summary>
 internal static class RecordWire

@@ -3,7 +3,7 @@ using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Exchange;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Facts;
 
 /// <summary>Writes answers of DNS down as facts.</summary>
 internal static class AnswerFacts

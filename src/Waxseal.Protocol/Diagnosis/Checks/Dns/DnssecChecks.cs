@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Wording;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Dns;
 
 /// <summary>Checks of DNSSEC for the MX records and the addresses of the MX hosts (layer L).</summary>
 internal static class DnssecChecks

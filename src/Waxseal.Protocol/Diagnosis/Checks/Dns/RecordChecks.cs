@@ -3,7 +3,7 @@ using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.Dns;
 
 /// <summary>Checks of the TXT record <c>_mta-sts</c> (layer A).</summary>
 internal static class RecordChecks

@@ -4,7 +4,7 @@ using Waxseal.Protocol.Diagnosis.Wording;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Names;
 
-namespace Waxseal.Protocol.Diagnosis.Checks;
+namespace Waxseal.Protocol.Diagnosis.Checks.MxHosts;
 
 /// <summary>Holds the policy against the MX hosts (layer J).</summary>
 internal static class PolicyAndMxChecks

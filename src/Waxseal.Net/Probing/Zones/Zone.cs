@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Net.Dns;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Zones;
 
 /// <summary>A zone as it was found, with its name servers to ask further questions.</summary>
 /// <param name="Name">The name of the zone.</param>

@@ -1,4 +1,4 @@
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Facts;
 
 /// <summary>Times as facts hold them.</summary>
 internal static class Milliseconds

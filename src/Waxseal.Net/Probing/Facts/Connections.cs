@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 using Waxseal.Protocol.Diagnosis.Facts;
 
-namespace Waxseal.Net.Probing;
+namespace Waxseal.Net.Probing.Facts;
 
 /// <summary>Writes attempts to connect down as facts.</summary>
 internal static class Connections
