@@ -85,7 +85,8 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
     {
         RecordWatch? watch = WatchesTickets ? new(transport, Patience, clock) : null;
         TlsContact contact = await tls.HandshakeAsync(watch ?? transport, mxHost, variant, protocol: null, options.StepTimeout, cancellationToken).ConfigureAwait(false);
-        _facts = _facts with { Handshake = contact.Facts };
+        watch?.End();
+        _facts = _facts with { Handshake = contact.Facts with { ElapsedMs = Math.Max(0, contact.Facts.ElapsedMs - Milliseconds.Of(watch?.Held ?? default)) } };
         if (contact.Session is not { } session)
         {
             SmtpFault fault = contact.Facts.Fault == HandshakeFault.Timeout ? SmtpFault.Timeout : SmtpFault.HandshakeFailed;

@@ -17,6 +17,9 @@ internal sealed class RecordWatch(Stream inner, TimeSpan patience, TimeProvider 
     // RFC 8446 §5.2: in TLS 1.3 all that is encrypted, handshake messages too, is called application data.
     private const byte ApplicationData = 23;
 
+    // RFC 8446 §4.6.1: NewSessionTicket has 18 octets at least; its type and the shortest tag are 9 more. Alerts are shorter.
+    private const int ShortestTicket = 27;
+
     // More tickets tell nothing more.
     private const int Enough = 2;
 
@@ -25,12 +28,16 @@ internal sealed class RecordWatch(Stream inner, TimeSpan patience, TimeProvider 
     private int _end;
     private int _restOfRecord;
     private bool _isEncrypted;
+    private bool _isOver;
 
-    /// <summary>How many records came after those that the handshake needed and before our Finished; null until it goes out.</summary>
+    /// <summary>How many records that may be tickets came after those that the handshake needed and before our Finished; null until it goes out.</summary>
     public int? BeforeFinished { get; private set; }
 
     /// <summary>How many records were handed on after our Finished; those that came before it are among them.</summary>
     public int SinceFinished { get; private set; }
+
+    /// <summary>How long our Finished was held back.</summary>
+    public TimeSpan Held { get; private set; }
 
     public override bool CanRead => true;
 
@@ -66,14 +73,13 @@ internal sealed class RecordWatch(Stream inner, TimeSpan patience, TimeProvider 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // RFC 8446 §2: the first that a client sends after encrypted records of the server is the flight with its Finished.
-        if (_isEncrypted && BeforeFinished is null)
-        {
+        if (_isEncrypted && !_isOver && BeforeFinished is null)
             await HoldAsync(cancellationToken).ConfigureAwait(false);
-            BeforeFinished = RecordsAtHand();
-        }
-
         await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Says that the handshake is over: whatever is sent from now on is not held back.</summary>
+    public void End() => _isOver = true;
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -108,7 +114,7 @@ internal sealed class RecordWatch(Stream inner, TimeSpan patience, TimeProvider 
 
     private void BeginRecord()
     {
-        _restOfRecord = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(_start + HeaderLength - sizeof(ushort)));
+        _restOfRecord = HeaderLength + LengthOf(_start);
         _isEncrypted |= _buffer[_start] == ApplicationData;
         if (BeforeFinished is not null)
             SinceFinished++;
@@ -116,19 +122,22 @@ internal sealed class RecordWatch(Stream inner, TimeSpan patience, TimeProvider 
 
     private async Task HoldAsync(CancellationToken cancellationToken)
     {
+        long start = clock.GetTimestamp();
         using CancellationTokenSource deadline = new(patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            while (RecordsAtHand() < Enough && await FillAsync(either.Token).ConfigureAwait(false) > 0)
-            {
-                // What there is now is counted above.
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // That nothing more comes is what a server does that waits for our Finished.
-        }
+
+        // That nothing comes is what a server does that waits for our Finished; a connection that breaks shows in what is sent next.
+        await FillWithTicketsAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        BeforeFinished = TicketsAtHand();
+        Held = clock.GetElapsedTime(start);
+    }
+
+    private async Task FillWithTicketsAsync(CancellationToken cancellationToken)
+    {
+        int length = 1;
+        while (length > 0 && TicketsAtHand() < Enough)
+            length = await FillAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>How many octets came; 0 at the end of the connection, and where there is no room for more.</returns>
@@ -141,11 +150,18 @@ internal sealed class RecordWatch(Stream inner, TimeSpan patience, TimeProvider 
         return length;
     }
 
-    private int RecordsAtHand()
+    private int TicketsAtHand()
     {
         int count = 0;
-        for (int at = _start + _restOfRecord; at + HeaderLength <= _end; count++)
-            at += HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(at + HeaderLength - sizeof(ushort)));
+        int length;
+        for (int at = _start + _restOfRecord; at + HeaderLength <= _end; at += HeaderLength + length)
+        {
+            length = LengthOf(at);
+            count += length >= ShortestTicket ? 1 : 0;
+        }
+
         return count;
     }
+
+    private int LengthOf(int record) => BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(record + HeaderLength - sizeof(ushort)));
 }

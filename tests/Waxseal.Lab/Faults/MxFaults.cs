@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Waxseal.Lab.Wire;
 
 namespace Waxseal.Lab.Faults;
 

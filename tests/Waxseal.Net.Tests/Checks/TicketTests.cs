@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Waxseal.Lab;
+using Waxseal.Lab.Wire;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Tests;
 
