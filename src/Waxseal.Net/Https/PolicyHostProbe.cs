@@ -44,6 +44,15 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         return facts;
     }
 
+    /// <summary>Shakes hands with one address in a ClientHello of more than one packet; null without a connection.</summary>
+    public async Task<HandshakeFacts?> GreetLargeAsync(DomainName policyHost, IPAddress address, CancellationToken cancellationToken)
+    {
+        (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, HandshakeVariant.LargeHello, SslApplicationProtocol.Http11, cancellationToken)
+            .ConfigureAwait(false);
+        await CloseAsync(contact?.Session).ConfigureAwait(false);
+        return contact?.Facts;
+    }
+
     // Only what can tell something new: a server that chose TLS 1.3 has it, and one with an ECDSA certificate takes it.
     private static IEnumerable<HandshakeVariant> OtherVariants(HandshakeFacts usual)
     {
@@ -54,8 +63,6 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         if (usual.Version == "TLS 1.2")
             yield return HandshakeVariant.Tls13;
         yield return HandshakeVariant.WithoutName;
-        if (usual.Fault is null)
-            yield return HandshakeVariant.LargeHello;
     }
 
     private async Task<ImmutableArray<VisitFacts>> VisitAsync(
