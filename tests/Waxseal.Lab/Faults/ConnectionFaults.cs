@@ -34,9 +34,13 @@ internal static class ConnectionFaults
         Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(world.At(11), world.Web.EndPoint.Port));
         listener.Listen(0);
-        for (int i = 0; i < 4; i++)
-            _ = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp).ConnectAsync(listener.LocalEndPoint!);
         world.Keep(listener);
+        for (int i = 0; i < 4; i++)
+        {
+            Socket waiting = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            _ = waiting.ConnectAsync(listener.LocalEndPoint!);
+            world.Keep(waiting);
+        }
     }
 
     private static async Task<bool> Stall(Stream stream, CancellationToken cancellationToken)
