@@ -32,10 +32,20 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
 
     public ConcurrentQueue<ReceivedQuery> Received { get; } = [];
 
-    // A port that is free for UDP need not be free for TCP; another one may be free for both.
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _udp.Dispose();
+        _tcp.Dispose();
+        foreach (Task loop in _loops)
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    // The port that is free for UDP need not be free for TCP.
     private static (Socket Udp, TcpListener Tcp) Listen(IPEndPoint at)
     {
-        for (int i = 0; ; i++)
+        while (true)
         {
             Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             udp.Bind(at);
@@ -45,22 +55,11 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
                 tcp.Start();
                 return (udp, tcp);
             }
-            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse && at.Port == 0 && i < 100)
+            catch (SocketException) when (at.Port == 0)
             {
                 udp.Dispose();
-                tcp.Dispose();
             }
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _udp.Dispose();
-        _tcp.Dispose();
-        foreach (Task loop in _loops)
-            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
     }
 
     private async Task AnswerUdpAsync()

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
@@ -41,6 +42,15 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         }
 
         return facts;
+    }
+
+    /// <summary>Shakes hands with one address in a ClientHello of more than one packet; null without a connection.</summary>
+    public async Task<HandshakeFacts?> GreetLargeAsync(DomainName policyHost, IPAddress address, CancellationToken cancellationToken)
+    {
+        (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, HandshakeVariant.LargeHello, SslApplicationProtocol.Http11, cancellationToken)
+            .ConfigureAwait(false);
+        await CloseAsync(contact?.Session).ConfigureAwait(false);
+        return contact?.Facts;
     }
 
     // Only what can tell something new: a server that chose TLS 1.3 has it, and one with an ECDSA certificate takes it.

@@ -19,6 +19,8 @@ internal static class HandshakeFaults
         ("no shared cipher", HandshakeFault.NothingShared, "no cipher suite is known to both"),
         ("dh key too small", HandshakeFault.NothingShared, "the server's Diffie-Hellman key is too small"),
         ("ee key too small", HandshakeFault.NothingShared, "the key of the certificate is too small"),
+        ("ca key too small", HandshakeFault.NothingShared, "a key in the chain of certificates is too small"),
+        ("md too weak", HandshakeFault.NothingShared, "a signature in the chain of certificates is too weak"),
         ("unexpected eof", HandshakeFault.Closed, "the connection was closed during the handshake"),
     ];
 
