@@ -45,7 +45,7 @@ internal sealed class PolicyHostGathering(Gathering gathering, PolicyHostProbe p
 
         // One address tells enough: a device that breaks on a large message stands before the others as well.
         IPAddress? good = addresses.FirstOrDefault(address => _addresses[address].Handshake(HandshakeVariant.Usual) is { Fault: null });
-        if (good is not null && await probe.GreetLargeAsync(policyHost, good, cancellationToken).ConfigureAwait(false) is { } large)
+        if (good is not null && await probe.GreetLargeAsync(policyHost, good, _addresses[good].Handshake(HandshakeVariant.Usual), cancellationToken).ConfigureAwait(false) is { } large)
             _addresses[good] = _addresses[good] with { Handshakes = _addresses[good].Handshakes.Add(large) };
     }
 

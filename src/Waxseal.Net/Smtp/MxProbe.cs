@@ -29,7 +29,7 @@ internal sealed class MxProbe(GuardedDialer dialer, TlsProbe tls, ProbeOptions o
             NetworkStream transport = new(socket, ownsSocket: true);
             await using (transport.ConfigureAwait(false))
             {
-                SmtpSession visit = new(tls, mxHost.Value, options, clock) { WatchesTickets = IsFirstOfTls13(sessions, variant) };
+                SmtpSession visit = new(tls, mxHost.Value, options, clock) { WatchesTickets = IsFirstOfTls13(sessions, variant), Known = sessions.Count > 0 ? sessions[0].Handshake : null };
                 SmtpSessionFacts session = await visit.RunAsync(transport, variant, cancellationToken).ConfigureAwait(false);
                 sessions.Add(session);
             }

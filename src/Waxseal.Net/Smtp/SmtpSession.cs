@@ -22,6 +22,9 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
     /// <summary>Whether the records of TLS 1.3 are watched for session tickets, which costs a moment of waiting.</summary>
     public bool WatchesTickets { get; init; }
 
+    /// <summary>An earlier handshake with the host, which tells what the same certificates are worth; null for none.</summary>
+    public HandshakeFacts? Known { get; init; }
+
     /// <summary>Runs the session over a connection.</summary>
     public async Task<SmtpSessionFacts> RunAsync(Stream transport, HandshakeVariant variant, CancellationToken cancellationToken)
     {
@@ -84,7 +87,7 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
     private async Task HandshakeAsync(Stream transport, HandshakeVariant variant, CancellationToken cancellationToken)
     {
         RecordWatch? watch = WatchesTickets ? new(transport, Patience, clock) : null;
-        TlsContact contact = await tls.HandshakeAsync(watch ?? transport, mxHost, variant, protocol: null, options.StepTimeout, cancellationToken).ConfigureAwait(false);
+        TlsContact contact = await tls.HandshakeAsync(watch ?? transport, mxHost, variant, protocol: null, Known, options.StepTimeout, cancellationToken).ConfigureAwait(false);
         watch?.End();
         _facts = _facts with { Handshake = contact.Facts with { ElapsedMs = Math.Max(0, contact.Facts.ElapsedMs - Milliseconds.Of(watch?.Held ?? default)) } };
         if (contact.Session is not { } session)
