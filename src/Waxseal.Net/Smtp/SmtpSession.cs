@@ -43,7 +43,7 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
         }
         catch (IOException fault)
         {
-            _facts = _facts with { Fault = SmtpFault.Closed, Detail = fault.Message };
+            _facts = _facts with { Fault = SmtpFault.Closed, Detail = HandshakeFaults.InWords(fault) };
         }
 
         return _facts with { ElapsedMs = Milliseconds.Of(clock.GetElapsedTime(start)) };

@@ -46,6 +46,11 @@ internal static class HandshakeFaults
             : (HandshakeFault.Other, fault.InnerException?.Message ?? fault.Message);
     }
 
+    /// <summary>What an exception of a session that was set up means.</summary>
+    public static string InWords(IOException fault) => Chain(fault).Any(exception => exception.Message.Contains("decrypt", StringComparison.OrdinalIgnoreCase))
+        ? "a record that the server sent cannot be decrypted"
+        : fault.Message.TrimEnd('.');
+
     // OpenSSL writes "error:0A000410:SSL routines::sslv3 alert handshake failure", and tlsv1 or tlsv13 for newer alerts.
     private static string? AlertIn(string text)
     {
