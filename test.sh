@@ -29,8 +29,13 @@ stop() { # MESSAGE: nothing more can be run.
     exit 1
 }
 
+source build/need.sh
+
 command -v dotnet > /dev/null || stop "The .NET 10 SDK is missing: there is no command 'dotnet'."
 rm -rf "$results" && mkdir -p "$results"
+
+# Without these the tests against real servers skip, and say so.
+need iproute2 nftables knot knot-dnsutils knot-dnssecutils unbound nginx postfix || echo "There will be no servers for Interop.Tests."
 
 echo "== build"
 dotnet build Waxseal.slnx -c Release -v q --nologo < /dev/null || stop "The build failed."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes parsers, guided by coverage: bench/fuzz.sh TARGET|all SECONDS
+# Fuzzes parsers, guided by coverage: bench/fuzz.sh TARGET[,TARGET...]|all SECONDS
 # Prints executions, paths, crashes and hangs of each target; fails when there is a crash, a hang or a run cut short.
 # The parser runs inside the process that AFL drives, so an input of more than 10 s ends the whole run ("cut short"):
 # it is then found/default/.cur_input. What was found stays in artifacts/fuzz/TARGET; look at one with:
@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source build/need.sh
 
-[[ $# -eq 2 ]] || { echo "usage: bench/fuzz.sh TARGET|all SECONDS" >&2; exit 2; }
+[[ $# -eq 2 ]] || { echo "usage: bench/fuzz.sh TARGET[,TARGET...]|all SECONDS" >&2; exit 2; }
 target=$1 seconds=$2
 work=artifacts/fuzz
 fuzzer=$work/bin/Waxseal.Fuzz.dll
@@ -30,7 +30,7 @@ stat_of() { # TARGET KEY: one figure of its run
     sed -n "s/^$2 *: //p" "$work/$1/found/default/fuzzer_stats"
 }
 
-targets=$target
+targets=${target//,/ }
 [[ $target == all ]] && targets=$(dotnet "$fuzzer" targets)
 for name in $targets; do
     while [[ $(jobs -rp | wc -l) -ge 2 ]]; do wait -n || true; done

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Waxseal.Lab.Wire;
 
 namespace Waxseal.Lab;
 
@@ -28,7 +29,13 @@ internal sealed class LabMxHost : IAsyncDisposable
     /// <summary>The certificate for the number of the session, from 1, and the server name; empty without one.</summary>
     public Func<int, string, X509Certificate2> Certificate { get; set; } = (_, _) => LabCertificates.ForMx;
 
+    /// <summary>The certificate for clients that take ECDSA, and for those that do not; in place of <see cref="Certificate"/>, if there is one.</summary>
+    public Func<bool, X509Certificate2>? CertificateByOffer { get; set; }
+
     public X509Certificate2Collection Issuers { get; set; } = [];
+
+    /// <summary>Whether weak keys and signatures may be used, as old servers do (OpenSSL's security level 0).</summary>
+    public bool AllowsWeakness { get; set; }
 
     public SslProtocols Protocols { get; set; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
@@ -44,6 +51,9 @@ internal sealed class LabMxHost : IAsyncDisposable
 
     /// <summary>What happens in place of the handshake, if anything.</summary>
     public Func<Stream, CancellationToken, Task>? InPlaceOfHandshake { get; set; }
+
+    /// <summary>What the octets of the TLS session go through on their way, if anything.</summary>
+    public Func<Stream, Stream> Below { get; set; } = transport => transport;
 
     /// <summary>What happens in place of the whole session, if anything.</summary>
     public Func<Stream, CancellationToken, Task>? InPlaceOfSession { get; set; }
@@ -108,8 +118,9 @@ internal sealed class LabMxHost : IAsyncDisposable
             throw new IOException("The session ends here.");
         }
 
-        await using SslStream stream = new(transport);
-        await stream.AuthenticateAsServerAsync((_, hello, _, _) => ValueTask.FromResult(Options(number, hello.ServerName)), null, _end.Token);
+        ClientHelloWatch offer = new(Below(transport));
+        await using SslStream stream = new(offer);
+        await stream.AuthenticateAsServerAsync((_, hello, _, _) => ValueTask.FromResult(Options(CertificateFor(number, hello.ServerName, offer))), null, _end.Token);
         while (await ReadLineAsync(stream) is { } line)
         {
             await WriteAsync(stream, line.StartsWith("EHLO", StringComparison.Ordinal) ? EhloUnderTls : "221 Bye");
@@ -118,10 +129,16 @@ internal sealed class LabMxHost : IAsyncDisposable
         }
     }
 
-    private SslServerAuthenticationOptions Options(int number, string serverName) => new()
+    private X509Certificate2 CertificateFor(int number, string serverName, ClientHelloWatch offer) =>
+        CertificateByOffer?.Invoke(offer.TakesEcdsa) ?? Certificate(number, serverName);
+
+    private SslServerAuthenticationOptions Options(X509Certificate2 certificate) => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(Certificate(number, serverName), Issuers, offline: true),
+        ServerCertificateContext = SslStreamCertificateContext.Create(certificate, Issuers, offline: true),
         EnabledSslProtocols = Protocols,
+#pragma warning disable SYSLIB0040 // The only way to lower the security level of OpenSSL for one server.
+        EncryptionPolicy = AllowsWeakness ? EncryptionPolicy.AllowNoEncryption : EncryptionPolicy.RequireEncryption,
+#pragma warning restore SYSLIB0040
         AllowTlsResume = false,
     };
 

@@ -1,3 +1,4 @@
+using Waxseal.Lab.Signing;
 using Waxseal.Net.Dns;
 
 namespace Waxseal.Lab;
@@ -16,7 +17,12 @@ internal sealed class LabResolver(LabZones zones)
     /// <summary>The questions whose answers do not stand up to validation.</summary>
     public Func<DnsQuestion, bool> IsBogus { get; set; } = _ => false;
 
-    public IEnumerable<byte[]> Answer(ReceivedQuery query) => Fault(query) ?? [Right(query)];
+    /// <summary>The same zones with their signatures, for whoever asks it not to check; null where nothing is really signed.</summary>
+    public LabDns? Signed { get; set; }
+
+    // RFC 4035 §3.2.2: whoever disables checking means to check, and gets the data as they are.
+    public IEnumerable<byte[]> Answer(ReceivedQuery query) => Fault(query)
+        ?? (Signed is not null && query.Message.Bits.HasFlag(DnsHeaderBits.CheckingDisabled) ? Signed.Serve(query) : [Right(query)]);
 
     private byte[] Right(ReceivedQuery query)
     {

@@ -32,6 +32,9 @@ internal sealed class LabWebServer : IAsyncDisposable
     /// <summary>The certificates that are sent beside it.</summary>
     public X509Certificate2Collection Issuers { get; set; } = [];
 
+    /// <summary>Whether weak keys and signatures may be used, as old servers do (OpenSSL's security level 0).</summary>
+    public bool AllowsWeakness { get; set; }
+
     public SslProtocols Protocols { get; set; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     public CipherSuitesPolicy? CipherSuites { get; set; }
@@ -113,6 +116,9 @@ internal sealed class LabWebServer : IAsyncDisposable
             ? _contexts.GetOrAdd(certificate, leaf => SslStreamCertificateContext.Create(leaf, Issuers, offline: true))
             : throw new AuthenticationException("no such name"),
         EnabledSslProtocols = Protocols,
+#pragma warning disable SYSLIB0040 // The only way to lower the security level of OpenSSL for one server.
+        EncryptionPolicy = AllowsWeakness ? EncryptionPolicy.AllowNoEncryption : EncryptionPolicy.RequireEncryption,
+#pragma warning restore SYSLIB0040
         CipherSuitesPolicy = CipherSuites,
         ClientCertificateRequired = AsksForCertificate,
         RemoteCertificateValidationCallback = (_, certificate, _, errors) => certificate is null || errors == SslPolicyErrors.None,

@@ -20,6 +20,7 @@ internal sealed class LabWorld : IAsyncDisposable
     private readonly List<ScriptedDnsServer> _dns = [];
     private readonly List<LabWebServer> _web = [];
     private readonly List<LabMxHost> _mx = [];
+    private readonly List<IDisposable> _kept = [];
     private readonly int _number = Interlocked.Increment(ref _count);
 
     private LabWorld()
@@ -56,6 +57,9 @@ internal sealed class LabWorld : IAsyncDisposable
     public IEnumerable<LabWebServer> WebServers => _web;
 
     public string Policy { get; set; } = GoodPolicy;
+
+    /// <summary>The policy domain that is looked at.</summary>
+    public string Checked { get; set; } = Domain;
 
     public ProbeOptions Options { get; set; } = null!;
 
@@ -109,10 +113,10 @@ internal sealed class LabWorld : IAsyncDisposable
         return host;
     }
 
-    public async Task<Waxseal.Protocol.Diagnosis.Facts.DomainFacts> ProbeAsync(CancellationToken cancellationToken, string domain = Domain)
+    public async Task<Waxseal.Protocol.Diagnosis.Facts.DomainFacts> ProbeAsync(CancellationToken cancellationToken, string? domain = null)
     {
         using DomainProbe probe = new(Options, Rules, TimeProvider.System);
-        return await probe.ProbeAsync(Name(domain), cancellationToken);
+        return await probe.ProbeAsync(Name(domain ?? Checked), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -123,6 +127,23 @@ internal sealed class LabWorld : IAsyncDisposable
             await server.DisposeAsync();
         foreach (LabMxHost host in _mx)
             await host.DisposeAsync();
+        _kept.ForEach(kept => kept.Dispose());
+    }
+
+    /// <summary>Keeps something as long as this world lasts.</summary>
+    public void Keep(IDisposable kept) => _kept.Add(kept);
+
+    /// <summary>Lets the resolver hold what the zone said before; the name servers have it as it is now.</summary>
+    public void Remember(Action<LabZone> older)
+    {
+        LabZone now = Zone.Copy();
+        foreach (LabNameServer server in new[] { First, Second })
+        {
+            server.Zones.Remove(Zone.Name);
+            server.Zones.Add(now);
+        }
+
+        older(Zone);
     }
 
     public void AddNameServer(LabNameServer server) =>

@@ -4,7 +4,7 @@ using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Exchange;
 using Waxseal.Net.Dns.Validation.Records;
 using Waxseal.Net.Dns.Wire;
-using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 
 namespace Waxseal.Fuzz.Targets;
 

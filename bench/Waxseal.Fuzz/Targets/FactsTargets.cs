@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Waxseal.Commands.Check;
+using Waxseal.Commands.Check.Outputs;
 using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Terminal;

@@ -75,6 +75,8 @@ internal sealed class AliasChain(DnsQuestion question)
         ExchangeResult.TimedOut { Dropped: 0 } => new(question, DnsFault.Timeout, "no answer"),
         ExchangeResult.TimedOut { Dropped: var dropped } =>
             new(question, DnsFault.Timeout, $"no answer that belongs to the question, but {dropped} that do not"),
+        ExchangeResult.Truncated { Reason: var reason } =>
+            new(question, DnsFault.Unreachable, $"the answer does not fit into UDP, and TCP gives none: {reason}"),
         ExchangeResult.Unreachable { Reason: var reason } => new(question, DnsFault.Unreachable, reason),
         _ => new(question, DnsFault.Unreachable, "the letters of the name came back in another case"),
     };

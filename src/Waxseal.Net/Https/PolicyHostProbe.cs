@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
@@ -17,7 +18,7 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
     public async Task<PolicyHostAddressFacts> ProbeAsync(DomainName policyHost, IPAddress address, CancellationToken cancellationToken)
     {
         (ConnectionFacts connection, TlsContact? usual) =
-            await HandshakeAsync(policyHost, address, HandshakeVariant.Usual, SslApplicationProtocol.Http11, cancellationToken).ConfigureAwait(false);
+            await HandshakeAsync(policyHost, address, HandshakeVariant.Usual, SslApplicationProtocol.Http11, known: null, cancellationToken).ConfigureAwait(false);
         PolicyHostAddressFacts facts = new(address.ToString(), connection, [], []);
         if (usual is null)
             return facts;
@@ -30,7 +31,7 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
 
         foreach (HandshakeVariant variant in OtherVariants(usual.Facts))
         {
-            (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, variant, SslApplicationProtocol.Http11, cancellationToken)
+            (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, variant, SslApplicationProtocol.Http11, usual.Facts, cancellationToken)
                 .ConfigureAwait(false);
             if (contact is null)
                 break;
@@ -41,6 +42,19 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         }
 
         return facts;
+    }
+
+    /// <summary>Shakes hands with one address in a ClientHello of more than one packet; null without a connection.</summary>
+    /// <param name="policyHost">The policy host.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="known">An earlier handshake with it.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    public async Task<HandshakeFacts?> GreetLargeAsync(DomainName policyHost, IPAddress address, HandshakeFacts? known, CancellationToken cancellationToken)
+    {
+        (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, HandshakeVariant.LargeHello, SslApplicationProtocol.Http11, known, cancellationToken)
+            .ConfigureAwait(false);
+        await CloseAsync(contact?.Session).ConfigureAwait(false);
+        return contact?.Facts;
     }
 
     // Only what can tell something new: a server that chose TLS 1.3 has it, and one with an ECDSA certificate takes it.
@@ -89,12 +103,12 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         DomainName policyHost, IPAddress address, SslApplicationProtocol protocol, CancellationToken cancellationToken)
     {
         (ConnectionFacts connection, TlsContact? contact) =
-            await HandshakeAsync(policyHost, address, HandshakeVariant.Usual, protocol, cancellationToken).ConfigureAwait(false);
+            await HandshakeAsync(policyHost, address, HandshakeVariant.Usual, protocol, known: null, cancellationToken).ConfigureAwait(false);
         return contact?.Session ?? throw new IOException(contact?.Facts.Detail ?? connection.Detail);
     }
 
     private async Task<(ConnectionFacts Connection, TlsContact? Contact)> HandshakeAsync(
-        DomainName policyHost, IPAddress address, HandshakeVariant variant, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+        DomainName policyHost, IPAddress address, HandshakeVariant variant, SslApplicationProtocol protocol, HandshakeFacts? known, CancellationToken cancellationToken)
     {
         DialResult result = await dialer.ConnectAsync(new(address, options.HttpsPort), options.StepTimeout, cancellationToken).ConfigureAwait(false);
         ConnectionFacts connection = Connections.FactsOf(result);
@@ -102,7 +116,7 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
             return (connection, null);
 
         TlsContact contact = await tls.HandshakeAsync(
-            new NetworkStream(socket, ownsSocket: true), policyHost.Value, variant, protocol, options.StepTimeout, cancellationToken).ConfigureAwait(false);
+            new NetworkStream(socket, ownsSocket: true), policyHost.Value, variant, protocol, known, options.StepTimeout, cancellationToken).ConfigureAwait(false);
         return (connection, contact);
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.MtaSts.Sending;
@@ -77,7 +77,7 @@ internal sealed class PolicyRequests : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            facts = WithFault(facts, FaultOf(fault), fault.Message);
+            facts = WithFault(facts, FaultOf(fault), (fault.InnerException ?? fault).Message);
         }
 
         return facts with { ElapsedMs = Milliseconds.Of(_clock.GetElapsedTime(start)) };

@@ -9,8 +9,8 @@ namespace Waxseal.Net.Probing;
 /// <summary>Gathers the facts about one policy domain, all parts side by side; what is there when time is up counts.</summary>
 internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering policyHost, MxGathering mx, ChainValidator validator)
 {
-    // One zone that is bogus shows in many names; the first few tell why.
-    private const int MostValidations = 4;
+    // One zone that is bogus shows in many names; the few that mail rests on tell why.
+    private const int MostValidations = 6;
 
     private readonly RecordGathering _records = new(gathering);
     private readonly ConcurrentDictionary<DnsName, ZoneFacts> _zones = [];
@@ -44,9 +44,11 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
         await Task.WhenAll(hosts.Select(host => DnsName.TryParse(host, out DnsName? name)
             ? ZoneOfAsync(name, cancellationToken)
             : Task.CompletedTask)).ConfigureAwait(false);
+        if (!gathering.Book.Bogus.IsEmpty)
+            await KeysAsync(cancellationToken).ConfigureAwait(false);
         Validations =
         [
-            .. await Task.WhenAll(gathering.Book.Bogus.Take(MostValidations).Union(ToBeSigned().Take(MostValidations))
+            .. await Task.WhenAll(gathering.Book.Bogus.OrderBy(Rank).Take(MostValidations).Union(ToBeSigned().Take(MostValidations))
                 .Select(question => validator.ValidateAsync(question, cancellationToken))).ConfigureAwait(false),
         ];
     }
@@ -66,6 +68,21 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
             "TLSA" => DnsType.Tlsa,
             _ => DnsType.A,
         });
+
+    // Keys that some name server does not give make a zone bogus as well.
+    private async Task KeysAsync(CancellationToken cancellationToken) => await Task.WhenAll(
+        _zones.Where(zone => zone.Value.IsSigned != false && zone.Key.LabelCount > 1)
+            .Select(zone => gathering.AskEverywhereAsync(zone.Key, DnsType.Dnskey, cancellationToken))).ConfigureAwait(false);
+
+    // What nothing goes without comes first, and what each layer of the checks asks for is among the first.
+    private static int Rank(DnsQuestion question) => question.Type switch
+    {
+        DnsType.Mx => 0,
+        DnsType.Tlsa => 1,
+        DnsType.A => 2,
+        DnsType.Aaaa => 3,
+        _ => 4,
+    };
 
     private async Task ZoneOfAsync(DnsName name, CancellationToken cancellationToken)
     {

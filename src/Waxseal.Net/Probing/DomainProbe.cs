@@ -3,6 +3,8 @@ using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Https;
+using Waxseal.Net.Probing.Facts;
+using Waxseal.Net.Probing.Zones;
 using Waxseal.Net.Smtp;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
@@ -88,7 +90,7 @@ public sealed class DomainProbe : IDisposable
     private DomainGathering Begin(DomainName policyDomain)
     {
         Gathering gathering = new(policyDomain, new LookupBook(_resolver), _zones, _nameServers, _options);
-        return new(gathering, new PolicyHostGathering(gathering, _policyHosts.ProbeAsync), new MxGathering(gathering, _options.VisitsMxHosts ? _mxHosts.ProbeAsync : null), _validator);
+        return new(gathering, new PolicyHostGathering(gathering, _policyHosts), new MxGathering(gathering, _options.VisitsMxHosts ? _mxHosts.ProbeAsync : null), _validator);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Waxseal.Net.Dns;
+using Waxseal.Net.Probing.Zones;
 using Waxseal.Protocol.Names;
 
 namespace Waxseal.Net.Probing;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Waxseal.Net.Dns;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Probing;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Net;
 using Waxseal.Net.Dns;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Waxseal.Net.Dns;
+using Waxseal.Net.Https;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Names;
@@ -9,16 +10,16 @@ using Waxseal.Protocol.Names;
 namespace Waxseal.Net.Probing;
 
 /// <summary>Looks the policy host up, and visits it at each of its addresses.</summary>
-internal sealed class PolicyHostGathering(Gathering gathering, Func<DomainName, IPAddress, CancellationToken, Task<PolicyHostAddressFacts>> visit)
+internal sealed class PolicyHostGathering(Gathering gathering, PolicyHostProbe probe)
 {
     // A name may have any number of addresses.
     private const int MaxAddresses = 8;
 
-    private readonly ConcurrentBag<PolicyHostAddressFacts> _addresses = [];
+    private readonly ConcurrentDictionary<IPAddress, PolicyHostAddressFacts> _addresses = [];
 
     /// <summary>The addresses visited so far, IPv4 first.</summary>
     public ImmutableArray<PolicyHostAddressFacts> Addresses =>
-        [.. _addresses.OrderBy(address => address.IsIpv6).ThenBy(address => address.Address, StringComparer.Ordinal)];
+        [.. _addresses.Values.OrderBy(address => address.IsIpv6).ThenBy(address => address.Address, StringComparer.Ordinal)];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -29,13 +30,23 @@ internal sealed class PolicyHostGathering(Gathering gathering, Func<DomainName, 
         DnsLookup[] lookups = await Task.WhenAll(
             gathering.Book.AskAsync(name, DnsType.A, cancellationToken),
             gathering.Book.AskAsync(name, DnsType.Aaaa, cancellationToken)).ConfigureAwait(false);
-        IEnumerable<IPAddress> addresses = Probing.Addresses.In(lookups).Where(gathering.Options.Uses).Distinct().Take(MaxAddresses);
+        IEnumerable<IPAddress> addresses = Facts.Addresses.In(lookups).Where(gathering.Options.Uses).Distinct().Take(MaxAddresses);
         await Task.WhenAll(
             gathering.AskEverywhereAsync(name, DnsType.A, cancellationToken),
             gathering.AskEverywhereAsync(name, DnsType.Aaaa, cancellationToken),
             IssuersAsync(name, lookups, cancellationToken),
-            Task.WhenAll(addresses.Select(async address =>
-                _addresses.Add(await visit(policyHost, address, cancellationToken).ConfigureAwait(false))))).ConfigureAwait(false);
+            VisitAsync(policyHost, [.. addresses], cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task VisitAsync(DomainName policyHost, ImmutableArray<IPAddress> addresses, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(addresses.Select(async address =>
+            _addresses[address] = await probe.ProbeAsync(policyHost, address, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+
+        // One address tells enough: a device that breaks on a large message stands before the others as well.
+        IPAddress? good = addresses.FirstOrDefault(address => _addresses[address].Handshake(HandshakeVariant.Usual) is { Fault: null });
+        if (good is not null && await probe.GreetLargeAsync(policyHost, good, _addresses[good].Handshake(HandshakeVariant.Usual), cancellationToken).ConfigureAwait(false) is { } large)
+            _addresses[good] = _addresses[good] with { Handshakes = _addresses[good].Handshakes.Add(large) };
     }
 
     // RFC 8659 §3: who may issue is said at the name, or at the nearest name above it that says anything.

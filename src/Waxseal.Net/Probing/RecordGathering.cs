@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Waxseal.Net.Dns;
 using Waxseal.Protocol.Names;
 
@@ -49,12 +51,35 @@ internal sealed class RecordGathering(Gathering gathering)
         if (gathering.Name.TryBelow($"{label}.{gathering.Name}", out DnsName? doubled))
             yield return doubled;
 
+        // An internationalised name may have been put into a zone file as it is read.
+        if (InOwnLetters() is { } own && own.TryBelow(label, out DnsName? raw))
+            yield return raw;
+
         // RFC 8461 §3.4: the policy of a parent domain does not count for the domains below it.
         if (PublicSuffixList.OrganisationalDomain(gathering.PolicyDomain) is { } parent
             && parent != gathering.PolicyDomain
             && DnsName.Of(parent).TryBelow(label, out DnsName? above))
         {
             yield return above;
+        }
+    }
+
+    // RFC 5890 §2.3.2.1: DNS has the A-label; its own letters would be octets of UTF-8.
+    private DnsName? InOwnLetters()
+    {
+        if (!gathering.PolicyDomain.Value.Contains("xn--", StringComparison.Ordinal))
+            return null;
+
+        try
+        {
+            string letters = new IdnMapping().GetUnicode(gathering.PolicyDomain.Value);
+            string escaped = string.Concat(Encoding.UTF8.GetBytes(letters).Select(octet => octet < 0x80 ? $"{(char)octet}" : $"\\{octet:D3}"));
+            return DnsName.TryParse(escaped, out DnsName? name) && !name.Equals(gathering.Name) ? name : null;
+        }
+        catch (ArgumentException)
+        {
+            // The framework has no Try form of this; a label that only looks like an A-label has no other letters.
+            return null;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
@@ -28,8 +29,8 @@ internal sealed class MxProbe(GuardedDialer dialer, TlsProbe tls, ProbeOptions o
             NetworkStream transport = new(socket, ownsSocket: true);
             await using (transport.ConfigureAwait(false))
             {
-                SmtpSessionFacts session = await new SmtpSession(tls, mxHost.Value, options, clock)
-                    .RunAsync(transport, variant, cancellationToken).ConfigureAwait(false);
+                SmtpSession visit = new(tls, mxHost.Value, options, clock) { WatchesTickets = IsFirstOfTls13(sessions, variant), Known = sessions.Count > 0 ? sessions[0].Handshake : null };
+                SmtpSessionFacts session = await visit.RunAsync(transport, variant, cancellationToken).ConfigureAwait(false);
                 sessions.Add(session);
             }
 
@@ -41,6 +42,10 @@ internal sealed class MxProbe(GuardedDialer dialer, TlsProbe tls, ProbeOptions o
 
         return new(address.ToString(), first!, sessions.DrainToImmutable());
     }
+
+    // Only TLS 1.3 has tickets outside of the handshake, and one look tells enough.
+    private static bool IsFirstOfTls13(ImmutableArray<SmtpSessionFacts>.Builder before, HandshakeVariant variant) =>
+        (variant == HandshakeVariant.Usual && before.Count == 0) || variant == HandshakeVariant.Tls13;
 
     // Without STARTTLS there is nothing to vary; repeats find nodes that differ behind one address.
     private HandshakeVariant[] Further(SmtpSessionFacts first)

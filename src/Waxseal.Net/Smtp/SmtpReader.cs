@@ -16,6 +16,9 @@ internal sealed class SmtpReader(Stream stream)
     private int _start;
     private int _end;
 
+    /// <summary>The first octets have come.</summary>
+    public event Action? Began;
+
     /// <summary>Whether octets have come that nobody has read yet.</summary>
     public bool HasMore => _start < _end;
 
@@ -66,6 +69,8 @@ internal sealed class SmtpReader(Stream stream)
         _end = await stream.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false);
         if (_end == 0)
             throw new SmtpTrouble(SmtpFault.Closed, "the connection was closed");
+        Began?.Invoke();
+        Began = null;
     }
 
     private static string Shortened(string text) => text.Length > 60 ? text[..60] + "..." : text;

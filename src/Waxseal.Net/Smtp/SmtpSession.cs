@@ -1,5 +1,6 @@
 using System.Text;
 using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
 using Waxseal.Protocol.Diagnosis.Facts;
 
@@ -13,7 +14,16 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
     // How long a server may take to say goodbye before it is hung up on.
     private static readonly TimeSpan Goodbye = TimeSpan.FromMilliseconds(500);
 
+    // What a server sends in one go comes together but for the jitter of the network.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private SmtpSessionFacts _facts = new(0, SmtpStep.None);
+
+    /// <summary>Whether the records of TLS 1.3 are watched for session tickets, which costs a moment of waiting.</summary>
+    public bool WatchesTickets { get; init; }
+
+    /// <summary>An earlier handshake with the host, which tells what the same certificates are worth; null for none.</summary>
+    public HandshakeFacts? Known { get; init; }
 
     /// <summary>Runs the session over a connection.</summary>
     public async Task<SmtpSessionFacts> RunAsync(Stream transport, HandshakeVariant variant, CancellationToken cancellationToken)
@@ -33,7 +43,7 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
         }
         catch (IOException fault)
         {
-            _facts = _facts with { Fault = SmtpFault.Closed, Detail = fault.Message };
+            _facts = _facts with { Fault = SmtpFault.Closed, Detail = HandshakeFaults.InWords(fault) };
         }
 
         return _facts with { ElapsedMs = Milliseconds.Of(clock.GetElapsedTime(start)) };
@@ -76,8 +86,10 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
 
     private async Task HandshakeAsync(Stream transport, HandshakeVariant variant, CancellationToken cancellationToken)
     {
-        TlsContact contact = await tls.HandshakeAsync(transport, mxHost, variant, protocol: null, options.StepTimeout, cancellationToken).ConfigureAwait(false);
-        _facts = _facts with { Handshake = contact.Facts };
+        RecordWatch? watch = WatchesTickets ? new(transport, Patience, clock) : null;
+        TlsContact contact = await tls.HandshakeAsync(watch ?? transport, mxHost, variant, protocol: null, Known, options.StepTimeout, cancellationToken).ConfigureAwait(false);
+        watch?.End();
+        _facts = _facts with { Handshake = contact.Facts with { ElapsedMs = Math.Max(0, contact.Facts.ElapsedMs - Milliseconds.Of(watch?.Held ?? default)) } };
         if (contact.Session is not { } session)
         {
             SmtpFault fault = contact.Facts.Fault == HandshakeFault.Timeout ? SmtpFault.Timeout : SmtpFault.HandshakeFailed;
@@ -86,16 +98,25 @@ internal sealed class SmtpSession(TlsProbe tls, string mxHost, ProbeOptions opti
 
         await using (session.ConfigureAwait(false))
         {
-            _facts = _facts with { Reached = SmtpStep.Handshake };
-            if (variant == HandshakeVariant.Usual)
-            {
-                // RFC 3207 §4.2: what was learnt before TLS is forgotten; REQUIRETLS is offered after it alone (RFC 8689 §2).
-                SmtpReply greeting = await CommandAsync(session, new SmtpReader(session), $"EHLO {options.EhloName}", cancellationToken).ConfigureAwait(false);
-                _facts = _facts with { EhloUnderTls = greeting.Lines };
-            }
-
+            _facts = _facts with { Reached = SmtpStep.Handshake, EarlyTickets = watch?.BeforeFinished };
+            if (variant == HandshakeVariant.Usual || watch?.BeforeFinished is not null)
+                await GreetUnderTlsAsync(session, watch, cancellationToken).ConfigureAwait(false);
             await QuitAsync(session, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // RFC 3207 §4.2: what was learnt before TLS is forgotten; REQUIRETLS is offered after it alone (RFC 8689 §2).
+    private async Task GreetUnderTlsAsync(Stream session, RecordWatch? watch, CancellationToken cancellationToken)
+    {
+        SmtpReader reader = new(session);
+        if (watch?.BeforeFinished is not null)
+        {
+            // Records are handed on one by one: all but that in which the answer begins were of the handshake (RFC 8446 §4.6).
+            reader.Began += () => _facts = _facts with { Tickets = watch.SinceFinished - 1 };
+        }
+
+        SmtpReply greeting = await CommandAsync(session, reader, $"EHLO {options.EhloName}", cancellationToken).ConfigureAwait(false);
+        _facts = _facts with { EhloUnderTls = greeting.Lines };
     }
 
     private async Task<SmtpReply> CommandAsync(Stream stream, SmtpReader reader, string command, CancellationToken cancellationToken) =>

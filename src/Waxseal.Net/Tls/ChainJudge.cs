@@ -27,6 +27,27 @@ internal sealed class ChainJudge(ImmutableArray<X509Certificate2> roots, TimePro
         return rules;
     }
 
+    /// <summary>Rules for a handshake whose chain is known: hardly anything is built, and nothing is asked of it.</summary>
+    public static X509ChainPolicy NoRules() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        VerificationFlags = X509VerificationFlags.AllFlags,
+    };
+
+    /// <summary>Judges certificates as they were sent.</summary>
+    /// <param name="leaf">The certificate of the host.</param>
+    /// <param name="sent">What was sent with it.</param>
+    /// <param name="hostName">The name the leaf is to be for.</param>
+    public ChainFacts Judge(X509Certificate2 leaf, X509Certificate2Collection sent, string hostName)
+    {
+        using X509Chain chain = new() { ChainPolicy = Rules() };
+        chain.ChainPolicy.ExtraStore.AddRange(sent);
+        chain.Build(leaf);
+        return Judge(leaf, chain, hostName);
+    }
+
     /// <summary>Judges a chain.</summary>
     /// <param name="leaf">The certificate of the host.</param>
     /// <param name="chain">The chain that was built for it by <see cref="Rules"/>.</param>

@@ -19,6 +19,8 @@ internal static class HandshakeFaults
         ("no shared cipher", HandshakeFault.NothingShared, "no cipher suite is known to both"),
         ("dh key too small", HandshakeFault.NothingShared, "the server's Diffie-Hellman key is too small"),
         ("ee key too small", HandshakeFault.NothingShared, "the key of the certificate is too small"),
+        ("ca key too small", HandshakeFault.NothingShared, "a key in the chain of certificates is too small"),
+        ("md too weak", HandshakeFault.NothingShared, "a signature in the chain of certificates is too weak"),
         ("unexpected eof", HandshakeFault.Closed, "the connection was closed during the handshake"),
     ];
 
@@ -43,6 +45,11 @@ internal static class HandshakeFaults
             ? (HandshakeFault.Closed, "the connection was closed during the handshake")
             : (HandshakeFault.Other, fault.InnerException?.Message ?? fault.Message);
     }
+
+    /// <summary>What an exception of a session that was set up means.</summary>
+    public static string InWords(IOException fault) => Chain(fault).Any(exception => exception.Message.Contains("decrypt", StringComparison.OrdinalIgnoreCase))
+        ? "a record that the server sent cannot be decrypted"
+        : fault.Message.TrimEnd('.');
 
     // OpenSSL writes "error:0A000410:SSL routines::sslv3 alert handshake failure", and tlsv1 or tlsv13 for newer alerts.
     private static string? AlertIn(string text)

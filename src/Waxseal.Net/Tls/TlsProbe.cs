@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using Waxseal.Net.Probing;
+using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tls;
@@ -24,6 +24,7 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
     /// <param name="hostName">The name of the host.</param>
     /// <param name="variant">What to offer.</param>
     /// <param name="protocol">The application protocol to offer (ALPN, RFC 7301 §3.1), or null for none.</param>
+    /// <param name="known">An earlier handshake with the host: of the same certificates it tells what they are worth. Null for none.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
     public async Task<TlsContact> HandshakeAsync(
@@ -31,11 +32,12 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
         string hostName,
         HandshakeVariant variant,
         SslApplicationProtocol? protocol,
+        HandshakeFacts? known,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
         long start = clock.GetTimestamp();
-        Notes notes = new(hostName);
+        Notes notes = new(hostName, judge, known);
         SslStream session = new(transport, leaveInnerStreamOpen: false);
         using CancellationTokenSource deadline = new(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -44,7 +46,7 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
         try
         {
             await session.AuthenticateAsClientAsync(
-                HandshakeOffer.Of(variant, hostName, protocol, judge.Rules(), notes.Take, notes.NoteRequest), either.Token).ConfigureAwait(false);
+                HandshakeOffer.Of(variant, hostName, protocol, known is null ? judge.Rules() : ChainJudge.NoRules(), notes.Take, notes.NoteRequest), either.Token).ConfigureAwait(false);
             isSession = true;
             facts = facts with { Version = WordOf(session.SslProtocol), CipherSuite = session.NegotiatedCipherSuite.ToString() };
         }
@@ -82,7 +84,7 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
     };
 
     /// <summary>What the callbacks of a handshake see.</summary>
-    private sealed class Notes(string hostName)
+    private sealed class Notes(string hostName, ChainJudge judge, HandshakeFacts? known)
     {
         public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; private set; } = [];
 
@@ -97,7 +99,9 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
                 // What was sent stands in the extra store of the policy, whether the chain needed it or not.
                 IEnumerable<ReadOnlyMemory<byte>> issuers = chain.ChainPolicy.ExtraStore.Select(sent => sent.RawDataMemory);
                 Certificates = WithinLimits([leaf.RawDataMemory, .. issuers.Where(issuer => !issuer.Span.SequenceEqual(leaf.RawDataMemory.Span))]);
-                Chain = ChainJudge.Judge(leaf, chain, hostName);
+                Chain = known is null ? ChainJudge.Judge(leaf, chain, hostName)
+                    : IsSame(known.Certificates, Certificates) ? known.Chain
+                    : judge.Judge(leaf, chain.ChainPolicy.ExtraStore, hostName);
             }
 
             return true;
@@ -110,6 +114,9 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
             AsksForCertificate |= remote is not null;
             return null;
         }
+
+        private static bool IsSame(ImmutableArray<ReadOnlyMemory<byte>> one, ImmutableArray<ReadOnlyMemory<byte>> other) =>
+            one.Length == other.Length && one.Zip(other).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
 
         private static ImmutableArray<ReadOnlyMemory<byte>> WithinLimits(IReadOnlyList<ReadOnlyMemory<byte>> sent)
         {

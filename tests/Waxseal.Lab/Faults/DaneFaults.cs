@@ -7,7 +7,7 @@ namespace Waxseal.Lab.Faults;
 /// <summary>Faults of DANE and of DNSSEC at the MX hosts (layer L).</summary>
 internal static class DaneFaults
 {
-    private const string Name = "_25._tcp.mx.example.test";
+    internal const string Name = "_25._tcp.mx.example.test";
 
     public static IEnumerable<LabFault> All =>
     [
@@ -37,6 +37,24 @@ internal static class DaneFaults
             Sign(world);
             world.Resolver.IsBogus = question => question.Type == DnsType.Tlsa;
         }),
+        new("L24", "TLSA records that do not fit into UDP, and no TCP", world =>
+        {
+            Publish(world, Right());
+            world.First.Fault = world.Second.Fault = query => TooLarge(query, DnsType.Tlsa);
+            world.Resolver.Fault = query => query.Question.Type == DnsType.Tlsa ? [new DnsReply(query) { Rcode = DnsRcode.ServFail }.ToBytes()] : null;
+        }),
+        new("L24", "one name server whose TLSA records do not fit into UDP, and no TCP", world =>
+        {
+            Publish(world, Right());
+            world.Second.Fault = query => TooLarge(query, DnsType.Tlsa);
+        }),
+        new("L24", "keys that do not fit into UDP, and no TCP", world =>
+        {
+            Publish(world, Right());
+            world.First.Fault = world.Second.Fault = query => TooLarge(query, DnsType.Dnskey);
+            DnsName apex = world.Zone.Name;
+            world.Resolver.IsBogus = question => question.Name.IsAtOrBelow(apex) && question.Type != DnsType.Ds;
+        }),
         new("L29", "a signature with a day left of fifteen", world =>
         {
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
@@ -46,6 +64,17 @@ internal static class DaneFaults
         {
             Sign(world);
             world.Resolver.IsBogus = question => question.Type == DnsType.Mx;
+        }),
+        new("L15", "a zone with signatures and no DS record", world =>
+        {
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            world.Zone.Add(Name, DnsType.Tlsa, Right()).SoaSignature = (now.AddDays(-5), now.AddDays(9));
+        }),
+        new("L17", "a record for the ECDSA certificate and none for the one for RSA", world =>
+        {
+            Publish(world, Right());
+            X509Certificate2 other = LabCertificates.Rsa(["mx.example.test"]);
+            world.Mx.CertificateByOffer = takesEcdsa => takesEcdsa ? LabCertificates.ForMx : other;
         }),
         new("L18", "records without STARTTLS", world =>
         {
@@ -87,7 +116,15 @@ internal static class DaneFaults
         }),
     ];
 
-    private static byte[] Right() => Digest(LabCertificates.ForMx);
+    // RFC 2181 §9: TC, and then nothing over TCP.
+    private static IEnumerable<byte[]>? TooLarge(ReceivedQuery query, DnsType type) => (query.Transport, query.Question.Type == type) switch
+    {
+        (DnsTransport.Tcp, _) => [],
+        (_, true) => [new DnsReply(query) { Bits = DnsHeaderBits.Response | DnsHeaderBits.Authoritative | DnsHeaderBits.Truncated }.Edns().ToBytes()],
+        _ => null,
+    };
+
+    internal static byte[] Right() => Digest(LabCertificates.ForMx);
 
     private static byte[] Digest(X509Certificate2 certificate) => [3, 1, 1, .. SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())];
 
@@ -98,7 +135,7 @@ internal static class DaneFaults
         return world.Zone;
     }
 
-    private static LabZone Publish(LabWorld world, byte[] record) => Sign(world).Add(Name, DnsType.Tlsa, record);
+    internal static LabZone Publish(LabWorld world, byte[] record) => Sign(world).Add(Name, DnsType.Tlsa, record);
 
     private static void OtherZone(LabWorld world)
     {

@@ -13,6 +13,8 @@ internal static class DnsFaults
         new("B01", "no name", world => world.Zone.Remove(Host)),
         new("B01", "a name without address", world => world.Zone.Remove(Host).Txt(Host, "nothing")),
         new("A11", "a record, and no policy host at all", world => world.Zone.Remove(Host)),
+        new("C02", "the record before the policy host", world => world.Zone.Remove(Host)),
+        new("C15", "the policy host taken away before the record", world => world.Zone.Remove(Host)),
         new("B02", "one name server refuses", world => world.Second.Fault = query => [Rcode(query, DnsRcode.Refused)]),
         new("B02", "one name server fails", world => world.Second.Fault = query => [Rcode(query, DnsRcode.ServFail)]),
         new("B02", "one name server is silent", world => world.Second.Fault = _ => []),

@@ -20,6 +20,7 @@ internal static class HttpFaults
         new("G05", "a rule against requests without User-Agent", world => Answer(world, head => head.Contains("User-Agent:", StringComparison.Ordinal)
             ? LabWebServer.Response(200, world.Policy)
             : LabWebServer.Response(403, "no robots"))),
+        new("G06", "a rule of a CDN against where the request comes from", world => Answer(world, _ => LabWebServer.Response(403, "not from there", "text/html", "Server: cloudfront"))),
         Status("G07", "500", 500),
         Status("G07", "502 of a proxy", 502),
         new("G08", "another media type", world => Answer(world, _ => LabWebServer.Response(200, world.Policy, "application/octet-stream"))),
@@ -37,6 +38,7 @@ internal static class HttpFaults
         Status("G16", "429 of a quota", 429),
         Status("G18", "204", 204),
         Status("G18", "206", 206),
+        Status("G19", "a host of many domains that lacks this one", 404),
         new("I04", "two addresses with different policies", TwoPolicies),
         new("I02", "a copy that was not renewed", TwoPolicies),
         new("C11", "an old policy out of a cache", world =>

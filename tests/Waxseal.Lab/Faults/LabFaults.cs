@@ -6,7 +6,7 @@ internal static class LabFaults
     public static IReadOnlyList<LabFault> All { get; } =
     [
         .. RecordFaults.All, .. DnsFaults.All, .. ConnectionFaults.All, .. TlsFaults.All, .. HttpFaults.All, .. PolicyFaults.All,
-        .. MxFaults.All, .. DaneFaults.All, .. ReportingFaults.All,
+        .. MxFaults.All, .. DaneFaults.All, .. DnssecFaults.All, .. CacheFaults.All, .. ReportingFaults.All,
     ];
 
     public static LabFault Get(string key) => All.First(fault => fault.Key == key);

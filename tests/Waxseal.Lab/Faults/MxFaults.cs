@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Waxseal.Lab.Wire;
 
 namespace Waxseal.Lab.Faults;
 
@@ -32,6 +33,7 @@ internal static class MxFaults
 #pragma warning disable CA5397, SYSLIB0039 // The laboratory has a server that is out of date.
         new("K12", "TLS 1.1 alone", world => world.Mx.Protocols = SslProtocols.Tls11),
 #pragma warning restore CA5397, SYSLIB0039
+        new("K13", "a session ticket before the client's Finished", world => world.Mx.Below = transport => new EarlyTicketStream(transport)),
         new("K14", "another certificate over IPv6", world =>
         {
             world.Zone.Address(Host, IPAddress.IPv6Loopback);
@@ -43,6 +45,17 @@ internal static class MxFaults
         {
             X509Certificate2 issuer = LabCertificates.Issue("Lab Intermediate", [], LabCertificates.Authority, isAuthority: true, days: (-60, -2));
             Certificate(world, LabCertificates.Issue("lab", [Host], issuer), issuer);
+        }),
+        new("K18", "an expired RSA certificate beside one for ECDSA", world =>
+        {
+            X509Certificate2 expired = LabCertificates.Rsa([Host], days: (-40, -3));
+            world.Mx.CertificateByOffer = takesEcdsa => takesEcdsa ? LabCertificates.ForMx : expired;
+        }),
+        new("K19", "an RSA key of 1024 bits", world => Weak(world, LabCertificates.Rsa([Host], 1024))),
+        new("K19", "a signature with SHA-1", world =>
+        {
+            Weak(world, LabCertificates.Sha1([Host], out X509Certificate2 root));
+            world.Options = world.Options with { Roots = [LabCertificates.Authority, root] };
         }),
         new("K20", "nothing listens at the port", world => world.Zone.Remove(Host).Address(Host, world.At(22))),
         new("K20", "the server turns visitors away", world => world.Mx.Banner = "554 5.7.1 Go away"),
@@ -63,6 +76,12 @@ internal static class MxFaults
     {
         world.Mx.Certificate = (_, _) => certificate;
         world.Mx.Issuers = [.. issuers];
+    }
+
+    private static void Weak(LabWorld world, X509Certificate2 certificate)
+    {
+        Certificate(world, certificate);
+        world.Mx.AllowsWeakness = true;
     }
 
     private static X509Certificate2 Intermediate() =>

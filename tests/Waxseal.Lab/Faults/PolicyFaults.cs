@@ -51,6 +51,13 @@ internal static class PolicyFaults
             world.Zone.Remove("mx.example.test").Alias("mx.example.test", "real.example.test").Address("real.example.test", world.At(20));
         }),
         new("J08", "no MX record", world => world.Zone.Remove(LabWorld.Domain, Net.Dns.DnsType.Mx).Address(LabWorld.Domain, world.At(20))),
+        new("J09", "a filter service put before the MX host, and the policy as before", world =>
+        {
+            world.Zone.Remove(LabWorld.Domain, Net.Dns.DnsType.Mx).Mx(LabWorld.Domain, 10, "in.filter.test");
+            world.Test.Address("in.filter.test", world.At(20));
+            System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = LabCertificates.For("in.filter.test");
+            world.Mx.Certificate = (_, _) => certificate;
+        }),
         Text("J10", "a host that no MX record needs", Good.Replace("max_age", "mx: old.example.test\r\nmax_age", StringComparison.Ordinal)),
     ];
 

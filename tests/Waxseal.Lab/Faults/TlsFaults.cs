@@ -24,7 +24,15 @@ internal static class TlsFaults
             server.AsksForCertificate = true;
             server.Answer = _ => LabWebServer.Response(400, "No required SSL certificate was sent", "text/html");
         })),
+        new("E08", "an RSA key of 1024 bits", world => Weak(world, LabCertificates.Rsa([Host], 1024))),
+        new("E08", "a signature with SHA-1", world =>
+        {
+            Weak(world, LabCertificates.Sha1([Host], out X509Certificate2 root));
+            world.Options = world.Options with { Roots = [LabCertificates.Authority, root] };
+        }),
+        new("E09", "a device that takes no ClientHello of more than one packet", world => Every(world, server => server.Connected = OnePacketAsync)),
         new("E11", "the connection is cut in the handshake", world => Every(world, server => server.Connected = Cut)),
+        new("E12", "a filter that cuts off the usual ClientHello and lets another pass", world => Every(world, server => server.Connected = FilterAsync)),
         new("E13", "no TLS at the port", world => Every(world, server => server.Connected = PlainHttp)),
         new("F01", "a certificate for another name", world => Certificate(world, LabCertificates.For("www.example.test"))),
         new("F02", "an expired certificate", world => Certificate(world, LabCertificates.Issue("lab", [Host], LabCertificates.Authority, days: (-40, -3)))),
@@ -32,6 +40,7 @@ internal static class TlsFaults
         new("F03", "a certificate of a private CA", world => Certificate(world, PrivateCa(out X509Certificate2 root), root)),
         new("F04", "no intermediate certificate", world => Certificate(world, Intermediate(out _))),
         new("F05", "an expired intermediate certificate", world => Certificate(world, ExpiredIntermediate(out X509Certificate2 issuer), issuer)),
+        new("F06", "a certificate of a CA that is not among the roots here", world => Certificate(world, PrivateCa(out X509Certificate2 root), root)),
         new("F08", "a wildcard for the domain above", world => Certificate(world, LabCertificates.For("*.test"))),
         new("F09", "the name as common name alone", world => Certificate(world, LabCertificates.Issue(Host, [], LabCertificates.Authority))),
         new("F11", "a certificate of next week", world => Certificate(world, LabCertificates.Issue("lab", [Host], LabCertificates.Authority, days: (5, 30)))),
@@ -66,6 +75,12 @@ internal static class TlsFaults
         server.Issuers = [.. issuers];
     });
 
+    private static void Weak(LabWorld world, X509Certificate2 certificate)
+    {
+        Certificate(world, certificate);
+        Every(world, server => server.AllowsWeakness = true);
+    }
+
     private static void RareSuite(LabWebServer server)
     {
         server.Protocols = SslProtocols.Tls12;
@@ -85,6 +100,23 @@ internal static class TlsFaults
     {
         await stream.ReadAtLeastAsync(new byte[4096], 1, cancellationToken: cancellationToken);
         return false;
+    }
+
+    // A ClientHello that offers TLS 1.3 has the number of the extension with its versions in it (RFC 8446 §4.2.1).
+    private static async Task<bool> FilterAsync(System.Net.Sockets.NetworkStream stream, CancellationToken cancellationToken)
+    {
+        byte[] hello = new byte[4096];
+        int length = await stream.Socket.ReceiveAsync(hello, System.Net.Sockets.SocketFlags.Peek, cancellationToken);
+        return hello.AsSpan(0, length).IndexOf((ReadOnlySpan<byte>)[0, 43, 0]) < 0;
+    }
+
+    // RFC 8446 §5.1: the length of the record stands in its header, which is looked at and left in place.
+    private static async Task<bool> OnePacketAsync(System.Net.Sockets.NetworkStream stream, CancellationToken cancellationToken)
+    {
+        byte[] header = new byte[5];
+        while (await stream.Socket.ReceiveAsync(header, System.Net.Sockets.SocketFlags.Peek, cancellationToken) is > 0 and < 5)
+            await Task.Delay(5, cancellationToken);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(3)) <= 1500;
     }
 
     private static async Task<bool> PlainHttp(Stream stream, CancellationToken cancellationToken)

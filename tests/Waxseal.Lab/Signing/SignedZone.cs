@@ -24,6 +24,13 @@ internal sealed class SignedZone
         Add(name, DnsType.Ns, DnsReply.Name("ns.example"));
     }
 
+    /// <summary>A zone with the records of one that is not signed.</summary>
+    public SignedZone(LabZone zone)
+    {
+        Name = zone.Name;
+        _own.AddRange([.. zone.Find(Name, DnsType.Soa), .. zone.Find(Name, DnsType.Ns), .. zone.Records]);
+    }
+
     public DnsName Name { get; }
 
     /// <summary>The records before they are signed.</summary>
@@ -109,7 +116,7 @@ internal sealed class SignedZone
 
     private static IEnumerable<DnsRecord> Delegation(SignedZone child) =>
     [
-        new DnsRecord(child.Name, DnsType.Ns, Ttl, DnsReply.Name("ns.example")),
+        .. child._own.Where(record => record.Type == DnsType.Ns && record.Owner.Equals(child.Name)),
         .. child.Signers.Select(signer => new DnsRecord(child.Name, DnsType.Ds, Ttl, signer)),
     ];
 }

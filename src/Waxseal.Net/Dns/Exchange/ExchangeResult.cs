@@ -21,6 +21,10 @@ internal abstract record ExchangeResult
     /// <param name="Reason">Why, in a few words.</param>
     public sealed record Unreachable(string Reason) : ExchangeResult;
 
+    /// <summary>The answer did not fit into UDP, and over TCP there was none.</summary>
+    /// <param name="Reason">What went wrong over TCP, in a few words.</param>
+    public sealed record Truncated(string Reason) : ExchangeResult;
+
     /// <summary>The server answered over UDP with the letters of the name in another case: it has to be asked over TCP.</summary>
     public sealed record CaseLost : ExchangeResult;
 }

@@ -27,10 +27,17 @@ internal sealed class ServerConversation(DnsExchange exchange, IPEndPoint server
             .AskAsync(server, question, options, DnsTransport.Udp, timeout, cancellationToken).ConfigureAwait(false);
 
         // RFC 7766 §5: what did not fit is asked again over TCP; so is what only a forger or a careless server does.
-        bool needsTcp = overUdp is ExchangeResult.CaseLost
-            || (overUdp is ExchangeResult.Answered { Message.Bits: var bits } && bits.HasFlag(DnsHeaderBits.Truncated));
-        return needsTcp
-            ? await exchange.AskAsync(server, question, options, DnsTransport.Tcp, timeout, cancellationToken).ConfigureAwait(false)
-            : overUdp;
+        bool isTruncated = overUdp is ExchangeResult.Answered { Message.Bits: var bits } && bits.HasFlag(DnsHeaderBits.Truncated);
+        if (overUdp is not ExchangeResult.CaseLost && !isTruncated)
+            return overUdp;
+
+        ExchangeResult overTcp = await exchange
+            .AskAsync(server, question, options, DnsTransport.Tcp, timeout, cancellationToken).ConfigureAwait(false);
+        return overTcp switch
+        {
+            ExchangeResult.Unreachable { Reason: var reason } when isTruncated => new ExchangeResult.Truncated(reason),
+            ExchangeResult.TimedOut when isTruncated => new ExchangeResult.Truncated("no answer in time"),
+            _ => overTcp,
+        };
     }
 }

@@ -62,6 +62,13 @@ internal static class PolicyHostTlsCauses
             Decides = "Key length and signature algorithm of the certificate.",
             Audience = Audience.Some,
         },
+        new("E09", Layer.PolicyHostTls, "a device before {host} breaks on handshakes that begin with a large message")
+        {
+            Fix = "Update the firewall, load balancer or proxy before {host}: the first message of newer clients, with post-quantum keys, is larger than one packet.",
+            Decides = "A handshake whose ClientHello has more than 1,500 octets, against a short one.",
+            Rule = "RFC 8446 §5.1",
+            Audience = Audience.Some,
+        },
         new("E10", Layer.PolicyHostTls, "the certificate of {host} demands a stapled OCSP answer")
         {
             Fix = "Switch stapling on, or have the certificate issued without that demand.",

@@ -97,6 +97,13 @@ internal static class RecordCauses
             Audience = Audience.Some,
             Grade = Grade.Standard,
         },
+        new("A13", Layer.Record, "the id of the TXT record changes with every answer or every few minutes")
+        {
+            Fix = "Change the id only when the policy changes: senders fetch the policy anew for each id, and each fetch may fail.",
+            Decides = "The TXT record of _mta-sts.{domain}, asked for some times over an hour.",
+            Rule = "RFC 8461 §3.1",
+            Grade = Grade.Seen,
+        },
         new("A14", Layer.Record, "the TXT record was removed while senders still hold the policy")
         {
             Fix = "Publish the record again with a policy of mode none, wait for the old max_age to pass, then remove it.",
@@ -123,6 +130,14 @@ internal static class RecordCauses
             Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
             Decides = "TXT of _mta-sts at {domain} and at the domain above it.",
             Rule = "RFC 8461 §3.4",
+            Grade = Grade.Standard,
+        },
+        new("A18", Layer.Record, "the TXT record stands at the name in its own letters, and not at its A-label")
+        {
+            Fix = "Move it to _mta-sts.{domain}, the form in which DNS is asked.",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Decides = "TXT of _mta-sts at the A-label, and at the UTF-8 octets of the name.",
+            Rule = "RFC 5890 §2.3.2.1",
             Grade = Grade.Standard,
         },
         new("A19", Layer.Record, "a blank stands before the first semicolon of the TXT record")

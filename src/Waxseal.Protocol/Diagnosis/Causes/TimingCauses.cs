@@ -30,11 +30,20 @@ internal static class TimingCauses
             Lasts = false,
             Grade = Grade.Standard,
         },
-        new("C03", Layer.Timing, "the reporter's resolver still held that there is no TXT record")
+        new("C03", Layer.Timing, "a resolver still held that there is no TXT record")
         {
             Fix = "Nothing; it passes with the negative TTL of the zone.",
             Decides = "The time the TXT record was published, plus the negative TTL of the zone.",
             Rule = "RFC 2308 §5",
+            Lasts = false,
+            Audience = Audience.Some,
+            Grade = Grade.Standard,
+        },
+        new("C04", Layer.Timing, "a resolver holds that DNS failed a while ago")
+        {
+            Fix = "Nothing if it is gone in some minutes; else look for what that resolver cannot do with the zone of {domain}.",
+            Decides = "The same question some minutes later: resolvers keep failures for five minutes at most.",
+            Rule = "RFC 9520 §3.2",
             Lasts = false,
             Audience = Audience.Some,
             Grade = Grade.Standard,

@@ -10,7 +10,11 @@ namespace Waxseal.Protocol.Diagnosis.Checks;
 /// <param name="Findings">What there is to say, most urgent first.</param>
 /// <param name="Senders">Which known senders can get and accept the policy; empty where no policy is meant to be.</param>
 public sealed record CheckResult(
-    DomainFacts Facts, CheckStanding Standing, ImmutableArray<Finding> Findings, ImmutableArray<SenderOutlook> Senders);
+    DomainFacts Facts, CheckStanding Standing, ImmutableArray<Finding> Findings, ImmutableArray<SenderOutlook> Senders)
+{
+    /// <summary>The TLSA records of each MX host that has some, held against what it sends.</summary>
+    public ImmutableArray<TlsaStanding> Tlsa { get; init => field = value.IsDefault ? [] : value; } = [];
+}
 
 /// <summary>How a policy domain stands in all.</summary>
 public enum CheckStanding

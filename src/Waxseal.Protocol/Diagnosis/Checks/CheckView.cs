@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Checks.Dns;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Names;
@@ -53,11 +54,15 @@ internal sealed class CheckView
     /// <summary>Whether the policy domain means to have a policy: it has a record, or the slip of one, or a policy host that answers.</summary>
     public bool MeansToHavePolicy => StsRecord is not (TxtLookup<StsRecord>.NoRecord { LookAlikes.IsEmpty: true } or TxtLookup<StsRecord>.Failed)
         || Policy is not null
-        || Facts.Lookups.Any(IsStrayRecord);
+        || Facts.Lookups.Any(lookup => IsStrayRecord(lookup) && !IsOfParent(lookup));
 
     /// <summary>Whether a look-up found a record of MTA-STS at a name where nobody looks for it.</summary>
     public bool IsStrayRecord(LookupFacts lookup) => lookup.Type == "TXT" && lookup.Name != StsName
         && ReadSts(lookup.Answer) is TxtLookup<StsRecord>.Found;
+
+    /// <summary>Whether a look-up is of the record of a domain above, which means that domain alone (RFC 8461 §3.4).</summary>
+    public bool IsOfParent(LookupFacts lookup) =>
+        lookup.Name.StartsWith("_mta-sts.", StringComparison.Ordinal) && Domain.EndsWith(lookup.Name["_mta-sts".Length..], StringComparison.Ordinal);
 
     /// <summary>What the resolver said, with checking disabled where it refused otherwise.</summary>
     public DnsAnswerFacts Answer(string name, string type) => Facts.Lookup(name, type) is { } lookup ? Believed(lookup) : NotAsked;

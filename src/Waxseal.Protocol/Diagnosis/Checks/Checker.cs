@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Checks.Dns;
+using Waxseal.Protocol.Diagnosis.Checks.MxHosts;
+using Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Senders;
 
@@ -31,7 +34,10 @@ public static class Checker
                 .ThenBy(entry => Array.IndexOf(Way, Catalogue.Get(entry.Detection.CauseId).Layer))
                 .Select(entry => entry.Finding),
         ];
-        return new(facts, Standing(view, findings), findings, view.MeansToHavePolicy ? SenderOutlook.Of(view) : []);
+        return new(facts, Standing(view, findings), findings, view.MeansToHavePolicy ? SenderOutlook.Of(view) : [])
+        {
+            Tlsa = TlsaStandings.Of(view),
+        };
     }
 
     /// <summary>What the facts say about causes, as evidence beside reports.</summary>
@@ -78,9 +84,7 @@ public static class Checker
             : DelegationChecks.Find(view)
                 .Concat(DnsChecks.Find(view))
                 .Concat(RecordChecks.Find(view))
-                .Concat(view.MeansToHavePolicy ? ConnectionChecks.Find(view) : [])
-                .Concat(view.MeansToHavePolicy ? PolicyHostTlsChecks.Find(view) : [])
-                .Concat(view.MeansToHavePolicy ? HttpChecks.Find(view) : [])
+                .Concat(view.MeansToHavePolicy ? OfPolicyHost(view) : [])
                 .Concat(PolicyTextChecks.Find(view))
                 .Concat(PolicyAndMxChecks.Find(view))
                 .Concat(MxTlsChecks.Find(view))
@@ -88,6 +92,11 @@ public static class Checker
                 .Concat(DaneChecks.Find(view))
                 .Concat(TlsRptChecks.Find(view));
     }
+
+    // At an address that is no longer the policy host's, nothing tells of the policy host.
+    private static IEnumerable<Detection> OfPolicyHost(CheckView view) => CacheChecks.OldAddress(view) is { } old
+        ? [old]
+        : ConnectionChecks.Find(view).Concat(PolicyHostTlsChecks.Find(view)).Concat(HttpChecks.Find(view));
 
     // A resolver that answers nothing tells nothing about the policy domain.
     private static bool IsUnknown(CheckView view) =>

@@ -18,6 +18,9 @@ internal enum Consequence
     /// <summary>No sender can get the policy, and all deliver without its protection.</summary>
     AllUnprotected,
 
+    /// <summary>Senders of one make may fail to set TLS up, and hold mail back.</summary>
+    SomeHeldBack,
+
     /// <summary>Sessions break the policy; in mode enforce the mail is held back.</summary>
     AgainstPolicy,
 

@@ -60,9 +60,14 @@ public sealed record SmtpSessionFacts(double ElapsedMs, SmtpStep Reached)
     /// <summary>The lines of the answer to EHLO under TLS; empty when it was not asked.</summary>
     public ImmutableArray<string> EhloUnderTls { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>How many records the server sent after its Finished and before ours (TLS 1.3 session tickets); null when not watched.</summary>
-    // RFC 8446 §4.6.1
+    /// <summary>
+    /// How many records came after the server's Finished and before ours went out: session tickets of TLS 1.3 (RFC 8446 §4.6.1) that did
+    /// not wait for it; null where that was not watched.
+    /// </summary>
     public int? EarlyTickets { get; init; }
+
+    /// <summary>How many session tickets of TLS 1.3 came in all, before anything else; null where that was not watched.</summary>
+    public int? Tickets { get; init; }
 }
 
 /// <summary>The steps of an SMTP session up to TLS.</summary>

@@ -52,6 +52,9 @@ public enum HandshakeVariant
 
     /// <summary>TLS 1.0 and 1.1, which no sender should need.</summary>
     Outdated,
+
+    /// <summary>As usual, in a ClientHello of more than 1500 octets, as large as those of clients with post-quantum keys.</summary>
+    LargeHello,
 }
 
 /// <summary>How a handshake fails.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.Checks.Certificates;
+using Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Parsing;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waxseal.Commands.Check.Outputs;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Checks;

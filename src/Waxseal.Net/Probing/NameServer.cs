@@ -1,7 +1,0 @@
-using System.Net;
-using Waxseal.Net.Dns;
-
-namespace Waxseal.Net.Probing;
-
-/// <summary>A name server at one address; without address when its name has none.</summary>
-internal sealed record NameServer(DnsName Name, IPEndPoint? EndPoint);

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Waxseal.Net.Dns;
+using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Check.Outputs;
+
+/// <summary>The facts for people: every answer, handshake and request, one line each.</summary>
+internal sealed class FactsText(Page page)
+{
+    private const int Columns = 9;
+
+    // Enough to see what stands there, and not all that a hostile server sends.
+    private const int MostRecords = 20;
+    private const int MostOfRecord = 300;
+
+    public void Write(CheckResult result)
+    {
+        DomainFacts facts = result.Facts;
+        page.Heading("DNS");
+        foreach (LookupFacts lookup in facts.Lookups)
+            WriteLookup(lookup);
+        foreach (ValidationFacts validation in facts.Validations)
+            page.Row("  DNSSEC", $"{validation.Type} of {validation.Name}: {InWords(validation)}", Columns);
+        page.Heading("Zones and name servers");
+        foreach (ZoneFacts zone in facts.Zones)
+            WriteZone(zone);
+        page.Heading("Policy host");
+        foreach (PolicyHostAddressFacts address in facts.PolicyHost)
+            WritePolicyHost(address);
+        if (!facts.VisitsMxHosts || facts.MxHosts.IsEmpty)
+            return;
+        page.Heading("MX hosts");
+        foreach (MxHostFacts host in facts.MxHosts)
+        {
+            WriteMxHost(host);
+            foreach (TlsaStanding standing in result.Tlsa.Where(standing => standing.MxHost == host.Name))
+                WriteTlsa(standing);
+        }
+    }
+
+    private void WriteLookup(LookupFacts lookup)
+    {
+        string withoutChecking = lookup.Unchecked is { } answer ? $"; without checking: {InWords(answer)}" : "";
+        page.Row($"  {lookup.Type}", $"{lookup.Name}: {InWords(lookup.Answer)}{withoutChecking}", Columns);
+        foreach (DnsRecordFacts record in lookup.Answer.Records.Take(MostRecords))
+            page.Row("", Shortened(RecordPresentation.Of(lookup.Type, record.Data.Span)), Columns);
+        foreach (ServerAnswerFacts server in lookup.Servers)
+            page.Row("", Styled.Dim($"{server.Server} ({server.Address}): {InWords(server.Answer)}"), Columns);
+    }
+
+    private static string Shortened(string text) => text.Length > MostOfRecord ? $"{text[..MostOfRecord]} [...]" : text;
+
+    private static string InWords(ValidationFacts validation) => validation.State switch
+    {
+        ValidationState.Secure => "secure by our own validation",
+        ValidationState.Insecure => "not signed",
+        ValidationState.Bogus => $"bogus: {validation.Detail}",
+        _ => $"cannot be told: {validation.Detail}",
+    };
+
+    private static string InWords(DnsAnswerFacts answer)
+    {
+        string ttl = answer.Ttl is { } seconds ? $", TTL {seconds}" : "";
+        string secure = answer.IsSecure ? ", secure" : "";
+        string aliases = answer.Aliases.IsEmpty ? "" : $" by {string.Join(" -> ", answer.Aliases)}";
+        return answer.Outcome switch
+        {
+            DnsOutcome.Found => $"{answer.Records.Length} record{(answer.Records.Length == 1 ? "" : "s")}{aliases}{ttl}{secure}",
+            DnsOutcome.NoRecords => $"no such record{aliases}{ttl}{secure}",
+            DnsOutcome.NoName => $"no such name{aliases}{ttl}{secure}",
+            DnsOutcome.Referred => "refers to others",
+            _ => $"failed: {answer.Reason}",
+        };
+    }
+
+    private void WriteZone(ZoneFacts zone)
+    {
+        string signed = zone.IsSigned switch
+        {
+            true => "signed",
+            false => "not signed",
+            null => "signed or not is unknown",
+        };
+        page.Row("  zone", $"{zone.Name}: {signed}{(zone.NegativeTtl is { } ttl ? $", denials are kept for {ttl} s" : "")}", Columns);
+        foreach (NameServerFacts server in zone.Servers)
+        {
+            page.Row("", Styled.Dim($"{server.Name} ({server.Address}): UDP {InWords(server.Udp)}; TCP {(server.Tcp is { } tcp ? InWords(tcp) : "not asked")}"
+                + $"{(server.Serial is { } serial ? $"; serial {serial}" : "")}"), Columns);
+        }
+    }
+
+    private void WritePolicyHost(PolicyHostAddressFacts address)
+    {
+        page.Row("  at", $"{address.Address}: {(address.Connection.Fault is null ? $"connected in {Time(address.Connection.ElapsedMs)}" : address.Connection.Detail)}", Columns);
+        foreach (HandshakeFacts handshake in address.Handshakes)
+            page.Row("", Styled.Dim(InWords(handshake)), Columns);
+        foreach (VisitFacts visit in address.Visits)
+        {
+            page.Row("", Styled.Dim($"GET with {(visit.UserAgent is { } agent ? $"User-Agent \"{agent}\"" : "no User-Agent")}: "
+                + $"{(visit.Status is { } status ? $"status {status}, {visit.Body.Length} octets" : visit.Detail)} in {Time(visit.ElapsedMs)}"), Columns);
+        }
+    }
+
+    private static string InWords(HandshakeFacts handshake)
+    {
+        string outcome = handshake.Fault is null ? $"{handshake.Version}, {handshake.CipherSuite}" : handshake.Detail ?? "failed";
+        return $"{Variant(handshake.Variant)}: {outcome}, {handshake.Certificates.Length} certificate{(handshake.Certificates.Length == 1 ? "" : "s")}, {Time(handshake.ElapsedMs)}";
+    }
+
+    private static string Variant(HandshakeVariant variant) => variant switch
+    {
+        HandshakeVariant.Tls12 => "TLS 1.2 alone",
+        HandshakeVariant.Tls13 => "TLS 1.3 alone",
+        HandshakeVariant.WithoutName => "without server name",
+        HandshakeVariant.RsaOnly => "RSA alone",
+        HandshakeVariant.EcdsaOnly => "ECDSA alone",
+        HandshakeVariant.Outdated => "TLS 1.1 and older",
+        HandshakeVariant.LargeHello => "large ClientHello",
+        _ => "as usual",
+    };
+
+    private void WriteMxHost(MxHostFacts host)
+    {
+        page.Row("  MX", $"{host.Preference} {host.Name}", Columns);
+        foreach (MxAddressFacts address in host.Addresses)
+        {
+            page.Row("", Styled.Dim($"{address.Address}: {(address.Connection.Fault is null ? $"connected in {Time(address.Connection.ElapsedMs)}" : address.Connection.Detail)}"), Columns);
+            if (address.Sessions is [{ Banner: { } banner } first, ..])
+            {
+                page.Row("", Styled.Dim($"greeting: {Shortened(banner)}"), Columns);
+                page.Row("", Styled.Dim($"EHLO: {Shortened(string.Join(", ", first.Ehlo.Skip(1)))}"), Columns);
+                page.Row("", Styled.Dim($"EHLO under TLS: {Shortened(string.Join(", ", first.EhloUnderTls.Skip(1)))}"), Columns);
+            }
+
+            foreach (SmtpSessionFacts session in address.Sessions)
+                page.Row("", Styled.Dim($"{(session.Handshake is { } handshake ? InWords(handshake) + Tickets(session) : session.Detail ?? "no handshake")}"), Columns);
+        }
+    }
+
+    private void WriteTlsa(TlsaStanding standing)
+    {
+        page.Row("  TLSA", $"{standing.Name}: {InWords(standing.Rollover)}", Columns);
+        foreach (TlsaRecordStanding record in standing.Records)
+            page.Row("", Styled.Dim($"{record.Record}: {InWords(record.Fits)}"), Columns);
+    }
+
+    private static string InWords(TlsaRollover rollover) => rollover switch
+    {
+        TlsaRollover.NoneFits => "no record fits what is sent",
+        TlsaRollover.Current => "for the key in use; none for a next key is published",
+        TlsaRollover.CurrentAndOther => "for the key in use, and for another: the next one, or one that is over",
+        TlsaRollover.Issuer => "for an issuer, so the key may change under it",
+        _ => "no certificate was seen to hold the records against",
+    };
+
+    private static string InWords(TlsaFit fit) => fit switch
+    {
+        TlsaFit.Leaf => "fits the certificate",
+        TlsaFit.Issuer => "fits an issuer",
+        TlsaFit.Nothing => "fits nothing that is sent",
+        TlsaFit.Unusable => "cannot be used",
+        _ => "not compared",
+    };
+
+    private static string Tickets(SmtpSessionFacts session)
+    {
+        string early = session.EarlyTickets > 0 ? $", {session.EarlyTickets} before our Finished" : "";
+        return session switch
+        {
+            { Tickets: { } count } => $", {count} session ticket{(count == 1 ? "" : "s")}{early}",
+            _ => early.Length > 0 ? $"{early} and nothing that can be read after it" : "",
+        };
+    }
+
+    private static string Time(double milliseconds) => $"{milliseconds.ToString("0.#", CultureInfo.InvariantCulture)} ms";
+}

@@ -1,0 +1,31 @@
+using Waxseal.Lab;
+using Waxseal.Lab.Faults;
+using Waxseal.Protocol.Diagnosis.Facts;
+
+namespace Waxseal.Net.Tests.Checks;
+
+public class DetailTests
+{
+    [Fact]
+    public async Task Of_a_zone_that_is_bogus_throughout_the_mx_records_are_validated_first()
+    {
+        await using LabWorld world = LabWorld.Create();
+        LabFaults.Get("B04 all of the zone is bogus").Apply(world);
+
+        DomainFacts facts = await world.ProbeAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((LabWorld.Domain, "MX"), (facts.Validations[0].Name, facts.Validations[0].Type));
+    }
+
+    [Fact]
+    public async Task A_connection_closed_in_place_of_an_answer_is_told_in_words()
+    {
+        await using LabWorld world = LabWorld.Create();
+        world.Web.Answer = _ => null;
+
+        DomainFacts facts = await world.ProbeAsync(TestContext.Current.CancellationToken);
+
+        VisitFacts visit = facts.PolicyHost.Single(address => !address.IsIpv6).Visits[0];
+        Assert.Equal(("connection-closed", "The response ended prematurely. (ResponseEnded)"), (visit.Fault, visit.Detail));
+    }
+}
