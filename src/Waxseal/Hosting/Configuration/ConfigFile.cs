@@ -19,13 +19,14 @@ internal static class ConfigFile
         {
             TomlParser parser = TomlParser.Create(text, new TomlParserOptions { Mode = TomlParserMode.Tolerant, DecodeScalars = true, EagerStringValues = true }, null);
             ConfigValue.Table table = ConfigValue.Table.Empty;
+            List<string> twice = [];
             while (parser.MoveNext())
             {
                 if (parser.Current.Kind == TomlParseEventKind.StartTable)
-                    table = TableIn(parser);
+                    table = TableIn(parser, twice);
             }
 
-            problems = [.. parser.Diagnostics.Select(fault => $"{name}, line {fault.Span.Start.Line + 1}: {fault.Message.TrimEnd('.')}.")];
+            problems = [.. parser.Diagnostics.Select(fault => $"{name}, line {fault.Span.Start.Line + 1}: {fault.Message.TrimEnd('.')}."), .. twice.Select(fault => $"{name}, {fault}")];
             return problems.IsEmpty ? table : ConfigValue.Table.Empty;
         }
         catch (Tomlyn.TomlException fault)
@@ -35,28 +36,33 @@ internal static class ConfigFile
         }
     }
 
-    private static ConfigValue.Table TableIn(TomlParser parser)
+    private static ConfigValue.Table TableIn(TomlParser parser, List<string> twice)
     {
         ConfigValue.Table table = ConfigValue.Table.Empty with { Line = LineOf(parser) };
         string key = "";
         while (parser.MoveNext() && parser.Current.Kind != TomlParseEventKind.EndTable)
         {
-            if (parser.Current.Kind == TomlParseEventKind.PropertyName)
-                key = parser.GetPropertyName();
-            else
-                table = table.With(key, ValueIn(parser));
+            if (parser.Current.Kind != TomlParseEventKind.PropertyName)
+            {
+                table = table.With(key, ValueIn(parser, twice));
+                continue;
+            }
+
+            key = parser.GetPropertyName();
+            if (table.Entries.ContainsKey(key))
+                twice.Add($"line {LineOf(parser)}: {key} stands there twice.");
         }
 
         return table;
     }
 
-    private static ConfigValue ValueIn(TomlParser parser)
+    private static ConfigValue ValueIn(TomlParser parser, List<string> twice)
     {
         int line = LineOf(parser);
         return parser.Current.Kind switch
         {
-            TomlParseEventKind.StartTable => TableIn(parser),
-            TomlParseEventKind.StartArray => ListIn(parser, line),
+            TomlParseEventKind.StartTable => TableIn(parser, twice),
+            TomlParseEventKind.StartArray => ListIn(parser, line, twice),
             TomlParseEventKind.String => new ConfigValue.Text(parser.GetString(), line),
             TomlParseEventKind.Integer => new ConfigValue.Number(parser.Current.GetInt64(), line),
             TomlParseEventKind.Boolean => new ConfigValue.Flag(parser.Current.GetBoolean(), line),
@@ -64,11 +70,11 @@ internal static class ConfigFile
         };
     }
 
-    private static ConfigValue.List ListIn(TomlParser parser, int line)
+    private static ConfigValue.List ListIn(TomlParser parser, int line, List<string> twice)
     {
         ImmutableArray<ConfigValue>.Builder items = ImmutableArray.CreateBuilder<ConfigValue>();
         while (parser.MoveNext() && parser.Current.Kind != TomlParseEventKind.EndArray)
-            items.Add(ValueIn(parser));
+            items.Add(ValueIn(parser, twice));
         return new(items.ToImmutable(), line);
     }
 
