@@ -8,7 +8,8 @@ namespace Waxseal.Hosting;
 internal static class ServerCertificate
 {
     /// <summary>Reads certificate, chain and key (PEM). Nothing is fetched to complete the chain.</summary>
-    /// <exception cref="CryptographicException">They are none, or do not belong together.</exception>
+    /// <exception cref="CryptographicException">They are none.</exception>
+    /// <exception cref="ArgumentException">They do not belong together.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static SslStreamCertificateContext Read(string certificate, string key)
     {
@@ -17,7 +18,8 @@ internal static class ServerCertificate
     }
 
     /// <summary>Reads the certificate with its key, and the others of the chain.</summary>
-    /// <exception cref="CryptographicException">They are none, or do not belong together.</exception>
+    /// <exception cref="CryptographicException">They are none.</exception>
+    /// <exception cref="ArgumentException">They do not belong together.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static (X509Certificate2 Own, X509Certificate2Collection Chain) Load(string certificate, string key)
     {
@@ -36,7 +38,7 @@ internal static class ServerCertificate
             Read(certificate, key);
             return null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             return $"cannot be used with its key: {fault.Message.TrimEnd('.')}";
         }

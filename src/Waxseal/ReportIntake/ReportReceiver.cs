@@ -78,7 +78,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         if (refusal is not null)
             return new Received.Refused(refusal);
 
-        ArrivedReport arrived = new(subject, isOnlyOne && found.Origin.Mail is null && IsGzip(whole.Span) ? whole : Gzip(found.Json.Span), arrival)
+        ArrivedReport arrived = new(subject, isOnlyOne && IsGzip(whole.Span) ? whole : Gzip(found.Json.Span), arrival)
         {
             Evidence = evidence,
             Defects = [.. found.PackingDefects, .. reading.Defects],

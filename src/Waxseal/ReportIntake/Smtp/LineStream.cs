@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Security;
 
 namespace Waxseal.ReportIntake.Smtp;
 
@@ -74,6 +75,16 @@ internal sealed class LineStream(Stream stream) : IAsyncDisposable
         await FlushAsync(cancellationToken);
         ReturnBuffer();
         _stream = await secure(_stream, cancellationToken);
+    }
+
+    /// <summary>Sends what waits, and tells that nothing follows.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+
+        // RFC 8446 §6.1: each side tells with close_notify that it has said all.
+        if (_stream is SslStream secure)
+            await secure.ShutdownAsync().WaitAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

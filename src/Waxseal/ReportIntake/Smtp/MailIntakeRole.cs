@@ -54,15 +54,10 @@ internal sealed class MailIntakeRole : IRole, IDisposable
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await _listener.StopAsync(cancellationToken);
-        }
-        finally
-        {
-            _sockets?.Dispose();
-            _sockets = null;
-        }
+        await _listener.CloseAsync();
+        _sockets?.Dispose();
+        _sockets = null;
+        await _listener.DrainAsync(cancellationToken);
 
         // Not before all sessions have ended.
         Dispose();

@@ -25,12 +25,17 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
     /// <summary>Accepts connections until it is stopped.</summary>
     public void Start(IReadOnlyCollection<Socket> sockets) => _accepting = Task.WhenAll(sockets.Select(socket => Task.Run(() => AcceptAsync(socket))));
 
-    /// <summary>Lets mails that have begun to come be stored, and ends everything else.</summary>
-    /// <param name="cancellationToken">Ends the patience.</param>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Accepts no more, and ends every session that is between mails.</summary>
+    public async Task CloseAsync()
     {
         await _stopping.CancelAsync();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Lets mails that have begun to come be stored, and ends every session after that.</summary>
+    /// <param name="cancellationToken">Ends the patience.</param>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
         try
         {
             await Task.WhenAll(_connections.Values).WaitAsync(cancellationToken);

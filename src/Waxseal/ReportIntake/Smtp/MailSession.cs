@@ -44,7 +44,7 @@ internal sealed class MailSession(MailService service, Stream stream, IPAddress?
             _lines.Add(Reply.Ready(service.HostName, service.Protocol));
             while (_end is null)
                 await TakeCommandAsync();
-            await _lines.FlushAsync(_deadline.Step(isInMail: true));
+            await _lines.EndAsync(_deadline.Step(isInMail: true));
         }
         catch (OperationCanceledException)
         {
@@ -309,7 +309,7 @@ internal sealed class MailSession(MailService service, Stream stream, IPAddress?
         try
         {
             using CancellationTokenSource moment = new(TimeSpan.FromSeconds(1), service.Clock);
-            await _lines.FlushAsync(moment.Token);
+            await _lines.EndAsync(moment.Token);
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or InvalidOperationException)
         {
