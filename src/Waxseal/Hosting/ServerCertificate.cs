@@ -8,9 +8,7 @@ namespace Waxseal.Hosting;
 internal static class ServerCertificate
 {
     /// <summary>Reads certificate, chain and key (PEM). Nothing is fetched to complete the chain.</summary>
-    /// <exception cref="CryptographicException">They are none.</exception>
-    /// <exception cref="ArgumentException">They do not belong together.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="IOException">A file cannot be read, or holds something else.</exception>
     public static SslStreamCertificateContext Read(string certificate, string key)
     {
         (X509Certificate2 own, X509Certificate2Collection chain) = Load(certificate, key);
@@ -18,16 +16,21 @@ internal static class ServerCertificate
     }
 
     /// <summary>Reads the certificate with its key, and the others of the chain.</summary>
-    /// <exception cref="CryptographicException">They are none.</exception>
-    /// <exception cref="ArgumentException">They do not belong together.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="IOException">A file cannot be read, or holds something else.</exception>
     public static (X509Certificate2 Own, X509Certificate2Collection Chain) Load(string certificate, string key)
     {
-        X509Certificate2Collection chain = [];
-        chain.ImportFromPemFile(certificate);
-        using X509Certificate2 leaf = X509Certificate2.CreateFromPemFile(certificate, key);
-        chain.RemoveAt(0);
-        return (X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null), chain);
+        try
+        {
+            X509Certificate2Collection chain = [];
+            chain.ImportFromPemFile(certificate);
+            using X509Certificate2 leaf = X509Certificate2.CreateFromPemFile(certificate, key);
+            chain.RemoveAt(0);
+            return (X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null), chain);
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        {
+            throw new IOException($"{certificate} and {key} are no certificate with its key: {fault.Message}", fault);
+        }
     }
 
     /// <summary>What is wrong with certificate and key, as the end of a sentence that begins with the certificate; null when nothing is.</summary>
@@ -38,9 +41,9 @@ internal static class ServerCertificate
             Read(certificate, key);
             return null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return $"cannot be used with its key: {fault.Message.TrimEnd('.')}";
+            return $"cannot be used: {fault.Message.TrimEnd('.')}";
         }
     }
 }

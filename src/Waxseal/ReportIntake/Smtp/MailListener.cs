@@ -60,9 +60,13 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
             {
                 Begin(await socket.AcceptAsync(_stopping.Token));
             }
+            catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+            {
+                logger.SessionEnded(role, "", "it was gone before its turn");
+            }
             catch (SocketException fault)
             {
-                // The machine has no more handles, or the client was gone before its turn.
+                // The machine has no more handles.
                 logger.ConnectionNotAccepted(role, fault.Message);
                 await Task.Delay(Pause, service.Clock, _stopping.Token);
             }
@@ -71,7 +75,13 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
 
     private void Begin(Socket connection)
     {
-        IPAddress? source = SourceOf(connection);
+        if (!TryGetSource(connection, out IPAddress? source))
+        {
+            logger.SessionEnded(role, "", "it was gone before its turn");
+            connection.Dispose();
+            return;
+        }
+
         if (counts.Begin(source) is { } refusal)
         {
             Refuse(connection, refusal);
@@ -137,11 +147,23 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
     {
         using (connection)
         {
-            connection.Blocking = false;
             connection.Send(refusal.ToBytes(), SocketFlags.None, out _);
         }
     }
 
-    private static IPAddress? SourceOf(Socket connection) => connection.RemoteEndPoint is not IPEndPoint { Address: var address } ? null
-        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    // A socket whose client is gone already may not know any more whose it was.
+    private static bool TryGetSource(Socket connection, out IPAddress? source)
+    {
+        source = null;
+        try
+        {
+            if (connection.RemoteEndPoint is IPEndPoint { Address: var address })
+                source = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

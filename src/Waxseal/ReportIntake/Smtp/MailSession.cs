@@ -25,6 +25,7 @@ internal sealed class MailSession(MailService service, Stream stream, IPAddress?
     private const long MostRead = 2L * MailLimits.Bytes;
 
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(30);
 
     private readonly LineStream _lines = new(stream);
     private readonly SessionDeadline _deadline = new(service, stopping, abort);
@@ -260,7 +261,10 @@ internal sealed class MailSession(MailService service, Stream stream, IPAddress?
         for (int i = 0; i < (service.IsLmtp ? _recipients : 1); i++)
             _lines.Add(reply);
         Forget();
-        await _lines.FlushAsync(_deadline.Step(isInMail: true));
+
+        // The time of the session may have run out meanwhile, and this answer is to arrive all the same.
+        using CancellationTokenSource patience = new(ReplyTime, service.Clock);
+        await _lines.FlushAsync(patience.Token);
     }
 
     private async Task StartTlsAsync()

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
 
@@ -43,7 +42,7 @@ internal sealed class MailTls(string certificate, string key, ILogger logger)
                 if (writtenAt != _writtenAt)
                     (_context, _writtenAt) = (ServerCertificate.Read(certificate, key), writtenAt);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 // Half of a renewal; the one before goes on, and the next handshake looks again.
                 logger.CertificateUnreadable(certificate, fault.Message);

@@ -217,6 +217,19 @@ public class MailListenerTests
     }
 
     [Fact]
+    public async Task Clients_that_are_gone_before_their_turn_hold_nobody_up()
+    {
+        await using MailLab lab = await MailLab.StartAsync();
+        long start = TimeProvider.System.GetTimestamp();
+        for (int i = 0; i < 300; i++)
+            (await lab.ConnectAsync()).Break();
+
+        await using MailClient last = await lab.ConnectAsync();
+        Assert.Matches("^(220|421)", await last.HearAsync());
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_client_that_breaks_off_does_no_harm()
     {
         await using MailLab lab = await MailLab.StartAsync();

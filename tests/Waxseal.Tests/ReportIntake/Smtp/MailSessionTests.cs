@@ -254,6 +254,26 @@ public class MailSessionTests
     [InlineData("BDAT 4\r\nhalfQUIT\r\n")]
     public async Task Half_a_mail_is_none(string says) => Assert.Empty((await SessionRun.OfAsync($"{Envelope}{says}")).Mails);
 
+    [Fact]
+    public async Task A_mail_whose_storing_takes_longer_than_the_session_may_is_answered_all_the_same()
+    {
+        using MailPlaces places = new();
+        MailService service = new(false, "mx.example.test", [new Mailbox("tlsrpt", "example.test")], places, async (_, _, token) =>
+        {
+            await Task.Delay(500, token);
+            return Reply.Stored;
+        })
+        {
+            Timeout = TimeSpan.FromMilliseconds(100),
+        };
+        using ScriptedStream stream = new($"{Envelope}DATA\r\nx\r\n.\r\n{Envelope}");
+        await using MailSession session = new(service, stream, null, CancellationToken.None, CancellationToken.None);
+
+        await session.RunAsync();
+
+        Assert.Contains(stream.Heard, reply => reply.StartsWith("250 2.6.0", StringComparison.Ordinal));
+    }
+
     [Fact, Rfc(2034, "4")]
     public async Task A_reason_is_one_printable_line_that_is_cut()
     {
