@@ -232,7 +232,7 @@ public class MailListenerTests
     [Fact]
     public async Task A_client_that_breaks_off_does_no_harm()
     {
-        await using MailLab lab = await MailLab.StartAsync();
+        await using MailLab lab = await MailLab.StartAsync("maxConnectionsPerSource = 1000");
         for (int i = 0; i < 50; i++)
         {
             await using MailClient client = await lab.ConnectAsync();
