@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Waxseal.Hosting.Configuration;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
+using Waxseal.ReportIntake.Smtp;
 
 namespace Waxseal.Hosting;
 
@@ -77,6 +78,10 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         List<IRole> roles = [];
         if (configuration.HttpsIntake is { } https)
             roles.Add(new HttpsIntakeRole(https, shared, receiver, limits, systemd, clock, loggers));
+        if (configuration.SmtpIntake is { } smtp)
+            roles.Add(new MailIntakeRole(smtp, shared, receiver, limits, systemd, clock, loggers));
+        if (configuration.LmtpIntake is { } lmtp)
+            roles.Add(new MailIntakeRole(lmtp, shared, receiver, limits, systemd, clock, loggers));
         if (configuration.FolderIntake is { } folder)
             roles.Add(new FolderIntakeRole(folder, shared, receiver, Store, clock, loggers));
         return [.. roles];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -9,6 +10,8 @@ namespace Waxseal.Hosting;
 internal sealed class Systemd(Func<string, string?> variable)
 {
     private const int FirstHandle = 3;
+
+    private readonly ConcurrentDictionary<int, Socket> _sockets = [];
 
     /// <summary>How often the watchdog wants to hear of us: half of what it allows; null when there is none.</summary>
     public TimeSpan? WatchdogEvery =>
@@ -40,4 +43,7 @@ internal sealed class Systemd(Func<string, string?> variable)
         string[] names = variable("LISTEN_FDNAMES")?.Split(':') ?? [];
         return [.. Enumerable.Range(0, count).Where(i => names.ElementAtOrDefault(i) == section).Select(i => FirstHandle + i)];
     }
+
+    /// <summary>The socket of a handle, always the same: it outlives the roles that listen at it one after the other.</summary>
+    public Socket SocketOf(int handle) => _sockets.GetOrAdd(handle, number => new Socket(new SafeSocketHandle(number, ownsHandle: true)));
 }

@@ -88,11 +88,7 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
         }
 
         // Read at each start of the role; a reload reads it anew.
-        X509Certificate2Collection chain = [];
-        chain.ImportFromPemFile(files.Certificate);
-        using X509Certificate2 leaf = X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
-        X509Certificate2 own = X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null);
-        chain.RemoveAt(0);
+        (X509Certificate2 own, X509Certificate2Collection chain) = ServerCertificate.Load(files.Certificate, files.Key);
         options.UseHttps(new HttpsConnectionAdapterOptions
         {
             ServerCertificate = own,

@@ -28,4 +28,16 @@ internal static partial class Log
 
     [LoggerMessage(1104, LogLevel.Error, "Folder unreadable folder={Folder} reason={Reason}")]
     public static partial void FolderUnreadable(this ILogger logger, string folder, string reason);
+
+    [LoggerMessage(1121, LogLevel.Debug, "Mail session ended role={Role} origin={Origin} reason={Reason}")]
+    public static partial void SessionEnded(this ILogger logger, string role, string origin, string reason);
+
+    [LoggerMessage(1122, LogLevel.Error, "Mail session failed role={Role} origin={Origin}")]
+    public static partial void SessionFailed(this ILogger logger, string role, string origin, Exception fault);
+
+    [LoggerMessage(1123, LogLevel.Warning, "Connection not accepted role={Role} reason={Reason}")]
+    public static partial void ConnectionNotAccepted(this ILogger logger, string role, string reason);
+
+    [LoggerMessage(1124, LogLevel.Error, "Certificate unreadable, the one before is used file={File} reason={Reason}")]
+    public static partial void CertificateUnreadable(this ILogger logger, string file, string reason);
 }

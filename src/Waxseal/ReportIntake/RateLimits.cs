@@ -27,7 +27,8 @@ internal sealed class RateLimits(ReportIntakeOptions options, TimeProvider clock
         return Interlocked.Increment(ref _counts.GetOrAdd(counted, _ => new Count()).Value);
     }
 
-    private static IPAddress NetworkOf(IPAddress source)
+    /// <summary>Whose address it is, as far as that can be told: the address, or the /64 of IPv6.</summary>
+    public static IPAddress NetworkOf(IPAddress source)
     {
         IPAddress address = source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source;
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
+using Waxseal.ReportIntake.Smtp;
 
 namespace Waxseal.Hosting.Configuration;
 
@@ -9,7 +10,7 @@ internal sealed record ServeConfiguration
 {
     /// <summary>Every section there is, in the order in which people read them.</summary>
     public static ImmutableArray<ISection> Sections { get; } =
-        [StoreOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, FolderOptions.Section];
+        [StoreOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section, FolderOptions.Section];
 
     /// <summary>The database.</summary>
     public StoreOptions Store { get; init; } = new();
@@ -20,8 +21,16 @@ internal sealed record ServeConfiguration
     /// <summary>Reports by POST.</summary>
     public HttpsIntakeOptions? HttpsIntake { get; init; }
 
+    /// <summary>Reports by SMTP.</summary>
+    public SmtpIntakeOptions? SmtpIntake { get; init; }
+
+    /// <summary>Reports by LMTP.</summary>
+    public LmtpIntakeOptions? LmtpIntake { get; init; }
+
     /// <summary>Reports from a folder.</summary>
     public FolderOptions? FolderIntake { get; init; }
+
+    private bool HasReportIntake => HttpsIntake is not null || SmtpIntake is not null || LmtpIntake is not null || FolderIntake is not null;
 
     /// <summary>Without a file: reports by HTTP on loopback and from a folder, and SQLite in the data directory.</summary>
     public static string Default => """
@@ -42,14 +51,16 @@ internal sealed record ServeConfiguration
 
         ConfigReading reading = new(name, environment);
         Outline outline = new(root, reading);
-        ReportIntakeOptions? reportIntake = ReportIntakeOptions.Section.Read(outline.Table("reportIntake"), reading, subsections: ["https", "folder"]);
+        ReportIntakeOptions? reportIntake = ReportIntakeOptions.Section.Read(outline.Table("reportIntake"), reading, subsections: ["https", "smtp", "lmtp", "folder"]);
         ServeConfiguration configuration = new()
         {
             Store = StoreOptions.Section.Read(outline.Table("store"), reading) ?? new(),
             HttpsIntake = HttpsIntakeOptions.Section.Read(outline.Table("reportIntake.https"), reading),
+            SmtpIntake = SmtpIntakeOptions.Section.Read(outline.Table("reportIntake.smtp"), reading),
+            LmtpIntake = LmtpIntakeOptions.Section.Read(outline.Table("reportIntake.lmtp"), reading),
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
         };
-        configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HttpsIntake is null && configuration.FolderIntake is null ? null : new()) };
+        configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasReportIntake ? new() : null) };
         outline.RefuseUnknown(["store", "reportIntake"]);
         problems = [.. reading.Problems];
         return configuration;
@@ -63,6 +74,8 @@ internal sealed record ServeConfiguration
             StoreOptions.Section.Show(Store),
             ReportIntake is null ? [] : ReportIntakeOptions.Section.Show(ReportIntake),
             HttpsIntake is null ? [] : HttpsIntakeOptions.Section.Show(HttpsIntake),
+            SmtpIntake is null ? [] : SmtpIntakeOptions.Section.Show(SmtpIntake),
+            LmtpIntake is null ? [] : LmtpIntakeOptions.Section.Show(LmtpIntake),
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
