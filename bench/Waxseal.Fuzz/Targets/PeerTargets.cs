@@ -20,17 +20,17 @@ internal static class PeerTargets
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly ProbeOptions Options = new()
-    {
-        Resolvers = [new IPEndPoint(IPAddress.Loopback, 53)],
-        StepTimeout = Patience,
-        EhloName = "probe.test",
-    };
-
     // Made at first use: instrumented code must not run before the fuzzer has its memory.
     private static readonly Lazy<DomainName> PolicyHostName = new(() => DomainName.TryParse("mta-sts.example.test", out DomainName? name, out _)
         ? name
         : throw new System.Diagnostics.UnreachableException());
+
+    private static readonly Lazy<ProbeOptions> Options = new(() => new()
+    {
+        Resolvers = [new IPEndPoint(IPAddress.Loopback, 53)],
+        StepTimeout = Patience,
+        EhloName = "probe.test",
+    });
 
     public static readonly FuzzTarget Reply = new(
         "smtp-reply",
@@ -130,7 +130,7 @@ internal static class PeerTargets
     private static void RunSession(ReadOnlySpan<byte> octets)
     {
         TlsProbe tls = new(new ChainJudge([], TimeProvider.System), TimeProvider.System);
-        SmtpSession session = new(tls, "mx.example.test", Options, TimeProvider.System);
+        SmtpSession session = new(tls, "mx.example.test", Options.Value, TimeProvider.System);
         using OneSidedStream peer = new(octets.ToArray(), most: 256);
         SmtpSessionFacts facts = session.RunAsync(peer, HandshakeVariant.Usual, CancellationToken.None).GetAwaiter().GetResult();
 
