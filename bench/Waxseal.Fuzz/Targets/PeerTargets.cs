@@ -20,17 +20,17 @@ internal static class PeerTargets
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Made at first use, as the next: instrumented code must not run before the fuzzer has its memory.
-    private static readonly Lazy<ProbeOptions> Options = new(() => new ProbeOptions
+    // Made at first use: instrumented code must not run before the fuzzer has its memory.
+    private static readonly Lazy<DomainName> PolicyHostName = new(() => DomainName.TryParse("mta-sts.example.test", out DomainName? name, out _)
+        ? name
+        : throw new System.Diagnostics.UnreachableException());
+
+    private static readonly Lazy<ProbeOptions> Options = new(() => new()
     {
         Resolvers = [new IPEndPoint(IPAddress.Loopback, 53)],
         StepTimeout = Patience,
         EhloName = "probe.test",
     });
-
-    private static readonly Lazy<DomainName> PolicyHostName = new(() => DomainName.TryParse("mta-sts.example.test", out DomainName? name, out _)
-        ? name
-        : throw new System.Diagnostics.UnreachableException());
 
     public static readonly FuzzTarget Reply = new(
         "smtp-reply",

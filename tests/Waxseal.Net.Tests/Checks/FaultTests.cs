@@ -19,6 +19,7 @@ public class FaultTests
 
         string all = "Findings:" + string.Concat(result.Findings.Select(finding =>
             $"\n{string.Join(", ", finding.Ranking.Causes.Select(ranked => ranked.Cause.Id))}: {finding.Title}: {finding.Happened}"));
+        Assert.False(result.Findings.Any(finding => finding.InShort == "No sender can get the policy.") && result.Senders.Any(sender => sender.FailsAt is null), all);
         Assert.True(result.Findings.Take(2).Any(finding => finding.Ranking.Causes.Any(ranked => ranked.Cause.Id == fault.CauseId)), all);
     }
 }

@@ -30,8 +30,8 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
         WriteSenders(result.Senders);
         if (result.Facts.Resolver.Validates == false && _resolversTold.Add(string.Join(", ", result.Facts.Resolver.Addresses)))
             page.Paragraph(Styled.Warning($"The resolver ({string.Join(", ", result.Facts.Resolver.Addresses)}) does not validate DNSSEC. What is said of DNSSEC rests on our own validation alone; name one that validates with --resolver."));
-        foreach (string omitted in result.Facts.Omitted)
-            page.Paragraph(Styled.Warning($"Left out: {omitted}."));
+        if (!result.Omitted.IsEmpty)
+            page.Paragraph(Styled.Warning($"Not looked at: {string.Join("; ", result.Omitted)}."));
         if (verbose)
             new FactsText(page).Write(result);
     }
