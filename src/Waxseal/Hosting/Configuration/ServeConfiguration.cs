@@ -9,10 +9,13 @@ internal sealed record ServeConfiguration
 {
     /// <summary>Every section there is, in the order in which people read them.</summary>
     public static ImmutableArray<ISection> Sections { get; } =
-        [StoreOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, FolderOptions.Section];
+        [StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, FolderOptions.Section];
 
     /// <summary>The database.</summary>
     public StoreOptions Store { get; init; } = new();
+
+    /// <summary>How names are looked up.</summary>
+    public DnsOptions Dns { get; init; } = new();
 
     /// <summary>What is common to all ways in which reports come; null when none is on.</summary>
     public ReportIntakeOptions? ReportIntake { get; init; }
@@ -46,11 +49,12 @@ internal sealed record ServeConfiguration
         ServeConfiguration configuration = new()
         {
             Store = StoreOptions.Section.Read(outline.Table("store"), reading) ?? new(),
+            Dns = DnsOptions.Section.Read(outline.Table("dns"), reading) ?? new(),
             HttpsIntake = HttpsIntakeOptions.Section.Read(outline.Table("reportIntake.https"), reading),
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HttpsIntake is null && configuration.FolderIntake is null ? null : new()) };
-        outline.RefuseUnknown(["store", "reportIntake"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -61,6 +65,7 @@ internal sealed record ServeConfiguration
         IEnumerable<string>[] shown =
         [
             StoreOptions.Section.Show(Store),
+            DnsOptions.Section.Show(Dns),
             ReportIntake is null ? [] : ReportIntakeOptions.Section.Show(ReportIntake),
             HttpsIntake is null ? [] : HttpsIntakeOptions.Section.Show(HttpsIntake),
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
