@@ -5,6 +5,8 @@ using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Authenticity;
 using Waxseal.ReportIntake.Https;
+using Waxseal.ReportIntake.Mailbox;
+using Waxseal.ReportIntake.Maildir;
 
 namespace Waxseal.Hosting;
 
@@ -96,6 +98,10 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
             roles.Add(new HttpsIntakeRole(https, shared, receiver, limits, systemd, clock, loggers));
         if (configuration.FolderIntake is { } folder)
             roles.Add(new FolderIntakeRole(folder, shared, receiver, proof, Store, clock, loggers));
+        MailIntake mails = new(receiver, proof, clock);
+        if (configuration.MaildirIntake is { } maildir)
+            roles.Add(new MaildirRole(maildir, shared, mails, Store, clock, loggers));
+        roles.AddRange(configuration.Mailboxes.Select((mailbox, i) => new MailboxRole(mailbox, i + 1, shared, mails, Store, clock, loggers)));
         return [.. roles];
     }
 

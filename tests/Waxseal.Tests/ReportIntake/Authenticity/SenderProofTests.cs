@@ -12,18 +12,15 @@ public sealed class SenderProofTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 0, 0, TimeSpan.Zero);
 
-    private readonly KeyServer _dns = new();
-    private readonly MailSigner _signer = MailSigner.WithRsa();
+    private static readonly MailSigner Signer = MailSigner.WithRsa();
 
-    private string Key => $"v=DKIM1; k=rsa; p={_signer.PublicKey}";
+    private readonly KeyServer _dns = new();
+
+    private static string Key => $"v=DKIM1; k=rsa; p={Signer.PublicKey}";
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync()
-    {
-        _signer.Dispose();
-        return _dns.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _dns.DisposeAsync();
 
     [Theory, Rfc(8460, "3")]
     [InlineData("")]
@@ -33,8 +30,8 @@ public sealed class SenderProofTests : IAsyncLifetime
     [InlineData("h=sha1:sha256; n=note; x=unknown; ")]
     public async Task Signature_of_the_submitter_holds(string tags)
     {
-        _dns.Publish("sender.test", $"v=DKIM1; {tags}p={_signer.PublicKey}");
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now));
+        _dns.Publish("sender.test", $"v=DKIM1; {tags}p={Signer.PublicKey}");
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now));
         Assert.Equal(new(Trust.Verified, "DKIM of sender.test holds (selector sel)", "sender.test"), verdict);
     }
 
@@ -43,7 +40,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     [InlineData(DkimCanonicalizationAlgorithm.Simple, DkimCanonicalizationAlgorithm.Relaxed)]
     [InlineData(DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Simple)]
     [InlineData(DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Relaxed)]
-    public async Task Signature_of_another_signer_holds_in_every_form(DkimCanonicalizationAlgorithm header, DkimCanonicalizationAlgorithm body)
+    public async Task Signature_of_anotherSigner_holds_in_every_form(DkimCanonicalizationAlgorithm header, DkimCanonicalizationAlgorithm body)
     {
         using var rsa = System.Security.Cryptography.RSA.Create(2048);
         using MemoryStream pem = new(Encoding.ASCII.GetBytes(rsa.ExportRSAPrivateKeyPem()));
@@ -87,7 +84,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task What_was_changed_does_not_hold(string was, string isNow, string reason)
     {
         _dns.Publish("sender.test", Key);
-        string mail = _signer.Sign(Report(), "sender.test", Now);
+        string mail = Signer.Sign(Report(), "sender.test", Now);
         SenderVerdict verdict = await ProveAsync(mail.Replace(was, isNow, StringComparison.Ordinal));
         Assert.Equal(new(Trust.Failed, $"DKIM of sender.test (selector sel) does not hold: {reason}", "sender.test"), verdict);
     }
@@ -95,7 +92,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     [Fact]
     public async Task Changed_body_is_known_without_asking_DNS()
     {
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now) + "more\r\n");
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now) + "more\r\n");
         Assert.Equal((Trust.Failed, 0), (verdict.Trust, _dns.Questions));
     }
 
@@ -107,7 +104,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task Tags_that_no_report_may_have_break_it(string tags, string reason)
     {
         _dns.Publish("sender.test", Key);
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now, extra: tags));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now, extra: tags));
         Assert.Equal(Trust.Failed, verdict.Trust);
         Assert.EndsWith($"does not hold: {reason}", verdict.Reason);
     }
@@ -119,7 +116,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task Other_algorithms_do_not_count(string algorithm, string reason)
     {
         _dns.Publish("sender.test", Key);
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now, algorithm: algorithm));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now, algorithm: algorithm));
         Assert.Equal(Trust.Failed, verdict.Trust);
         Assert.EndsWith(reason, verdict.Reason);
     }
@@ -128,7 +125,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task From_must_be_signed()
     {
         _dns.Publish("sender.test", Key);
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now, fields: "to:subject"));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now, fields: "to:subject"));
         Assert.Equal((Trust.Failed, true), (verdict.Trust, verdict.Reason.EndsWith("it does not cover the From field", StringComparison.Ordinal)));
     }
 
@@ -142,7 +139,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     {
         _dns.Publish("sender.test", Key);
         string end = $"x={Now.AddMinutes(endsIn).ToUnixTimeSeconds()}; ";
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now.AddHours(-2), extra: end), receivedIn is { } minutes ? Now.AddMinutes(minutes) : null);
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now.AddHours(-2), extra: end), receivedIn is { } minutes ? Now.AddMinutes(minutes) : null);
         Assert.Equal(trust, verdict.Trust.ToString());
     }
 
@@ -152,7 +149,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task Signature_of_the_future_is_refused(int minutes, string trust)
     {
         _dns.Publish("sender.test", Key);
-        Assert.Equal(trust, (await ProveAsync(_signer.Sign(Report(), "sender.test", Now.AddMinutes(minutes)))).Trust.ToString());
+        Assert.Equal(trust, (await ProveAsync(Signer.Sign(Report(), "sender.test", Now.AddMinutes(minutes)))).Trust.ToString());
     }
 
     [Theory, Rfc(6376, "3.6.1")]
@@ -169,8 +166,8 @@ public sealed class SenderProofTests : IAsyncLifetime
     [InlineData("v=DKIM1; p=!!!!", nameof(Trust.Failed), "the key is too long or malformed")]
     public async Task Key_record_may_make_it_worthless(string record, string trust, string reason)
     {
-        _dns.Publish("sender.test", record.Replace("KEY", _signer.PublicKey, StringComparison.Ordinal));
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now));
+        _dns.Publish("sender.test", record.Replace("KEY", Signer.PublicKey, StringComparison.Ordinal));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now));
         Assert.Equal(trust, verdict.Trust.ToString());
         Assert.EndsWith($": {reason}", verdict.Reason);
     }
@@ -182,8 +179,8 @@ public sealed class SenderProofTests : IAsyncLifetime
     {
         string record = input.GetProperty("key_record").GetString()!;
         int key = record.IndexOf("p=", StringComparison.Ordinal);
-        _dns.Publish("sender.test", $"{record[..key]}p={_signer.PublicKey}");
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now));
+        _dns.Publish("sender.test", $"{record[..key]}p={Signer.PublicKey}");
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now));
         Assert.True(verdict.Trust == (expected.GetProperty("for_tlsrpt").GetBoolean() ? Trust.Verified : Trust.Unverified), $"{name}: {verdict}");
     }
 
@@ -201,14 +198,14 @@ public sealed class SenderProofTests : IAsyncLifetime
     [InlineData("i=x@sender.test; ", nameof(Trust.Verified))]
     public async Task Strict_key_is_not_for_sub_domains(string tags, string trust)
     {
-        _dns.Publish("sender.test", $"t=s; p={_signer.PublicKey}");
-        Assert.Equal(trust, (await ProveAsync(_signer.Sign(Report(), "sender.test", Now, extra: tags))).Trust.ToString());
+        _dns.Publish("sender.test", $"t=s; p={Signer.PublicKey}");
+        Assert.Equal(trust, (await ProveAsync(Signer.Sign(Report(), "sender.test", Now, extra: tags))).Trust.ToString());
     }
 
     [Fact]
     public async Task Missing_key_proves_nothing_either_way()
     {
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now));
         Assert.Equal(new(Trust.Unverified, "DKIM of sender.test (selector sel) proves nothing: the key is not published, or not any more", "sender.test"), verdict);
     }
 
@@ -222,7 +219,7 @@ public sealed class SenderProofTests : IAsyncLifetime
             _dns.Lab.Fault = _ => [];
         else
             _dns.Lab.IsBogus = _ => true;
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now));
         Assert.Equal(Trust.Unverified, verdict.Trust);
         Assert.EndsWith(reason, verdict.Reason);
     }
@@ -232,8 +229,8 @@ public sealed class SenderProofTests : IAsyncLifetime
     {
         using var other = MailSigner.WithRsa();
         _dns.Publish("sender.test", $"p={other.PublicKey}");
-        Assert.Equal(Trust.Failed, (await ProveAsync(_signer.Sign(Report(), "sender.test", Now))).Trust);
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "sender.test", Now.AddDays(-31)));
+        Assert.Equal(Trust.Failed, (await ProveAsync(Signer.Sign(Report(), "sender.test", Now))).Trust);
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "sender.test", Now.AddDays(-31)));
         Assert.Equal(Trust.Unverified, verdict.Trust);
         Assert.EndsWith("it does not fit the key, which may have been replaced since", verdict.Reason);
     }
@@ -242,7 +239,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task Key_is_found_by_way_of_an_alias()
     {
         _dns.Alias("sender.test", "sel._domainkey.provider.test").Publish("provider.test", Key);
-        Assert.Equal(Trust.Verified, (await ProveAsync(_signer.Sign(Report(), "sender.test", Now))).Trust);
+        Assert.Equal(Trust.Verified, (await ProveAsync(Signer.Sign(Report(), "sender.test", Now))).Trust);
     }
 
     [Theory, Rfc(8460, "5.3")]
@@ -258,7 +255,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task Signature_counts_that_is_of_the_organisation_that_submits(string? submitter, string from, string signs, string trust)
     {
         _dns.Publish(signs, Key);
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(submitter, from), signs, Now));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(submitter, from), signs, Now));
         Assert.Equal((trust, "sender.test"), (verdict.Trust.ToString(), verdict.Submitter));
     }
 
@@ -266,7 +263,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task Signatures_of_others_are_named()
     {
         _dns.Publish("list.test", Key);
-        SenderVerdict verdict = await ProveAsync(_signer.Sign(Report(), "list.test", Now));
+        SenderVerdict verdict = await ProveAsync(Signer.Sign(Report(), "list.test", Now));
         Assert.Equal("the mail has DKIM signatures of list.test, and none of sender.test, which submits it", verdict.Reason);
         Assert.Equal(0, _dns.Questions);
     }
@@ -286,7 +283,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     {
         using var edwards = MailSigner.WithEd25519();
         _dns.Publish("sender.test", Key).Publish("sender.test", $"k=ed25519; p={edwards.PublicKey}", "ed");
-        string mail = edwards.Sign(_signer.Sign(Report(), "sender.test", Now), "sender.test", Now, "ed");
+        string mail = edwards.Sign(Signer.Sign(Report(), "sender.test", Now), "sender.test", Now, "ed");
         Assert.Equal("DKIM of sender.test holds (selector ed)", (await ProveAsync(mail)).Reason);
         string broken = mail.Replace("; s=ed;", "; s=de;", StringComparison.Ordinal);
         Assert.Equal("DKIM of sender.test holds (selector sel)", (await ProveAsync(broken)).Reason);
@@ -297,7 +294,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     {
         StringBuilder mail = new();
         for (int i = 0; i < 2000 && mail.Length < 100_000; i++)
-            mail.Append(_signer.Sign(Report(), "sender.test", Now, $"s{i}").Split("\r\nFrom:")[0]).Append("\r\n");
+            mail.Append(Signer.Sign(Report(), "sender.test", Now, $"s{i}").Split("\r\nFrom:")[0]).Append("\r\n");
         SenderVerdict verdict = await ProveAsync(mail.Append(Report()).ToString());
         Assert.Equal(Trust.Unverified, verdict.Trust);
         Assert.Equal(5, _dns.Questions);
@@ -327,7 +324,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     public async Task Mail_cut_or_garbled_anywhere_is_judged_without_an_exception()
     {
         _dns.Publish("sender.test", Key);
-        byte[] mail = Encoding.UTF8.GetBytes(_signer.Sign("Authentication-Results: mx.our.test; dkim=pass (ok) header.d=sender.test; spf=none\r\n" + Report(), "sender.test", Now));
+        byte[] mail = Encoding.UTF8.GetBytes(Signer.Sign("Authentication-Results: mx.our.test; dkim=pass (ok) header.d=sender.test; spf=none\r\n" + Report(), "sender.test", Now));
         SenderProof proof = new(_dns.Resolver, ["mx.our.test"], new FixedClock(Now));
         Random random = new(1);
         for (int i = 0; i < mail.Length - 4; i += 3)
