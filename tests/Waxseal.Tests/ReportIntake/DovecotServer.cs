@@ -110,6 +110,9 @@ internal sealed class DovecotServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets it forget the numbers of its mails, so that UIDVALIDITY changes; it must not run.</summary>
+    public void ForgetNumbers() => File.Delete(Path.Combine(_folder, "mail", User, "dovecot-uidlist"));
+
     /// <summary>Ends it and every connection.</summary>
     public async Task StopAsync()
     {

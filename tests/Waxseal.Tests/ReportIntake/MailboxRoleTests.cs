@@ -93,7 +93,7 @@ public sealed class MailboxRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_lost_when_the_connection_is_cut_again_and_again()
+    public async Task Nothing_is_lost_when_the_connection_is_cut_and_mails_are_numbered_anew()
     {
         const int mails = 60;
         await using DovecotServer server = await DovecotServer.StartAsync();
@@ -104,6 +104,7 @@ public sealed class MailboxRoleTests : IDisposable
         {
             await Task.Delay(150 * (i + 1), TestContext.Current.CancellationToken);
             await server.StopAsync();
+            server.ForgetNumbers();
             await server.RunAsync();
         }
 

@@ -55,7 +55,7 @@ internal sealed class MailboxClient(MailboxOptions options) : ImapClient
         if (path.Equals("INBOX", StringComparison.OrdinalIgnoreCase))
             return Inbox!;
 
-        IMailFolder folder = GetFolder(PersonalNamespaces[0]);
+        IMailFolder folder = PersonalNamespaces.Count > 0 ? GetFolder(PersonalNamespaces[0]) : throw new FolderNotFoundException(path);
         foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             IMailFolder? known = (await folder.GetSubfoldersAsync(false, cancellationToken)).FirstOrDefault(child => child.Name == name);

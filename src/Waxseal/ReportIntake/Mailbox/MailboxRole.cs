@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using MailKit;
 using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
@@ -56,8 +54,9 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
             {
                 _logger.StoreUnavailable("imap", fault.Message);
             }
-            catch (Exception fault) when (IsFaultOfServer(fault) && !_stop.IsCancellationRequested)
+            catch (Exception fault) when (!_stop.IsCancellationRequested)
             {
+                // MailKit has many exceptions for what a server may do; after each of them a new connection is the answer.
                 _logger.MailboxUnavailable(options.Name, fault.Message, _wait);
             }
 
@@ -79,9 +78,4 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
             await session.WaitAsync(isLeft, cancellationToken);
         }
     }
-
-    private static bool IsFaultOfServer(Exception fault) => fault is
-        IOException or SocketException or TimeoutException or OperationCanceledException or UnauthorizedAccessException
-        or ProtocolException or CommandException or FolderNotFoundException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-        or SslHandshakeException or NotSupportedException;
 }
