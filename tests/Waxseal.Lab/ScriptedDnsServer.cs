@@ -9,7 +9,7 @@ namespace Waxseal.Lab;
 /// <summary>A name server on loopback, over UDP and TCP, that answers by a script: each question with any number of messages.</summary>
 internal sealed class ScriptedDnsServer : IAsyncDisposable
 {
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _udp;
     private readonly TcpListener _tcp;
     private readonly Func<ReceivedQuery, IEnumerable<byte[]>> _script;
     private readonly CancellationTokenSource _stop = new();
@@ -23,10 +23,8 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
     public ScriptedDnsServer(IPEndPoint at, Func<ReceivedQuery, IEnumerable<byte[]>> script)
     {
         _script = script;
-        _udp.Bind(at);
+        (_udp, _tcp) = Listen(at);
         EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
-        _tcp = new TcpListener(EndPoint);
-        _tcp.Start();
         _loops = [Task.Run(AnswerUdpAsync), Task.Run(AnswerTcpAsync)];
     }
 
@@ -42,6 +40,26 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
         foreach (Task loop in _loops)
             await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    // The port that is free for UDP need not be free for TCP.
+    private static (Socket Udp, TcpListener Tcp) Listen(IPEndPoint at)
+    {
+        while (true)
+        {
+            Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(at);
+            TcpListener tcp = new((IPEndPoint)udp.LocalEndPoint!);
+            try
+            {
+                tcp.Start();
+                return (udp, tcp);
+            }
+            catch (SocketException) when (at.Port == 0)
+            {
+                udp.Dispose();
+            }
+        }
     }
 
     private async Task AnswerUdpAsync()

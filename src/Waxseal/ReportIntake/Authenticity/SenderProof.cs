@@ -15,11 +15,7 @@ namespace Waxseal.ReportIntake.Authenticity;
 /// <param name="clock">Tells the time.</param>
 internal sealed class SenderProof(IDnsResolver resolver, ImmutableArray<string> trustedRelays, TimeProvider clock)
 {
-    /// <summary>How long all look-ups for one mail may take.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private const int MaxSignatures = 10;
-    private const int MaxLookups = 5;
 
     // Clocks differ.
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(5);
@@ -99,23 +95,12 @@ internal sealed class SenderProof(IDnsResolver resolver, ImmutableArray<string> 
     private async Task<List<(DkimSignature Signature, SignatureVerdict Verdict)>> JudgeAsync(
         SignedMail mail, DkimSignature[] signatures, DateTimeOffset? receivedAt, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = new(Patience, clock);
-        HashSet<string> places = new(StringComparer.OrdinalIgnoreCase);
+        KeySearch keys = new(_keys, clock);
         List<(DkimSignature Signature, SignatureVerdict Verdict)> judged = [];
         foreach (DkimSignature signature in signatures)
         {
-            SignatureVerdict? verdict = JudgeWithoutKey(mail, signature, receivedAt);
-            if (verdict is null)
-            {
-                string place = DkimKeys.PlaceOf(signature.Domain, signature.Selector);
-                verdict = places.Contains(place) || places.Count < MaxLookups
-                    ? JudgeWithKey(mail, signature, await _keys.FindAsync(place, patience.Token, cancellationToken))
-                    : new SignatureVerdict.Unknown($"no more than {MaxLookups} keys are looked up for one mail");
-                places.Add(place);
-            }
-
-            judged.Add((signature, verdict));
-            if (verdict is SignatureVerdict.Holds)
+            judged.Add((signature, JudgeWithoutKey(mail, signature, receivedAt) ?? JudgeWithKey(mail, signature, await keys.FindAsync(signature, cancellationToken))));
+            if (judged[^1].Verdict is SignatureVerdict.Holds)
                 break;
         }
 

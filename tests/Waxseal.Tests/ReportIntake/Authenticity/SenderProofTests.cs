@@ -39,7 +39,7 @@ public sealed class SenderProofTests : IAsyncLifetime
     [InlineData(DkimCanonicalizationAlgorithm.Simple, DkimCanonicalizationAlgorithm.Relaxed)]
     [InlineData(DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Simple)]
     [InlineData(DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Relaxed)]
-    public async Task Signature_of_anotherSigner_holds_in_every_form(DkimCanonicalizationAlgorithm header, DkimCanonicalizationAlgorithm body)
+    public async Task Signature_of_another_signer_holds_in_every_form(DkimCanonicalizationAlgorithm header, DkimCanonicalizationAlgorithm body)
     {
         using var rsa = System.Security.Cryptography.RSA.Create(2048);
         using MemoryStream pem = new(Encoding.ASCII.GetBytes(rsa.ExportRSAPrivateKeyPem()));
