@@ -138,9 +138,9 @@ internal sealed class StoredReports(Engine engine)
     // PostgreSQL sums BIGINT to NUMERIC.
     private static long Whole(DbDataReader row, int column) =>
         row.GetValue(column) switch
-    {
-        decimal sum => sum > long.MaxValue ? long.MaxValue : (long)sum,
-        int number => number,
-        _ => row.GetInt64(column),
-    };
+        {
+            decimal sum => sum > long.MaxValue ? long.MaxValue : (long)sum,
+            int number => number,
+            _ => row.GetInt64(column),
+        };
 }

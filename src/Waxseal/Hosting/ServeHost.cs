@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
+using Waxseal.ReportIntake.Authenticity;
 using Waxseal.ReportIntake.Https;
+using Waxseal.ReportIntake.Mailbox;
+using Waxseal.ReportIntake.Maildir;
 using Waxseal.ReportIntake.Smtp;
 
 namespace Waxseal.Hosting;
@@ -17,6 +21,9 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     private ImmutableArray<IRole> _roles = [];
     private StoreDoor? _store;
     private string _storeOptions = "";
+
+    // One for each way of asking that was ever set: a role that is about to stop may still ask.
+    private readonly Dictionary<string, StubResolver> _resolvers = [];
 
     /// <summary>The roles that run.</summary>
     public ImmutableArray<IRole> Roles => _roles;
@@ -53,6 +60,17 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         if (_store is not null)
             await _store.DisposeAsync();
         _store = null;
+        foreach (StubResolver resolver in _resolvers.Values)
+            resolver.Dispose();
+        _resolvers.Clear();
+    }
+
+    private StubResolver ResolverOf(ServeConfiguration configuration)
+    {
+        string options = string.Join('\n', DnsOptions.Section.Show(configuration.Dns));
+        if (!_resolvers.TryGetValue(options, out StubResolver? resolver))
+            _resolvers[options] = resolver = configuration.Dns.NewResolver(clock);
+        return resolver;
     }
 
     private async Task ReplaceStoreAsync(ServeConfiguration configuration, string storeOptions, CancellationToken cancellationToken)
@@ -74,16 +92,21 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
 
         RateLimits limits = new(intake, clock);
         ReportReceiver receiver = new(Store, intake, limits);
-        string shared = string.Join('\n', ReportIntakeOptions.Section.Show(intake));
+        string shared = string.Join('\n', DnsOptions.Section.Show(configuration.Dns).Concat(ReportIntakeOptions.Section.Show(intake)));
+        SenderProof proof = new(ResolverOf(configuration), intake.TrustedRelays, clock);
+        MailIntake mails = new(receiver, proof, clock);
         List<IRole> roles = [];
         if (configuration.HttpsIntake is { } https)
             roles.Add(new HttpsIntakeRole(https, shared, receiver, limits, systemd, clock, loggers));
         if (configuration.SmtpIntake is { } smtp)
-            roles.Add(new MailIntakeRole(smtp, shared, receiver, limits, systemd, clock, loggers));
+            roles.Add(new MailIntakeRole(smtp, shared, mails, limits, systemd, clock, loggers));
         if (configuration.LmtpIntake is { } lmtp)
-            roles.Add(new MailIntakeRole(lmtp, shared, receiver, limits, systemd, clock, loggers));
+            roles.Add(new MailIntakeRole(lmtp, shared, mails, limits, systemd, clock, loggers));
         if (configuration.FolderIntake is { } folder)
-            roles.Add(new FolderIntakeRole(folder, shared, receiver, Store, clock, loggers));
+            roles.Add(new FolderIntakeRole(folder, shared, receiver, proof, Store, clock, loggers));
+        if (configuration.MaildirIntake is { } maildir)
+            roles.Add(new MaildirRole(maildir, shared, mails, Store, clock, loggers));
+        roles.AddRange(configuration.Mailboxes.Select((mailbox, i) => new MailboxRole(mailbox, i + 1, shared, mails, Store, clock, loggers)));
         return [.. roles];
     }
 

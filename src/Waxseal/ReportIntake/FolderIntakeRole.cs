@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
+using Waxseal.ReportIntake.Authenticity;
 using Waxseal.Storage;
 using Waxseal.Storage.Reports;
 
@@ -10,7 +11,7 @@ namespace Waxseal.ReportIntake;
 /// Takes reports from files that are put into a folder. A file is moved to "stored" when all in it is on disk, and to
 /// "unreadable" when there is nothing to be had from it; none is ever deleted.
 /// </summary>
-internal sealed class FolderIntakeRole(FolderOptions options, string shared, ReportReceiver receiver, StoreDoor store, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+internal sealed class FolderIntakeRole(FolderOptions options, string shared, ReportReceiver receiver, SenderProof proof, StoreDoor store, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     // A file that still grows is left alone until it has rested for a moment.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
@@ -80,12 +81,11 @@ internal sealed class FolderIntakeRole(FolderOptions options, string shared, Rep
     {
         string name = Path.GetFileName(file);
         bool isStored = false;
+        MailProofs proofs = new(proof, clock);
         foreach (IntakeResult result in new ReportFiles(Stream.Null).Read([file], cancellationToken))
         {
-            Arrival arrival = new(clock.GetUtcNow(), Channel.Folder, result.Origin.ToString().Replace(options.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))
-            {
-                TrustReason = "whoever may write to the folder",
-            };
+            string origin = result.Origin.ToString().Replace(options.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+            Arrival arrival = await proofs.ArrivalOfAsync(result, Channel.Folder, origin, receivedAt: null, heedsRelays: true, "whoever may write to the folder", cancellationToken);
             ImmutableArray<Received> received = await receiver.TakeAsync([result], BytesOf(result), arrival, cancellationToken);
             foreach (Received one in received)
                 _logger.Tell("folder", arrival.Origin, one);

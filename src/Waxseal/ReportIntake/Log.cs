@@ -40,4 +40,18 @@ internal static partial class Log
 
     [LoggerMessage(1124, LogLevel.Error, "Certificate unreadable, the one before is used file={File} reason={Reason}")]
     public static partial void CertificateUnreadable(this ILogger logger, string file, string reason);
+    [LoggerMessage(1130, LogLevel.Information, "Mailbox opened mailbox={Mailbox} folder={Folder}")]
+    public static partial void MailboxOpened(this ILogger logger, string mailbox, string folder);
+
+    [LoggerMessage(1131, LogLevel.Warning, "Mailbox unavailable mailbox={Mailbox} reason={Reason} wait={Wait}")]
+    public static partial void MailboxUnavailable(this ILogger logger, string mailbox, string reason, TimeSpan wait);
+
+    [LoggerMessage(1132, LogLevel.Error, "Mailbox login refused mailbox={Mailbox} reason={Reason}")]
+    public static partial void MailboxLoginRefused(this ILogger logger, string mailbox, string reason);
+
+    [LoggerMessage(1133, LogLevel.Warning, "Mail too large mailbox={Mailbox} uid={Uid} bytes={Bytes}")]
+    public static partial void MailTooLarge(this ILogger logger, string mailbox, uint uid, uint bytes);
+
+    [LoggerMessage(1140, LogLevel.Error, "Maildir file unreadable file={File} reason={Reason}")]
+    public static partial void MaildirFileUnreadable(this ILogger logger, string file, string reason);
 }

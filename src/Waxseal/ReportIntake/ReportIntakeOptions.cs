@@ -32,7 +32,7 @@ internal sealed class ReportIntakeOptions : IOptions
         Settings.Texts("domains", "The policy domains that are ours, with all below them; without any, every report counts.", o => o.Domains, (ReportIntakeOptions o, ImmutableArray<string> v) => o.Domains = v, ProblemOfDomain, "list of domains"),
         Settings.Choice("unverified", "What becomes of a report whose sender is not proved.", Fates, o => o.Unverified, (ReportIntakeOptions o, string v) => o.Unverified = v),
         Settings.Choice("failed", "What becomes of a report whose signature does not hold.", Fates, o => o.Failed, (ReportIntakeOptions o, string v) => o.Failed = v),
-        Settings.Texts("trustedRelays", "The hosts whose word on DKIM is taken, as they call themselves in Authentication-Results.", o => o.TrustedRelays, (ReportIntakeOptions o, ImmutableArray<string> v) => o.TrustedRelays = v, type: "list of host names"),
+        Settings.Texts("trustedRelays", "The hosts whose word on DKIM is taken, as they call themselves in Authentication-Results and Received; they must remove results that others claim to be theirs.", o => o.TrustedRelays, (ReportIntakeOptions o, ImmutableArray<string> v) => o.TrustedRelays = v, type: "list of host names"),
         Settings.Number("perSource", "How many reports one address may send in a minute.", (1, 1_000_000), o => o.PerSource, (ReportIntakeOptions o, long v) => o.PerSource = v),
         Settings.Number("perDomain", "How many reports about one policy domain are taken in a minute.", (1, 1_000_000), o => o.PerDomain, (ReportIntakeOptions o, long v) => o.PerDomain = v),
     ]);

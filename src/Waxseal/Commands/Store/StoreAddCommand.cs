@@ -3,7 +3,9 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
+using Waxseal.ReportIntake.Authenticity;
 using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
 
@@ -30,6 +32,8 @@ internal sealed class StoreAddCommand : StoreSubcommand
         await door.StartAsync(cancellationToken);
         _ = door.Open;
         ReportReceiver receiver = new(door, options, new RateLimits(options, Surroundings.Clock));
+        using StubResolver resolver = configuration.Dns.NewResolver(Surroundings.Clock);
+        MailProofs proofs = new(new SenderProof(resolver, options.TrustedRelays, Surroundings.Clock), Surroundings.Clock);
         Page errors = Surroundings.NewErrorPage();
         int stored = 0, known = 0, refused = 0;
         using (Progress progress = new(Surroundings))
@@ -38,7 +42,7 @@ internal sealed class StoreAddCommand : StoreSubcommand
             {
                 if (result is IntakeResult.Skipped)
                     continue;
-                Arrival arrival = new(Surroundings.Clock.GetUtcNow(), Channel.Command, result.Origin.ToString()) { TrustReason = "whoever may write to the store" };
+                Arrival arrival = await proofs.ArrivalOfAsync(result, Channel.Command, result.Origin.ToString(), receivedAt: null, heedsRelays: true, "whoever may write to the store", cancellationToken);
                 foreach (Received received in await receiver.TakeAsync([result], result is IntakeResult.Found found ? found.Json : default, arrival, cancellationToken))
                 {
                     if (received is Received.Refused { Reason: var reason })

@@ -8,11 +8,11 @@ namespace Waxseal.ReportIntake.Smtp;
 
 /// <summary>Takes the reports of a whole mail into the store, and gives the answer to it. What is answered with 250 is on disk.</summary>
 /// <param name="channel">By which way it came.</param>
-/// <param name="receiver">Stores reports.</param>
+/// <param name="mails">Takes mails in, with the proof of who sent them.</param>
 /// <param name="limits">How many are taken.</param>
 /// <param name="clock">Tells when.</param>
 /// <param name="logger">Where it logs.</param>
-internal sealed class MailDelivery(Channel channel, ReportReceiver receiver, RateLimits limits, TimeProvider clock, ILogger logger) : IDisposable
+internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits limits, TimeProvider clock, ILogger logger) : IDisposable
 {
     // A small mail may unpack to many megabytes, so that few are unpacked at once; what turns out to be as small as most
     // reports are does not wait for those before it to be stored.
@@ -59,10 +59,11 @@ internal sealed class MailDelivery(Channel channel, ReportReceiver receiver, Rat
 
     private async Task<Reply> StoreAsync(IntakeResult[] results, ReadOnlyMemory<byte> mail, IPAddress? source, CancellationToken cancellationToken)
     {
-        Arrival arrival = new(clock.GetUtcNow(), channel, source?.ToString() ?? "this machine") { TrustReason = "the signature of the mail was not checked" };
-        ImmutableArray<Received> received = await receiver.TakeAsync(results, mail, arrival, cancellationToken);
+        // By LMTP our own mail server hands mails over; by SMTP it may be anybody, who can write any result into his mail.
+        string origin = source?.ToString() ?? "this machine";
+        ImmutableArray<Received> received = await mails.TakeAsync(results, mail, channel, origin, clock.GetUtcNow(), heedsRelays: channel == Channel.Lmtp, cancellationToken);
         foreach (Received one in received)
-            logger.Tell(_name, arrival.Origin, one);
+            logger.Tell(_name, origin, one);
         if (received.FirstOrDefault(one => one is Received.TooMany) is Received.TooMany { Reason: var wait })
             return Reply.TooMany.With($"{wait}; send it again later");
         return received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason }

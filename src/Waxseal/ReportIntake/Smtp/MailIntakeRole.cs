@@ -16,7 +16,7 @@ internal sealed class MailIntakeRole : IRole, IDisposable
     private readonly MailListener _listener;
     private ListeningSockets? _sockets;
 
-    public MailIntakeRole(MailIntakeOptions options, string shared, ReportReceiver receiver, RateLimits limits, Systemd systemd, TimeProvider clock, ILoggerFactory loggers)
+    public MailIntakeRole(MailIntakeOptions options, string shared, MailIntake mails, RateLimits limits, Systemd systemd, TimeProvider clock, ILoggerFactory loggers)
     {
         bool isLmtp = options is LmtpIntakeOptions;
         Name = isLmtp ? LmtpIntakeOptions.Section.Name : SmtpIntakeOptions.Section.Name;
@@ -25,7 +25,7 @@ internal sealed class MailIntakeRole : IRole, IDisposable
         _options = options;
         _systemd = systemd;
         _logger = loggers.CreateLogger<MailIntakeRole>();
-        _delivery = new MailDelivery(isLmtp ? Channel.Lmtp : Channel.Smtp, receiver, limits, clock, _logger);
+        _delivery = new MailDelivery(isLmtp ? Channel.Lmtp : Channel.Smtp, mails, limits, clock, _logger);
         MailService service = new(isLmtp, options.HostName ?? Environment.MachineName, options.Mailboxes, _places, _delivery.TakeAsync)
         {
             SecureAsync = options is { Certificate: { } certificate, Key: { } key } ? new MailTls(certificate, key, _logger).BeginAsync : null,
