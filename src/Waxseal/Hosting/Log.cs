@@ -29,9 +29,6 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Information, "Stopping")]
     public static partial void Stopping(this ILogger logger);
 
-    [LoggerMessage(1009, LogLevel.Critical, "Role failed role={Role} reason={Reason}")]
-    public static partial void RoleFailed(this ILogger logger, string role, string reason);
-
     [LoggerMessage(1010, LogLevel.Warning, "Role did not stop in time role={Role}")]
     public static partial void RoleSlow(this ILogger logger, string role);
 }
