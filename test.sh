@@ -50,6 +50,7 @@ if $long; then
     run "build/reproduce.sh" build/reproduce.sh
     run "bench/fuzz.sh" bench/fuzz.sh all 600
     run "bench/hostile.sh" bench/hostile.sh
+    run "bench/kill.sh" bench/kill.sh
 fi
 
 echo "== result"

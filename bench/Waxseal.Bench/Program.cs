@@ -6,6 +6,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Waxseal.Bench;
 using Waxseal.Lab.Faults;
+using Waxseal.Lab.Serving;
 
 if (args is ["reports", string folder, string count])
 {
@@ -22,6 +23,15 @@ if (args is ["laboratory", string place, string size])
 if (args is ["hostile-peers"])
 {
     Console.WriteLine(string.Join('\n', HostilePeers.Ways.Keys));
+    return;
+}
+
+// Kills a native waxseal serve: FOLDER DATABASE COUNT PROGRAM
+if (args is ["kills", string work, string database, string kills, string program])
+{
+    KillResult result = await new KillLoop([program], work, database).RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), seed: Environment.TickCount, CancellationToken.None);
+    Console.WriteLine(result);
+    Environment.ExitCode = result is { Lost: 0, Doubled: 0 } ? 0 : 1;
     return;
 }
 
