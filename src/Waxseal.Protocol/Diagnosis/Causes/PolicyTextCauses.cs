@@ -42,7 +42,7 @@ internal static class PolicyTextCauses
         new("H05", Layer.PolicyGrammar, "there is no mx line")
         {
             Fix = "Add one mx line for each MX host.",
-            Paste = "mx: mail.{domain}",
+            Paste = "{mx-lines}",
             Decides = "The served file, put through `waxseal lint sts-policy`.",
             Rule = "RFC 8461 §3.2",
             Grade = Grade.Standard,
