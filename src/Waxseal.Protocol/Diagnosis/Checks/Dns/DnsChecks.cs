@@ -30,19 +30,19 @@ internal static class DnsChecks
     private static IEnumerable<Detection> Bogus(CheckView view)
     {
         ImmutableArray<LookupFacts> bogus = [.. view.Facts.Lookups.Where(lookup => lookup.IsBogus && IsOfPolicy(view, lookup))];
-        if (bogus.IsEmpty)
+        if (bogus.IsEmpty || DnssecChecks.KeysDoNotFit(view, bogus[0].Name))
             yield break;
 
         bool hasAddress = AddressTypes.Any(type => view.Facts.Lookup(view.PolicyHost, type) is { Answer.Outcome: DnsOutcome.Found });
         if (hasAddress && bogus.All(lookup => lookup.Name == view.PolicyHost))
         {
             yield return new("B05", Consequence.SomeUnprotected, view.PolicyHost,
-                $"Resolvers that validate get no answer for {Questions(bogus)}, and others do. {Why(view, bogus)}");
+                $"Resolvers that validate get no answer for {Questions(bogus)}, and others do.{DnssecChecks.Why(view, bogus)}");
             yield break;
         }
 
         yield return new("B04", Consequence.SomeUnprotected, bogus[0].Name,
-            $"Resolvers that validate get no answer for {Questions(bogus)}, and others do. {Why(view, bogus)}")
+            $"Resolvers that validate get no answer for {Questions(bogus)}, and others do.{DnssecChecks.Why(view, bogus)}")
         {
             Share = 0.9,
             Rivals = [.. BreakCause(view, bogus)],
@@ -50,23 +50,11 @@ internal static class DnsChecks
     }
 
     private static IEnumerable<(string, double)> BreakCause(CheckView view, ImmutableArray<LookupFacts> bogus) =>
-        view.ValidationOf(bogus)?.Break switch
-        {
-            ValidationBreak.SignatureExpired => [("L13", 0.05)],
-            ValidationBreak.DsWithoutKey or ValidationBreak.NoKeys => [("L14", 0.05)],
-            _ => [],
-        };
+        DnssecChecks.CauseOf(view, bogus) is { } causeId and ("L13" or "L14") ? [(causeId, 0.05)] : [];
 
+    // RFC 8461 §3.1, §3.3: the way to the policy leads over its record and the addresses of its host, and over no MX record.
     private static bool IsOfPolicy(CheckView view, LookupFacts lookup) =>
-        lookup.Name == view.PolicyHost || lookup.Name == view.StsName || lookup.Name == view.Domain;
-
-    private static string Why(CheckView view, ImmutableArray<LookupFacts> bogus) =>
-        view.ValidationOf(bogus) is { Detail.Length: > 0 } validation ? $"Our own validation says why: {validation.Detail}." : SaidByResolver(bogus);
-
-    private static string SaidByResolver(ImmutableArray<LookupFacts> bogus) =>
-        bogus.SelectMany(lookup => lookup.Answer.Errors).FirstOrDefault() is { } error
-            ? $"The resolver says: error {error.InfoCode}{(error.Text.Length > 0 ? $", \"{error.Text}\"" : "")}."
-            : "";
+        (lookup.Name == view.PolicyHost && AddressTypes.Contains(lookup.Type)) || (lookup.Name == view.StsName && lookup.Type == "TXT");
 
     private static string Questions(IEnumerable<LookupFacts> lookups) =>
         Phrase.List([.. lookups.Select(lookup => $"{lookup.Type} of {lookup.Name}")]);

@@ -39,6 +39,10 @@ internal static class DaneChecks
         return lookup is null ? null : (lookup, RecordsOf(lookup.Answer));
     }
 
+    /// <summary>Whether an MX host has TLSA records that count, as far as the zone was seen to be signed.</summary>
+    internal static bool Applies(CheckView view, MxHostFacts host) =>
+        Published(view, host) is ({ Name: var name }, { IsEmpty: false }) && view.ZoneOf(name)?.IsSigned != false;
+
     private static IEnumerable<Detection> OfDns(CheckView view, MxHostFacts host)
     {
         foreach (LookupFacts lookup in Lookups(view, host))
@@ -67,13 +71,13 @@ internal static class DaneChecks
             return Unanswered(host, lookup, $"{seen}{(servers.Length > 0 ? $" {servers}." : "")}");
         }
 
-        ValidationFacts? validation = view.ValidationOf([lookup]);
-        string causeId = DnssecChecks.CauseOf(validation?.Break) ?? (lookup.Unchecked!.Outcome == DnsOutcome.Found ? "L14" : "L11");
+        string? known = DnssecChecks.CauseOf(view, [lookup]);
+        string causeId = known ?? (lookup.Unchecked!.Outcome == DnsOutcome.Found ? "L14" : "L11");
         return new(causeId, Consequence.HeldBackByDane, host.Name,
-            $"{seen} Told not to validate, the resolver answers.{(validation is { Detail.Length: > 0 } ? $" Our own validation says why: {validation.Detail}." : "")}")
+            $"{seen} Told not to validate, the resolver answers.{DnssecChecks.Why(view, [lookup])}")
         {
-            Share = validation?.Break is null ? 0.6 : 0.95,
-            Rivals = validation?.Break is null ? [("L13", 0.2)] : [],
+            Share = known is null ? 0.6 : 0.95,
+            Rivals = known is null ? [("L13", 0.2)] : [],
         };
     }
 
@@ -120,7 +124,14 @@ internal static class DaneChecks
         if (records.All(record => record.Selector == TlsaSelector.Cert && record.Usage == TlsaUsage.DaneEe))
             yield return new("L06", Consequence.Fragile, host.Name, $"All of its TLSA records ({records[0].Usage:D} 0 {records[0].MatchingType:D}) name the whole certificate.");
         if (NoStartTls(host))
-            yield return new("L18", Consequence.HeldBackByDane, host.Name, $"There are TLSA records at {lookup.Name}, and EHLO is answered without STARTTLS.");
+        {
+            // RFC 8461 §5: those that apply MTA-STS do not go on without TLS either.
+            yield return new("L18", Consequence.HeldBackByDane, host.Name, $"There are TLSA records at {lookup.Name}, and EHLO is answered without STARTTLS.")
+            {
+                Note = view.Policy?.Mode == MtaSts.StsMode.Enforce ? "So do senders that apply MTA-STS: the policy is in mode enforce." : null,
+            };
+        }
+
         if (Expired(view, host, records) is { } expired)
             yield return expired;
     }
