@@ -40,11 +40,17 @@ internal static class MxTlsChecks
             .. addresses.Except(closed).Select(address => (address, Fault: OfAddress(view, host, address)))
                 .Where(entry => entry.Fault is not null).Select(entry => (entry.address, entry.Fault!)),
         ];
-        foreach (Detection fault in Shared(host, [.. addresses.Except(closed)], faults))
+        foreach (Detection fault in Shared(host, [.. addresses.Except(closed)], faults).Where(fault => !IsToldElsewhere(view, host, fault)))
             yield return fault;
         foreach (Detection extra in addresses.SelectMany(address => Extras(view, host, address)).DistinctBy(extra => extra.CauseId))
             yield return extra;
     }
+
+    // Under DANE the lack of STARTTLS is one finding (L18); and while neither an MX record nor the policy says which host it is
+    // (J08), nobody knows what name the certificate is to bear.
+    private static bool IsToldElsewhere(CheckView view, MxHostFacts host, Detection fault) =>
+        (fault.CauseId is "K01" or "K02" or "K04" && DaneChecks.Applies(view, host))
+        || (fault.CauseId == "K05" && host.IsImplicit && PolicyAndMxChecks.IsUnlisted(view, host));
 
     // What only IPv6 shows is a fault of the set-up for IPv6.
     private static IEnumerable<Detection> Shared(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis.Checks.MxHosts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.Parsing;
 
@@ -13,7 +14,7 @@ internal static class PolicyTextChecks
     public static IEnumerable<Detection> Find(CheckView view)
     {
         if (view.Policies.FirstOrDefault(reading => HttpChecks.IsPlainText(reading.Visit.Field("content-type")) || reading.Policy.Value is null) is not { Policy: { } policy } served
-            || IsOfHttp(served.Visit.Body.Span))
+            || IsOfHttp(served.Visit.Body.Span) || HttpChecks.CodingOf(served.Visit) is not null)
         {
             return [];
         }
@@ -51,6 +52,10 @@ internal static class PolicyTextChecks
             if (cause.Key == "C17" && policy.Mode != StsMode.Enforce)
                 continue;
 
+            // What it does to mail is told where the policy is held against the MX hosts.
+            if (cause.Key == "H07" && PolicyAndMxChecks.SlipBehind(view) is not null)
+                continue;
+
             Consequence consequence = cause.Key is "C17" ? Consequence.Fragile
                 : cause.Key is "H13" ? Consequence.Nothing
                 : ReadByMost.Contains(cause.Key) || cause.Any(problem => problem.Severity == ProblemSeverity.Error) ? Consequence.SomeUnprotected
@@ -59,7 +64,7 @@ internal static class PolicyTextChecks
         }
     }
 
-    private static string Seen(Problem problem)
+    internal static string Seen(Problem problem)
     {
         string line = problem.Place.Line is { } number && problem.Text is { Length: > 0 } text ? $"Line {number}: \"{QuotedText.OneLine(text)}\". " : "";
         return $"{line}{problem.Message}";
