@@ -26,6 +26,6 @@ public class DetailTests
         DomainFacts facts = await world.ProbeAsync(TestContext.Current.CancellationToken);
 
         VisitFacts visit = facts.PolicyHost.Single(address => !address.IsIpv6).Visits[0];
-        Assert.Equal(("connection-closed", "The response ended prematurely. (ResponseEnded)"), (visit.Fault, visit.Detail));
+        Assert.Equal(("connection-closed", "the connection was closed before the answer was complete"), (visit.Fault, visit.Detail));
     }
 }

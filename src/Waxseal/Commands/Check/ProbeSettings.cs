@@ -9,6 +9,7 @@ using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis.Senders;
+using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Check;
 
@@ -165,9 +166,14 @@ internal sealed class ProbeSettings
                 wrong.Add($"--ca-file: there is no certificate (PEM) in {file}.");
             return [.. roots];
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (CryptographicException)
         {
-            wrong.Add($"--ca-file: {fault.Message}");
+            wrong.Add($"--ca-file: {file} holds a certificate (PEM) that cannot be read.");
+            return [];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            wrong.Add($"--ca-file: {file} {InputFile.ReasonOf(fault)}.");
             return [];
         }
     }
@@ -185,7 +191,7 @@ internal sealed class ProbeSettings
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            wrong.Add($"--trust-anchor: {fault.Message}");
+            wrong.Add($"--trust-anchor: {file} {InputFile.ReasonOf(fault)}.");
         }
 
         return TrustAnchor.Root;

@@ -74,8 +74,8 @@ internal static class DnsChecks
     private static IEnumerable<Detection> NoAddress(CheckView view, ImmutableArray<LookupFacts> lookups, ImmutableArray<DnsAnswerFacts> answers)
     {
         DnsAnswerFacts told = answers.FirstOrDefault(answer => answer.Outcome != DnsOutcome.Failed) ?? answers[0];
-        if (answers.Any(answer => answer.Fault == "alias-loop"))
-            return [new("B08", Consequence.AllUnprotected, view.PolicyHost, $"The aliases do not end: {Chain(view, answers.First(answer => answer.Fault == "alias-loop"))}.")];
+        if (answers.FirstOrDefault(answer => answer.Fault == "alias-loop") is { } circle)
+            return [new("B08", Consequence.AllUnprotected, view.PolicyHost, $"{Chain(view, circle)}; {circle.Reason}.")];
 
         // Name servers that do not answer are a finding of their own.
         if (told.Outcome == DnsOutcome.Failed)
@@ -105,7 +105,7 @@ internal static class DnsChecks
     }
 
     private static string Chain(CheckView view, DnsAnswerFacts answer) =>
-        $"{view.PolicyHost} is an alias: {string.Join(" -> ", answer.Aliases.Take(ManyAliases))}{(answer.Aliases.Length > ManyAliases ? " -> ..." : "")}";
+        $"{view.PolicyHost} is an alias of {string.Join(" -> ", answer.Aliases.Take(ManyAliases))}{(answer.Aliases.Length > ManyAliases ? " -> ..." : "")}";
 
     private static IEnumerable<Detection> OneFails(CheckView view, ImmutableArray<LookupFacts> lookups) =>
         from failed in lookups

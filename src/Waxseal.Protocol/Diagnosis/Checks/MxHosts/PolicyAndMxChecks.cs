@@ -47,16 +47,21 @@ internal static class PolicyAndMxChecks
             // Where the lines show what went wrong, nothing has to be guessed; else new MX hosts may be those of a filter service.
             Share = causeId is "J01" && unlisted.Length == all.Length ? 0.65 : causeId is "J01" or "J06" ? 0.9 : 0.95,
             Rivals = causeId is "J01" && unlisted.Length == all.Length ? [("J09", 0.25)] : causeId is "J01" or "J06" ? [("J09", 0.05)] : [],
-            Paste = Paste(causeId, policy, unlisted),
+            Paste = Paste(view, causeId, policy, unlisted),
         };
     }
 
     private static string Slip(CheckView view) => SlipBehind(view) is { } slip ? $" {PolicyTextChecks.Seen(slip)}" : "";
 
-    private static string Paste(string causeId, StsPolicy policy, ImmutableArray<(MxHostFacts Host, DomainName Name)> unlisted) =>
-        causeId == "J04"
-            ? string.Join('\n', policy.MxPatterns.Select(Widened).Where(pattern => unlisted.Any(entry => pattern.Matches(entry.Name))).Select(pattern => $"mx: {pattern}"))
-            : string.Join('\n', unlisted.Take(10).Select(entry => $"mx: {entry.Host.Name}"));
+    private static string Paste(CheckView view, string causeId, StsPolicy policy, ImmutableArray<(MxHostFacts Host, DomainName Name)> unlisted) => causeId switch
+    {
+        "J04" => string.Join('\n', policy.MxPatterns.Select(Widened).Where(pattern => unlisted.Any(entry => pattern.Matches(entry.Name))).Select(pattern => $"mx: {pattern}")),
+
+        // The policy tells which host the MX record was to name.
+        "J08" when policy.MxPatterns.Any(pattern => !pattern.IsWildcard) =>
+            string.Join('\n', policy.MxPatterns.Where(pattern => !pattern.IsWildcard).Take(4).Select(pattern => $"{view.Domain}. 3600 IN MX 10 {pattern.Name}.")),
+        _ => MxLines.For([.. MxLines.NamesOf(view).Where(name => !DomainName.TryParse(name, out DomainName? host, out _) || !policy.Allows(host))]),
+    };
 
     private static MxPattern Widened(MxPattern pattern) => pattern with { IsWildcard = true };
 

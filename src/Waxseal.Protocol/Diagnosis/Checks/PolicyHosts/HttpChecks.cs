@@ -93,11 +93,18 @@ internal static class HttpChecks
     {
         if (address.Visits.Any(other => other is { HttpVersion: "2", Status: not null }))
             return new("E07", Consequence.AllUnprotected, view.PolicyHost, "A request by HTTP/1.1 gets no answer, one by HTTP/2 does.");
+        Detection unclear(string seen, params (string, double)[] rivals) => new("G07", Consequence.AllUnprotected, view.PolicyHost, seen)
+        {
+            Share = 0.5,
+            Rivals = [.. rivals],
+            Title = "the policy host gives no answer that HTTP knows, or none that is complete",
+            Fix = "Look at the web server and at what stands before it, and serve the policy as a plain file.",
+        };
         return visit.Fault switch
         {
             "read-timeout" => new("G12", Consequence.AllUnprotected, view.PolicyHost, $"The web server does not answer: {visit.Detail}.") { Share = 0.5, Rivals = [("G07", 0.2), ("D08", 0.1)] },
-            "not-http" => new("G07", Consequence.AllUnprotected, view.PolicyHost, $"What comes is no answer that HTTP knows: {visit.Detail}") { Share = 0.5, Rivals = [("E07", 0.3)] },
-            _ => new("G07", Consequence.AllUnprotected, view.PolicyHost, $"The connection ends before the answer is complete: {visit.Detail}") { Share = 0.5, Rivals = [("E07", 0.2), ("E11", 0.2)] },
+            "not-http" => unclear($"What comes is no answer that HTTP knows: {visit.Detail?.TrimEnd('.')}.", ("E07", 0.3)),
+            _ => unclear($"The connection ends before the answer is complete: {visit.Detail?.TrimEnd('.')}.", ("E07", 0.2), ("E11", 0.2)),
         };
     }
 
