@@ -33,7 +33,7 @@ internal static class FactsWeights
             return null;
 
         string when = look.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        if (look.Seen.Where(seen => seen.CauseId == cause.Id).MaxBy(seen => seen.Share) is { } shown)
+        if (look.Seen.Where(seen => seen.CauseId == cause.Id).MaxBy(seen => (seen.Share >= Certain && seen.StopsEverybody, seen.Share)) is { } shown)
             return new(shown.Share < Certain ? Possible : shown.StopsEverybody ? ForEverybody : Reproduced, $"seen {when}: {Clause(shown.Seen)}");
         if (!look.HasIpv6 && OfIpv6.Contains(cause.Id))
             return new(CannotBe, $"the policy host has no IPv6 address ({when})");
