@@ -1,5 +1,8 @@
 using Waxseal.Lab;
 using Waxseal.Lab.Faults;
+using Waxseal.Net.Dns;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tests.Checks;
@@ -15,6 +18,19 @@ public class DetailTests
         DomainFacts facts = await world.ProbeAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((LabWorld.Domain, "MX"), (facts.Validations[0].Name, facts.Validations[0].Type));
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_told_in_words_and_is_no_5xx()
+    {
+        await using LabWorld world = LabWorld.Create();
+        HostilePeers.Ways["an endless header"](world);
+        world.Zone.Remove(LabWorld.Host, DnsType.Aaaa);
+
+        Finding finding = Assert.Single(Checker.Check(await world.ProbeAsync(TestContext.Current.CancellationToken)).Findings);
+
+        Assert.Contains("the header of the answer is longer than 32 KB", finding.Happened, StringComparison.Ordinal);
+        Assert.DoesNotContain("5xx", finding.Title, StringComparison.Ordinal);
     }
 
     [Fact]
