@@ -29,6 +29,7 @@ internal static class FuzzTargets
         PeerTargets.Reply,
         PeerTargets.Session,
         PeerTargets.HttpAnswer,
+        IntakeTargets.Smtp,
         ProgramTargets.Mail,
         ProgramTargets.Explain,
         FactsTargets.Facts,

@@ -3,7 +3,8 @@ namespace Waxseal.Fuzz;
 /// <summary>A connection to a peer that says what it has to say, whatever it is told, and hangs up.</summary>
 /// <param name="says">What the peer says.</param>
 /// <param name="most">How many octets come at a time, at most.</param>
-internal sealed class OneSidedStream(byte[] says, int most = int.MaxValue) : Stream
+/// <param name="hears">What takes what it is told, if anything.</param>
+internal sealed class OneSidedStream(byte[] says, int most = int.MaxValue, Stream? hears = null) : Stream
 {
     private int _position;
 
@@ -33,13 +34,19 @@ internal sealed class OneSidedStream(byte[] says, int most = int.MaxValue) : Str
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Write(byte[] buffer, int offset, int count)
+    public override void Write(byte[] buffer, int offset, int count) => hears?.Write(buffer, offset, count);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        hears?.Write(buffer.Span);
+        return ValueTask.CompletedTask;
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        Write(buffer, offset, count);
+        return Task.CompletedTask;
+    }
 
     public override void Flush()
     {

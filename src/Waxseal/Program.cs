@@ -3,7 +3,7 @@ using Waxseal.Commands;
 using Waxseal.Terminal;
 
 // How long a command may take to stop in good order after Ctrl-C.
-TimeSpan grace = TimeSpan.FromSeconds(2);
+TimeSpan grace = TimeSpan.FromSeconds(10);
 
 using CancellationTokenSource interrupted = new();
 using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);

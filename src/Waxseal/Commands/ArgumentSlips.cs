@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Waxseal.Terminal;
 
 namespace Waxseal.Commands;
 
@@ -9,9 +10,6 @@ namespace Waxseal.Commands;
 /// </summary>
 internal static class ArgumentSlips
 {
-    // Letters that may be missing, wrong or too many for a suggestion still to be likely.
-    private const int MostLettersWrong = 2;
-
     /// <summary>The slips, each as a sentence.</summary>
     public static IEnumerable<string> In(ParseResult parsed)
     {
@@ -36,31 +34,9 @@ internal static class ArgumentSlips
     private static string NoSuchOption(string word, Command command)
     {
         string name = word.Split('=')[0];
-        string? meant = HelpPage.OptionsOf(command)
-            .Where(option => !option.Hidden)
-            .Select(option => option.Name)
-            .OrderBy(known => Distance(name, known))
-            .FirstOrDefault(known => Distance(name, known) <= MostLettersWrong);
+        string? meant = NearWord.Of(name, HelpPage.OptionsOf(command).Where(option => !option.Hidden).Select(option => option.Name));
         return meant is null
             ? $"There is no option {name}. A path that begins with - is written ./{word}."
             : $"There is no option {name}; did you mean {meant}?";
-    }
-
-    // Levenshtein: the fewest letters to add, take away or exchange.
-    private static int Distance(string word, string known)
-    {
-        int[] row = [.. Enumerable.Range(0, known.Length + 1)];
-        for (int i = 1; i <= word.Length; i++)
-        {
-            int diagonal = row[0]++;
-            for (int j = 1; j <= known.Length; j++)
-            {
-                int exchanged = diagonal + (word[i - 1] == known[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(exchanged, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -28,7 +28,9 @@ internal sealed class FailOnOption : Option<string>
     /// <param name="found">The severities of what was found.</param>
     public int ExitCodeOf(ParseResult parsed, IEnumerable<string> found)
     {
-        int least = Array.IndexOf(_severities, parsed.GetValue(this)!);
-        return found.Any(severity => Array.IndexOf(_severities, severity) <= least) ? ExitCode.Findings : ExitCode.Clean;
+        return found.Any(severity => Fails(parsed, severity)) ? ExitCode.Findings : ExitCode.Clean;
     }
+
+    /// <summary>Whether something of a severity shows in the exit code.</summary>
+    public bool Fails(ParseResult parsed, string severity) => Array.IndexOf(_severities, severity) <= Array.IndexOf(_severities, parsed.GetValue(this)!);
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Waxseal.Commands.Check;
+using Waxseal.Commands.Config;
 using Waxseal.Commands.Explain;
 using Waxseal.Commands.Lint;
+using Waxseal.Commands.Serve;
+using Waxseal.Commands.Store;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands;
@@ -18,8 +21,11 @@ internal sealed class WaxsealCommand : RootCommand
         Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(surroundings) });
         Add(Debug);
         Add(new CheckCommand(surroundings));
+        Add(new ConfigCommand(surroundings));
         Add(new ExplainCommand(surroundings));
         Add(new LintCommand(surroundings));
+        Add(new ServeCommand(surroundings));
+        Add(new StoreCommand(surroundings));
         Action = new HelpAction(surroundings) { ExitCode = ExitCode.Usage };
     }
 

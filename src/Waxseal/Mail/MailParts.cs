@@ -10,7 +10,7 @@ internal sealed class MailParts : MimeReader
     private readonly ReadOnlyMemory<byte> _mail;
     private readonly HeaderGuard _stream;
     private readonly List<MailPart> _parts = [];
-    private readonly Stack<ReportMail> _mails = [];
+    private readonly Stack<(ReportMail Mail, int FirstPart, long Begin)> _mails = [];
     private List<Header> _headers = [];
     private string? _limit;
 
@@ -61,7 +61,8 @@ internal sealed class MailParts : MimeReader
     }
 
     protected override void OnMimeMessageBegin(
-        long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => _mails.Push(ReportMail.Of(_headers));
+        long beginOffset, int beginLineNumber, CancellationToken cancellationToken) =>
+        _mails.Push((ReportMail.Of(_headers) with { IsEnclosed = _mails.Count > 0 }, _parts.Count, beginOffset));
 
     protected override void OnMimeMessageEnd(
         long beginOffset,
@@ -69,7 +70,14 @@ internal sealed class MailParts : MimeReader
         long headersEndOffset,
         long endOffset,
         int lines,
-        CancellationToken cancellationToken) => _mails.Pop();
+        CancellationToken cancellationToken)
+    {
+        // Where a mail ends is known only now, when its parts are.
+        (ReportMail mail, int first, long begin) = _mails.Pop();
+        ReportMail whole = mail with { Bytes = _mail[(int)begin..(int)endOffset] };
+        for (int i = first; i < _parts.Count; i++)
+            _parts[i] = ReferenceEquals(_parts[i].Mail, mail) ? _parts[i] with { Mail = whole } : _parts[i];
+    }
 
     protected override void OnMimePartContentEnd(
         long beginOffset,
@@ -84,7 +92,7 @@ internal sealed class MailParts : MimeReader
 
         if (_parts.Count < MailLimits.Parts)
         {
-            _parts.Add(MailPart.Of(_headers, _mail[(int)beginOffset..(int)endOffset], _mails.Peek()));
+            _parts.Add(MailPart.Of(_headers, _mail[(int)beginOffset..(int)endOffset], _mails.Peek().Mail));
             return;
         }
 

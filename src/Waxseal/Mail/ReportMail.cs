@@ -22,6 +22,12 @@ internal sealed record ReportMail
     /// <summary><c>TLS-Report-Submitter</c>, the domain that sends the report (RFC 8460 §5.3), or null.</summary>
     public string? TlsReportSubmitter { get; init; }
 
+    /// <summary>The bytes of the mail, as it came or lies in another mail; empty when only its header was read.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>Whether it lies in another mail.</summary>
+    public bool IsEnclosed { get; init; }
+
     public string? Subject { get; init; }
 
     public DateTimeOffset? Date { get; init; }

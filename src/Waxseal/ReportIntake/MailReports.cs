@@ -1,4 +1,5 @@
 using Waxseal.Mail;
+using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.ReportIntake;
 
@@ -14,6 +15,7 @@ internal static class MailReports
         List<MailPart> parts = MailParts.Of(mail, out string? fault);
         bool hasAny = false;
         bool hasDmarc = false;
+        long unpacked = 0;
         foreach (MailPart part in parts)
         {
             PartLikelihood likelihood = ReportPart.LikelihoodOf(part, parts.Count == 1);
@@ -26,6 +28,15 @@ internal static class MailReports
                 if (result is IntakeResult.Skipped || (likelihood == PartLikelihood.Perhaps && !IsReport(result)))
                     continue;
                 hasAny = true;
+
+                // Each part keeps its limit, and a hundred of them would still fill the memory.
+                unpacked += result is IntakeResult.Found found ? found.Json.Length : 0;
+                if (unpacked > ReportLimits.UnpackedBytes)
+                {
+                    yield return new IntakeResult.Failed(origin, $"holds reports of more than {ReportLimits.UnpackedBytes} bytes together") { WasRead = true };
+                    yield break;
+                }
+
                 yield return result;
             }
         }

@@ -15,6 +15,7 @@ public class FaultTests
 
         CheckResult result = await CheckAsync(fault);
 
+        Assert.False(result.Findings.Any(finding => finding.InShort == "No sender can get the policy.") && result.Senders.Any(sender => sender.FailsAt is null), InWords(result));
         Assert.True(result.Findings.Take(2).Any(finding => finding.Ranking.Causes.Any(ranked => ranked.Cause.Id == fault.CauseId)), InWords(result));
     }
 

@@ -136,9 +136,9 @@ internal static class MxTlsCauses
             Decides = "Key length and signature algorithm of the certificate.",
             Audience = Audience.Some,
         },
-        new("K20", Layer.MxTls, "the MX host takes no connections at port 25")
+        new("K20", Layer.MxTls, "the MX host takes no connections at port 25, or breaks them off")
         {
-            Fix = "See that the mail server runs and that no firewall stands before port 25.",
+            Fix = "See that the mail server runs, that no firewall stands before port 25, and that it greets senders with 220; where it turned this visitor away, see its log for the reason, and look from another address.",
             Decides = "A connection to port 25 of the MX host.",
             Grade = Grade.Seen,
         },

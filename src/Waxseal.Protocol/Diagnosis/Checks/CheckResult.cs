@@ -12,6 +12,9 @@ namespace Waxseal.Protocol.Diagnosis.Checks;
 public sealed record CheckResult(
     DomainFacts Facts, CheckStanding Standing, ImmutableArray<Finding> Findings, ImmutableArray<SenderOutlook> Senders)
 {
+    /// <summary>What was not looked at, by choice or for want of time; empty when everything was.</summary>
+    public ImmutableArray<string> Omitted { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The TLSA records of each MX host that has some, held against what it sends.</summary>
     public ImmutableArray<TlsaStanding> Tlsa { get; init => field = value.IsDefault ? [] : value; } = [];
 }

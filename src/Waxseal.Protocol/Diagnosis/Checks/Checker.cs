@@ -26,21 +26,32 @@ public static class Checker
     public static CheckResult Check(DomainFacts facts)
     {
         CheckView view = new(facts);
+        ImmutableArray<SenderOutlook> senders = view.MeansToHavePolicy ? SenderOutlook.Of(view) : [];
+        ImmutableArray<string> omitted = Omissions.In(facts);
         ImmutableArray<Finding> findings =
         [
-            .. Detect(view)
-                .DistinctBy(detection => (detection.CauseId, detection.Subject))
+            .. Gravest(Detect(view))
+                .Select(detection => BySenders(detection, senders, omitted))
                 .Select(detection => (Detection: detection, Finding: DetectionWriter.Write(detection, view)))
                 .OrderByDescending(entry => entry.Finding.Severity)
                 .ThenByDescending(entry => entry.Detection.Consequence)
                 .ThenBy(entry => Array.IndexOf(Way, Catalogue.Get(entry.Detection.CauseId).Layer))
                 .Select(entry => entry.Finding),
         ];
-        return new(facts, Standing(view, findings), findings, view.MeansToHavePolicy ? SenderOutlook.Of(view) : [])
-        {
-            Tlsa = TlsaStandings.Of(view),
-        };
+        return new(facts, Standing(view, findings), findings, senders) { Tlsa = TlsaStandings.Of(view), Omitted = omitted };
     }
+
+    // Several checks may come upon one cause; what it does at its worst counts.
+    private static IEnumerable<Detection> Gravest(IEnumerable<Detection> detections) => detections
+        .GroupBy(detection => (detection.CauseId, detection.Subject))
+        .Select(same => same.MaxBy(detection => detection.Consequence)!);
+
+    // "No sender" is not to be said where one is known to succeed, nor where part of the addresses was left out.
+    private static Detection BySenders(Detection detection, ImmutableArray<SenderOutlook> senders, ImmutableArray<string> omitted) =>
+        detection.Consequence == Consequence.AllUnprotected
+        && (!omitted.IsEmpty || senders.Any(sender => sender.FailsAt is null || sender.IsPartial))
+            ? detection with { Consequence = Consequence.SomeUnprotected }
+            : detection;
 
     /// <summary>What the facts say about causes, as evidence beside reports.</summary>
     /// <param name="facts">The facts, as gathered.</param>

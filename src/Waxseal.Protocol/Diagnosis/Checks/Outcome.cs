@@ -21,7 +21,7 @@ internal sealed record Outcome(Severity Severity, string InShort, string Text)
         Consequence.SomeUnprotected => new(Severity.Warning, "Some senders cannot get the policy.", $"Not every sender can get the policy. {WithoutPolicy}"),
         Consequence.AllUnprotected => new(Severity.Warning, "No sender can get the policy.", $"No sender can get the policy. {WithoutPolicy}"),
         Consequence.SomeHeldBack => new(Severity.Warning, "Some senders may hold mail back.",
-            "Senders of one make may fail to set TLS up with the MX host; those that demand TLS hold the mail back and try again."),
+            "Some senders may fail to set TLS up with the MX host; those that demand TLS then hold the mail back and try again."),
         Consequence.AgainstPolicy => AgainstPolicy(mode),
         Consequence.WithoutDane => new(Severity.Warning, "Mail goes on, without the protection of DANE.",
             "Senders that apply DANE do not use it here, or not in full; mail goes on without its protection."),

@@ -69,7 +69,7 @@ public sealed class ReportLedger
         DateTimeOffset? made = ReportKey.MadeBy(reporter, evidence.Report);
         return new(
             content,
-            SessionCount.Sum(evidence.Report.Policies.Select(Sessions)),
+            SessionCount.Sum(evidence.Report.Policies.Select(policy => SessionCount.Add(policy.SuccessfulSessions, policy.FailedSessions))),
             reporter,
             DaysOf(evidence.Report),
             made,
@@ -78,20 +78,16 @@ public sealed class ReportLedger
 
     private ReportedDays DaysOf(Report report) => _shared.Days(new(report.DateRange.FirstDay, report.DateRange.LastDay));
 
-    private static long Sessions(ReportPolicy policy) => SessionCount.Add(policy.SuccessfulSessions, policy.FailedSessions);
-
     private ImmutableArray<ReportedPolicy> PoliciesOf(Reporter reporter, ReportEvidence evidence, DateTimeOffset? made)
     {
-        Report report = evidence.Report;
-        ReportedDays days = DaysOf(report);
-        Dictionary<string, PolicyType> countedElsewhere = CountedElsewhere(evidence);
-
+        ReportedDays days = DaysOf(evidence.Report);
         return
         [
-            .. from policy in report.Policies
+            .. from counted in PolicySessions.Of(evidence)
+               let policy = counted.Policy
                let applied = policy.Type == PolicyType.Sts ? _shared.Policy(policy.PolicyString) : null
                let faults = _shared.Faults(Faults(reporter, policy, applied))
-               select new ReportedPolicy(reporter, _shared.Text(QuotedText.OneLineName(evidence.PolicyDomainOf(policy))), days, policy.Type)
+               select new ReportedPolicy(reporter, _shared.Text(QuotedText.OneLineName(counted.PolicyDomain)), days, policy.Type)
                {
                    Successful = policy.SuccessfulSessions,
                    Failed = policy.FailedSessions,
@@ -100,27 +96,10 @@ public sealed class ReportLedger
                    PolicySlips = faults.Any(fault => fault.Kind == FaultKind.PolicyGrammar) ? ReportedText.Slips(policy.PolicyString) : [],
                    TlsaRecords = policy.Type == PolicyType.Tlsa ? _shared.Lines(policy.PolicyString) : [],
                    HasPolicyString = policy.PolicyString.Any(line => line.Length > 0),
-                   CountedElsewhere = countedElsewhere.Contains(KeyValuePair.Create(evidence.PolicyDomainOf(policy), policy.Type)),
+                   CountedElsewhere = counted.CountedElsewhere,
                    Made = made,
                },
         ];
-    }
-
-    // Microsoft reports one session under sts and under tlsa. Where both sum up to the same, the policy type with more
-    // failures counts: a session that failed under one of the two did not go well.
-    private static Dictionary<string, PolicyType> CountedElsewhere(ReportEvidence evidence) =>
-        (from policy in evidence.Report.Policies
-         group policy by evidence.PolicyDomainOf(policy) into domain
-         let sts = Sums(domain, PolicyType.Sts)
-         let tlsa = Sums(domain, PolicyType.Tlsa)
-         where sts.Sessions == tlsa.Sessions && sts.Sessions > 0
-         select (domain.Key, Other: tlsa.Failed > sts.Failed ? PolicyType.Sts : PolicyType.Tlsa))
-        .ToDictionary(domain => domain.Key, domain => domain.Other);
-
-    private static (long Sessions, long Failed) Sums(IEnumerable<ReportPolicy> policies, PolicyType type)
-    {
-        IEnumerable<ReportPolicy> ofType = policies.Where(policy => policy.Type == type);
-        return (SessionCount.Sum(ofType.Select(Sessions)), SessionCount.Sum(ofType.Select(policy => policy.FailedSessions)));
     }
 
     private static ImmutableArray<Fault> Faults(Reporter reporter, ReportPolicy policy, StsPolicy? applied)

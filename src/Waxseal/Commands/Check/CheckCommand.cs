@@ -72,28 +72,33 @@ internal sealed class CheckCommand : Command, IHasExamples
         }
 
         using DomainProbe probe = new(settings.Options, settings.Rules, _surroundings.Clock);
-        using ICheckOutput output = _outputs.Open(parsed, _surroundings, parsed.GetValue(_verbose));
+        using ICheckOutput output = _outputs.Open(parsed, _surroundings, parsed.GetValue(_verbose), severity => _failOn.Fails(parsed, WordOf(severity)));
         List<string> severities = [];
         bool isUnknown = false;
+        int done = 0;
         using (Progress progress = new(_surroundings))
         {
             IEnumerable<DomainName> domains = list.Read(parsed.GetValue(_domains)!, parsed.GetValue(_file));
             int? all = DomainList.Count(parsed.GetValue(_domains)!, parsed.GetValue(_file));
-            int done = 0;
             await foreach (CheckResult result in new CheckRun(probe, parsed.GetValue(_atOnce), settings.Only).RunAsync(domains, cancellationToken))
             {
+                progress.Clear();
                 output.Write(result);
+                if (_surroundings.OutIsTerminal)
+                    await _surroundings.Out.FlushAsync(cancellationToken);
                 severities = [.. severities.Concat(result.Findings.Select(finding => WordOf(finding.Severity))).Distinct()];
-                isUnknown |= result.Standing == CheckStanding.Unknown;
+                isUnknown |= result.Standing == CheckStanding.Unknown || !result.Facts.Omitted.IsEmpty;
                 progress.Show(++done, all, "policy domains looked at");
             }
         }
 
         output.End();
+        if (done == 0 && list.Faults.Count == 0)
+            list.Faults.Add("there was no policy domain to look at: the list is empty.");
         foreach (string fault in list.Faults)
             errors.Paragraph(Styled.Error("waxseal: ") + fault);
         int exitCode = _failOn.ExitCodeOf(parsed, severities);
-        return list.Faults.Count > 0 ? ExitCode.Usage : isUnknown ? ExitCode.CouldNotTell : exitCode;
+        return list.Faults.Count > 0 ? ExitCode.Usage : exitCode == ExitCode.Clean && isUnknown ? ExitCode.CouldNotTell : exitCode;
     }
 
     private string[] Mistakes(ParseResult parsed)
@@ -102,7 +107,7 @@ internal sealed class CheckCommand : Command, IHasExamples
         return
         [
             .. parsed.GetValue(_domains)!.Length == 0 && file is null ? ["no policy domain given, such as: waxseal check example.com"] : Array.Empty<string>(),
-            .. file is not (null or "-") && !File.Exists(file) ? [$"there is no file {file}"] : Array.Empty<string>(),
+            .. file is not (null or "-") && DomainList.RefusalOf(file) is { } refusal ? [refusal] : Array.Empty<string>(),
             .. parsed.GetValue(_atOnce) is < 1 or > 1000 ? ["--at-once takes a number from 1 to 1000."] : Array.Empty<string>(),
         ];
     }

@@ -1,11 +1,17 @@
 using Waxseal.Protocol.Names;
+using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Check;
 
 /// <summary>Reads the policy domains to look at: from arguments, and one a line from a file or standard input.</summary>
 internal sealed class DomainList(Stream input)
 {
+    // A file of something else has as many faults as lines.
+    private const int MostFaults = 20;
+    private const int MostShown = 60;
+
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private int _unnamed;
 
     /// <summary>What is no domain name, with where it stands.</summary>
     public List<string> Faults { get; } = [];
@@ -33,6 +39,24 @@ internal sealed class DomainList(Stream input)
             yield return domain;
     }
 
+    /// <summary>Why a file cannot be read, or null.</summary>
+    public static string? RefusalOf(string file)
+    {
+        if (Directory.Exists(file))
+            return $"{file} is a folder; --domains takes a file with a policy domain on each line.";
+        if (!File.Exists(file))
+            return $"there is no file {file}";
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{file} {InputFile.ReasonOf(fault)}.";
+        }
+    }
+
     /// <summary>How many policy domains there are at most, for a measure of progress; null where that shows at the end alone.</summary>
     public static int? Count(string[] arguments, string? file)
     {
@@ -57,13 +81,23 @@ internal sealed class DomainList(Stream input)
         string name = text.TrimEnd('.');
         if (!DomainName.TryParse(name, out DomainName? parsed, out DomainNameError? error))
         {
-            Faults.Add($"{place}\"{text}\" {MeantBy(text) ?? error.Text}");
+            Note($"{place}\"{(text.Length > MostShown ? $"{text[..MostShown]}[...]" : text)}\" {MeantBy(text) ?? error.Text}");
             domain = null!;
             return false;
         }
 
         domain = parsed;
         return _seen.Add(parsed.Value);
+    }
+
+    private void Note(string fault)
+    {
+        if (Faults.Count < MostFaults)
+            Faults.Add(fault);
+        else if (_unnamed++ == 0)
+            Faults.Add("");
+        if (_unnamed > 0)
+            Faults[^1] = $"and {_unnamed} more that are no policy domains.";
     }
 
     // What people have at hand is an address or a link; the policy domain is a part of it.

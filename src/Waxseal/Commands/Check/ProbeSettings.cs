@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Waxseal.Hosting;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Probing;
@@ -18,6 +19,9 @@ internal sealed class ProbeSettings
 {
     private const int DnsPort = 53;
     private const double StepsInAll = 6;
+
+    // A greeting may take as long where a server delays it on purpose; less patience would be a verdict on ourselves.
+    private const double LeastPatience = 10;
 
     private readonly Option<string[]> _resolver = new("--resolver")
     {
@@ -98,8 +102,8 @@ internal sealed class ProbeSettings
             Roots = Roots(parsed, wrong),
             TrustAnchors = Anchors(parsed, wrong),
             Timeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600)),
-            StepTimeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600) / StepsInAll),
-            DnsTimeout = TimeSpan.FromSeconds(Math.Min(3, seconds / StepsInAll)),
+            StepTimeout = TimeSpan.FromSeconds(Math.Min(Math.Clamp(seconds, 1, 600) * 0.8, Math.Max(LeastPatience, seconds / StepsInAll))),
+            DnsTimeout = TimeSpan.FromSeconds(Math.Clamp(seconds / StepsInAll, 0.5, 3)),
             UsesIpv4 = !parsed.GetValue(_ipv6),
             UsesIpv6 = !parsed.GetValue(_ipv4) && profile?.Families.Value != AddressFamilies.Ipv4,
             VisitsMxHosts = !parsed.GetValue(_noMx),

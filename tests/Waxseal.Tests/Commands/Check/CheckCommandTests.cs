@@ -14,7 +14,7 @@ public class CheckCommandTests
 
         Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain);
 
-        Assert.Equal("example.test: all is well.\n", outcome.Out);
+        Assert.Equal("example.test: all that was looked at is well.\nNot looked at: the MX hosts at port 25.\n", outcome.Out);
         Assert.Equal(0, outcome.ExitCode);
     }
 
@@ -69,8 +69,51 @@ public class CheckCommandTests
 
         Outcome outcome = await CheckLab.RunAsync(world, [LabWorld.Domain, .. options]);
 
-        Assert.StartsWith("example.test: all is well.\n", outcome.Out);
+        Assert.StartsWith("example.test: all that was looked at is well.\n", outcome.Out);
+        Assert.Contains("Not looked at: ", outcome.Out);
         Assert.Equal(0, outcome.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("E06 a client certificate is asked for", "None of the senders that are known can get the policy", 1)]
+    [InlineData("G05 a rule against requests without User-Agent", "Microsoft, KumoMTA and Halon cannot get or accept the policy", 1)]
+    [InlineData("H13 a field twice", "all is well by the standard, but KumoMTA cannot get or accept the policy", 0)]
+    public async Task The_headline_says_what_the_table_of_senders_says(string fault, string headline, int exitCode)
+    {
+        await using LabWorld world = LabWorld.Create();
+        LabFaults.Get(fault).Apply(world);
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain);
+
+        Assert.Contains(headline, outcome.Out.ReplaceLineEndings(" "));
+        Assert.Equal(exitCode, outcome.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_time_ran_out_for_is_not_called_well()
+    {
+        await using LabWorld world = LabWorld.Create();
+        world.First.Fault = world.Second.Fault = _ => [];
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain, "--timeout", "1", "--fail-on", "never");
+
+        Assert.Contains("Not looked at: ", outcome.Out);
+        Assert.Equal(3, outcome.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing\n\n")]
+    public async Task An_empty_list_is_a_mistake(string list)
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, list, TestContext.Current.CancellationToken);
+
+        Outcome outcome = await CommandRun.Of(["check", "--domains", file]);
+
+        File.Delete(file);
+        Assert.Contains("the list is empty", outcome.Error);
+        Assert.Equal(2, outcome.ExitCode);
     }
 
     [Fact]
@@ -166,6 +209,7 @@ public class CheckCommandTests
     [Theory]
     [InlineData("no policy domain given")]
     [InlineData("there is no file /no/such/file", "--domains", "/no/such/file")]
+    [InlineData("/tmp is a folder", "--domains", "/tmp")]
     [InlineData("--timeout takes seconds", "example.test", "--timeout", "0")]
     [InlineData("--resolver takes an address", "example.test", "--resolver", "dns.example")]
     [InlineData("--allow-address takes a network", "example.test", "--allow-address", "inside")]

@@ -55,7 +55,7 @@ internal static class DaneChecks
             if (lookup.Answer.Outcome == DnsOutcome.Failed && isExpected)
                 yield return Failing(view, host, lookup);
             else if (SomeServersFail(lookup) is { } seen && isExpected)
-                yield return Unanswered(host, lookup, seen);
+                yield return Unanswered(host, lookup, seen) with { Consequence = Consequence.SomeHeldBack };
         }
 
         if (Published(view, host) is { Lookup: var found } && DeniedBetween(view, host, found) is { } denied)
@@ -173,7 +173,7 @@ internal static class DaneChecks
     private static Detection? Expired(CheckView view, MxHostFacts host, ImmutableArray<TlsaRecord> records) =>
         records.Any(record => record.Usage == TlsaUsage.DaneEe)
         && Handshakes(host).FirstOrDefault(handshake => CertificateFault.Of(handshake, host.Name, view.Facts.GatheredAt) is [{ Kind: CertificateFaultKind.Expired }, ..]) is { } handshake
-            ? new("L19", Consequence.WithoutDane, host.Name, CertificateFault.Of(handshake, host.Name, view.Facts.GatheredAt)[0].Seen)
+            ? new("L19", Consequence.SomeHeldBack, host.Name, CertificateFault.Of(handshake, host.Name, view.Facts.GatheredAt)[0].Seen)
             : null;
 
     /// <summary>The handshakes in which an MX host, asked by its name, sent a certificate.</summary>

@@ -111,7 +111,7 @@ internal static class MxTlsChecks
             SmtpFault.StartTlsRefused => With("K04", $"STARTTLS is answered with \"{session.Detail}\"."),
             SmtpFault.HandshakeFailed when session.Handshake is { } handshake => OfHandshake(host, address, handshake),
             SmtpFault.Timeout when session.Reached == SmtpStep.StartTls => With("K15", $"The handshake stalls: {session.Detail}.", 0.6, ("K22", 0.2)),
-            SmtpFault.Refused => new("K20", Consequence.Nothing, host.Name, $"It turns this visitor away: \"{session.Detail}\".") { Share = 0.5 },
+            SmtpFault.Refused => new("K20", Consequence.Fragile, host.Name, $"At {address.Address} it turns this visitor away: \"{session.Detail}\". Whether it does so to others was not seen.") { Share = 0.5 },
             _ => new("K20", Consequence.AgainstPolicy, host.Name, $"The session at {address.Address} breaks off: {session.Detail}.") { Share = 0.5, Rivals = [("K22", 0.2)] },
         };
     }
@@ -166,7 +166,7 @@ internal static class MxTlsChecks
 
         bool isGood = CertificateFault.Of(usual, host.Name, view.Facts.GatheredAt).IsEmpty;
         if (Of(address, HandshakeVariant.Tls12) is { Fault: HandshakeFault.NothingShared or HandshakeFault.Alert or HandshakeFault.Closed } old)
-            yield return new("K27", Consequence.AgainstPolicy, host.Name, $"TLS 1.3 is spoken; offered TLS 1.2 alone: {old.Detail}.");
+            yield return new("K27", Consequence.SomeHeldBack, host.Name, $"TLS 1.3 is spoken; offered TLS 1.2 alone: {old.Detail}.");
         if (isGood && Of(address, HandshakeVariant.WithoutName) is { } bare && (bare.Fault is not null || !CertificateFault.Of(bare, host.Name, view.Facts.GatheredAt).IsEmpty))
         {
             yield return new("K09", LooksAtCertificate(view) ? Consequence.Fragile : Consequence.Nothing, host.Name, bare.Fault is null
@@ -179,7 +179,7 @@ internal static class MxTlsChecks
         if (CertificateFault.DaysLeft(usual, view.Facts.GatheredAt) is { } days)
             yield return new("K25", Consequence.Fragile, host.Name, $"The certificate ends in {days} days.");
         if (good.SpeaksBeforeHandshake)
-            yield return new("K26", Consequence.AgainstPolicy, host.Name, "More octets come with the reply to STARTTLS, before the handshake.");
+            yield return new("K26", Consequence.SomeHeldBack, host.Name, "More octets come with the reply to STARTTLS, before the handshake.");
         if (address.Sessions.FirstOrDefault(session => session is { Fault: null, EarlyTickets: > 0 }) is { } early)
             yield return Tickets(host, early);
         if (usual.ElapsedMs > SlowHandshakeMs)

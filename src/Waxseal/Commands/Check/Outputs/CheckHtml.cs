@@ -59,8 +59,8 @@ internal sealed class CheckHtml : ICheckOutput
         Verdict verdict = Verdict.Of(result);
         Element("p", $"{char.ToUpperInvariant(verdict.Text[0])}{verdict.Text[1..]}{verdict.More}", $"verdict {verdict.Tone.ToString().ToLowerInvariant()}");
         Element("p", $"Looked at {result.Facts.GatheredAt:yyyy-MM-dd HH:mm} UTC.", "dim");
-        foreach (string omitted in result.Facts.Omitted)
-            Element("p", $"Left out: {omitted}.", "warning");
+        if (!result.Omitted.IsEmpty)
+            Element("p", $"Not looked at: {string.Join("; ", result.Omitted)}.", "warning");
         foreach (Finding finding in result.Findings)
             Write(finding);
         Write(result.Senders);
@@ -102,7 +102,7 @@ internal sealed class CheckHtml : ICheckOutput
         }
 
         _writer.WriteEndElement();
-        Element("p", $"How you will know: {finding.MendedWhen}", "dim");
+        Element("p", $"How you will know: {finding.MendedWhen.Replace("`", "", StringComparison.Ordinal)}", "dim");
         _writer.WriteEndElement();
     }
 

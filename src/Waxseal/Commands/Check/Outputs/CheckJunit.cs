@@ -6,13 +6,17 @@ using Waxseal.Protocol.Diagnosis.Checks;
 
 namespace Waxseal.Commands.Check.Outputs;
 
-/// <summary>The answer as JUnit XML: a suite for each policy domain, a failed case for each finding that is no mere remark.</summary>
+/// <summary>The answer as JUnit XML: a suite for each policy domain, a failed case for each finding that <c>--fail-on</c> fails on.</summary>
 internal sealed class CheckJunit : ICheckOutput
 {
     private readonly XmlWriter _writer;
+    private readonly Func<Severity, bool> _fails;
 
-    public CheckJunit(Stream output)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="fails">Whether a finding of a severity is a failure.</param>
+    public CheckJunit(Stream output, Func<Severity, bool> fails)
     {
+        _fails = fails;
         _writer = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CheckCharacters = false, CloseOutput = false });
         _writer.WriteStartElement("testsuites");
         _writer.WriteAttributeString("name", "waxseal check");
@@ -20,7 +24,7 @@ internal sealed class CheckJunit : ICheckOutput
 
     public void Write(CheckResult result)
     {
-        Finding[] failed = [.. result.Findings.Where(finding => finding.Severity != Severity.Info)];
+        Finding[] failed = [.. result.Findings.Where(finding => _fails(finding.Severity))];
         bool isUnknown = result.Standing == CheckStanding.Unknown;
         _writer.WriteStartElement("testsuite");
         Attribute("name", result.Facts.PolicyDomain);
@@ -40,6 +44,7 @@ internal sealed class CheckJunit : ICheckOutput
     public void End()
     {
         _writer.WriteEndElement();
+        _writer.WriteWhitespace("\n");
         _writer.Flush();
     }
 
@@ -50,7 +55,7 @@ internal sealed class CheckJunit : ICheckOutput
         _writer.WriteStartElement("testcase");
         Attribute("classname", result.Facts.PolicyDomain);
         Attribute("name", $"{finding.Ranking.Causes[0].Cause.Id} {finding.Title}");
-        if (finding.Severity != Severity.Info)
+        if (_fails(finding.Severity))
         {
             _writer.WriteStartElement("failure");
             Attribute("type", finding.Severity.ToString().ToLowerInvariant());

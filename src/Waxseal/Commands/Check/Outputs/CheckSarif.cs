@@ -49,13 +49,14 @@ internal sealed class CheckSarif : ICheckOutput
         _writer.WriteStartObject("tool");
         _writer.WriteStartObject("driver");
         _writer.WriteString("name", "waxseal");
+        _writer.WriteString("version", typeof(CheckSarif).Assembly.GetName().Version?.ToString(3));
         _writer.WriteStartArray("rules");
         foreach (Cause cause in Catalogue.All)
         {
             _writer.WriteStartObject();
             _writer.WriteString("id", cause.Id);
-            Text("shortDescription", cause.Title);
-            Text("help", cause.Fix);
+            Text("shortDescription", InGeneral(cause.Title));
+            Text("help", InGeneral(cause.Fix));
             _writer.WriteEndObject();
         }
 
@@ -87,6 +88,12 @@ internal sealed class CheckSarif : ICheckOutput
         _writer.WriteEndArray();
         _writer.WriteEndObject();
     }
+
+    // A rule speaks of no policy domain in particular.
+    private static string InGeneral(string text) => text
+        .Replace("{domain}", "the policy domain", StringComparison.Ordinal).Replace("{host}", "the policy host", StringComparison.Ordinal)
+        .Replace("{reporter}", "the sender", StringComparison.Ordinal).Replace("{day}", "the day", StringComparison.Ordinal)
+        .Replace("{mx-lines}", "a line for each MX host", StringComparison.Ordinal);
 
     private void Text(string name, string text)
     {

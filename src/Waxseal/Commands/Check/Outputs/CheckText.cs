@@ -14,7 +14,11 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
     private const int SenderColumns = 26;
     private const int ShareColumns = 4;
 
+    // Whose share is as large needs no further proof for people to act.
+    private const int Plain = 80;
+
     private readonly HashSet<string> _resolversTold = [];
+    private string _mendedWhen = "";
     private int _domains;
     private int _flawed;
 
@@ -25,13 +29,14 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
         if (result.Standing is CheckStanding.Flawed or CheckStanding.Broken)
             _flawed++;
         page.Paragraph(Styled.Strong(result.Facts.PolicyDomain) + ": " + Coloured(Verdict.Of(result)));
+        _mendedWhen = "";
         foreach (Finding finding in result.Findings)
             WriteFinding(finding);
         WriteSenders(result.Senders);
         if (result.Facts.Resolver.Validates == false && _resolversTold.Add(string.Join(", ", result.Facts.Resolver.Addresses)))
             page.Paragraph(Styled.Warning($"The resolver ({string.Join(", ", result.Facts.Resolver.Addresses)}) does not validate DNSSEC. What is said of DNSSEC rests on our own validation alone; name one that validates with --resolver."));
-        foreach (string omitted in result.Facts.Omitted)
-            page.Paragraph(Styled.Warning($"Left out: {omitted}."));
+        if (!result.Omitted.IsEmpty)
+            page.Paragraph(Styled.Warning($"Not looked at: {string.Join("; ", result.Omitted)}."));
         if (verbose)
             new FactsText(page).Write(result);
     }
@@ -69,7 +74,10 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
                 page.Paragraph(Styled.Dim(finding.Effect));
             foreach (string action in finding.Actions)
                 WriteAction(action);
-            page.Paragraph(Styled.Dim($"How you will know: {finding.MendedWhen}"));
+            WriteWhatDecides(finding);
+            if (finding.MendedWhen != _mendedWhen)
+                page.Paragraph(Styled.Dim($"How you will know: {finding.MendedWhen}"));
+            _mendedWhen = finding.MendedWhen;
         }
     }
 
@@ -84,6 +92,15 @@ internal sealed class CheckText(Page page, bool verbose) : ICheckOutput
             page.Row(Styled.Strong($"{ranked.Percent.ToString(CultureInfo.InvariantCulture),2} %"), $"[{ranked.Cause.Id}] {ranked.Cause.Title}", ShareColumns);
         page.Row(Styled.Strong($"{ranking.NotDeterminablePercent.ToString(CultureInfo.InvariantCulture),2} %"), "something else", ShareColumns);
         page.Blank();
+    }
+
+    private void WriteWhatDecides(Finding finding)
+    {
+        if (finding.Observations.IsEmpty || finding.Ranking.Causes[0].Percent >= Plain)
+            return;
+        page.Paragraph("What would decide:");
+        foreach (string observation in finding.Observations)
+            page.Item(observation);
     }
 
     private void WriteAction(string action)

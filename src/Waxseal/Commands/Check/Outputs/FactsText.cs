@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Waxseal.Net.Dns;
 using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.Facts;
@@ -14,6 +15,9 @@ internal sealed class FactsText(Page page)
     // Enough to see what stands there, and not all that a hostile server sends.
     private const int MostRecords = 20;
     private const int MostOfRecord = 300;
+    private const int MostOfPolicy = 4096;
+
+    private string _certificate = "";
 
     public void Write(CheckResult result)
     {
@@ -95,12 +99,25 @@ internal sealed class FactsText(Page page)
     {
         page.Row("  at", Reached(address.Address, address.Connection), Columns);
         foreach (HandshakeFacts handshake in address.Handshakes)
-            page.Row("", Styled.Dim(InWords(handshake)), Columns);
+            WriteHandshake(handshake, "");
+        WritePolicy(address);
         foreach (VisitFacts visit in address.Visits)
         {
             page.Row("", Styled.Dim($"GET with {(visit.UserAgent is { } agent ? $"User-Agent \"{agent}\"" : "no User-Agent")}: "
                 + $"{(visit.Status is { } status ? $"status {status}, {visit.Body.Length} octets" : visit.Detail)} in {Time(visit.ElapsedMs)}"), Columns);
         }
+    }
+
+    // The certificate is told where it is another one than in the handshake before.
+    private void WriteHandshake(HandshakeFacts handshake, string more)
+    {
+        page.Row("", Styled.Dim(InWords(handshake) + more), Columns);
+        if (handshake.Certificates.IsEmpty)
+            return;
+        string certificate = CertificateWords.Of(handshake.Certificates[0]);
+        if (certificate != _certificate)
+            page.Row("", Styled.Dim($"  certificate {certificate}"), Columns);
+        _certificate = certificate;
     }
 
     private static string InWords(HandshakeFacts handshake)
@@ -121,6 +138,15 @@ internal sealed class FactsText(Page page)
         _ => "as usual",
     };
 
+    private void WritePolicy(PolicyHostAddressFacts address)
+    {
+        if (address.Visits is not [{ Status: 200 } first, ..])
+            return;
+        string[] lines = Encoding.UTF8.GetString(first.Body.Span[..Math.Min(first.Body.Length, MostOfPolicy)]).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (string line in lines.Take(MostRecords))
+            page.Row("", $"  {Shortened(line)}", Columns);
+    }
+
     private void WriteMxHost(MxHostFacts host)
     {
         page.Row("  MX", $"{host.Preference} {host.Name}", Columns);
@@ -134,8 +160,14 @@ internal sealed class FactsText(Page page)
                 page.Row("", Styled.Dim($"EHLO under TLS: {Shortened(string.Join(", ", first.EhloUnderTls.Skip(1)))}"), Columns);
             }
 
+            _certificate = "";
             foreach (SmtpSessionFacts session in address.Sessions)
-                page.Row("", Styled.Dim($"{(session.Handshake is { } handshake ? InWords(handshake) + Tickets(session) : session.Detail ?? "no handshake")}"), Columns);
+            {
+                if (session.Handshake is { } handshake)
+                    WriteHandshake(handshake, Tickets(session));
+                else
+                    page.Row("", Styled.Dim(session.Detail ?? "no handshake"), Columns);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waxseal.Protocol.Diagnosis;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Check.Outputs;
@@ -22,12 +23,12 @@ internal sealed class OutputOptions
         });
     }
 
-    public ICheckOutput Open(ParseResult parsed, Surroundings surroundings, bool verbose)
+    public ICheckOutput Open(ParseResult parsed, Surroundings surroundings, bool verbose, Func<Severity, bool> fails)
     {
         if (parsed.GetValue(_json))
             return new CheckJson(surroundings.OutStream);
         if (parsed.GetValue(_junit))
-            return new CheckJunit(surroundings.OutStream);
+            return new CheckJunit(surroundings.OutStream, fails);
         if (parsed.GetValue(_sarif))
             return new CheckSarif(surroundings.OutStream);
         return parsed.GetValue(_html) ? new CheckHtml(surroundings.OutStream) : new CheckText(surroundings.NewPage(), verbose);

@@ -1,0 +1,54 @@
+using System.Data.Common;
+
+namespace Waxseal.Storage.Engines;
+
+/// <summary>A database of one kind: all in which SQLite and PostgreSQL differ.</summary>
+internal abstract class Engine : IAsyncDisposable
+{
+    /// <summary>The name for people.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Where it is, without secrets.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>How many writers are of use side by side.</summary>
+    public abstract int Writers { get; }
+
+    /// <summary>Opens a connection, new or from a pool.</summary>
+    /// <exception cref="StoreUnavailableException">There is none to be had.</exception>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (FaultOf(fault) is { } reason)
+        {
+            throw new StoreUnavailableException(reason, fault);
+        }
+    }
+
+    /// <summary>Begins a transaction that writes, so that it cannot fail later because another began to write.</summary>
+    public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Keeps every other process from migrating until the transaction ends.</summary>
+    public abstract Task LockMigrationsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>A migration in the words of this database; <c>{bytes}</c> and <c>{clustered}</c> stand for what differs.</summary>
+    public abstract string Translate(string script);
+
+    /// <summary>Why the database cannot be used now, in words, or null when the exception is a fault of ours.</summary>
+    public abstract string? FaultOf(Exception fault);
+
+    /// <summary>Copies the whole database, as it is at one moment, to a file.</summary>
+    public abstract Task BackupAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Gives the space of deleted rows back, as far as that can be done while others work.</summary>
+    public abstract Task CompactAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Opens a connection; what goes wrong comes as the exception of the provider.</summary>
+    protected abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
+}

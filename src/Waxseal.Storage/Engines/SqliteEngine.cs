@@ -1,0 +1,95 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Waxseal.Storage.Engines;
+
+/// <summary>SQLite in one file: one writer at a time, any number of readers beside it.</summary>
+internal sealed class SqliteEngine : Engine
+{
+    // sqlite.org/rescode.html
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+
+    // A commit is on disk before it is told of (FULL), and readers never wait for the writer (WAL).
+    private const string Settings = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA busy_timeout = 10000;
+        PRAGMA foreign_keys = ON;
+        PRAGMA temp_store = MEMORY;
+        """;
+
+    private readonly string _path;
+    private readonly string _connection;
+
+    static SqliteEngine() => SQLitePCL.Batteries_V2.Init();
+
+    public SqliteEngine(string path)
+    {
+        _path = path;
+        _connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
+    }
+
+    public override string Name => "SQLite";
+
+    public override string Place => _path;
+
+    public override int Writers => 1;
+
+    public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await Task.FromResult(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false)).ConfigureAwait(false);
+
+    // Whoever writes is alone already.
+    public override Task LockMigrationsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override string Translate(string script) =>
+        script.Replace("{bytes}", "BLOB", StringComparison.Ordinal).Replace("{clustered}", "WITHOUT ROWID", StringComparison.Ordinal);
+
+    public override string? FaultOf(Exception fault) => fault is not SqliteException { SqliteErrorCode: var code } ? null : code switch
+    {
+        Busy or Locked => $"the database {_path} is locked by another program",
+        ReadOnly => $"the database {_path} may not be written to",
+        IoError => $"the disk under the database {_path} fails",
+        Corrupt or NotADatabase => $"the file {_path} is no database, or a damaged one",
+        Full => $"the disk under the database {_path} is full",
+        CannotOpen => $"the database {_path} cannot be opened: its folder has to exist and to be writable",
+        _ => null,
+    };
+
+    public override async Task BackupAsync(string path, CancellationToken cancellationToken)
+    {
+        await using DbConnection source = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using SqliteConnection target = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await target.OpenAsync(cancellationToken).ConfigureAwait(false);
+        ((SqliteConnection)source).BackupDatabase(target);
+    }
+
+    public override async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await connection.RunAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        using SqliteConnection connection = new(_connection);
+        SqliteConnection.ClearPool(connection);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        SqliteConnection connection = new(_connection);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync(Settings, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}

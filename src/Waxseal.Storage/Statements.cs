@@ -1,0 +1,53 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace Waxseal.Storage;
+
+/// <summary>Runs statements; values are parameters and never part of the text.</summary>
+internal static class Statements
+{
+    /// <summary>A command with its parameters, which are called <c>@name</c> in the text.</summary>
+    public static DbCommand Command(this DbConnection connection, string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        DbCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach ((string name, object? value) in parameters)
+            command.Set(name, value);
+        return command;
+    }
+
+    /// <summary>Gives a parameter its value, the first time or again.</summary>
+    public static void Set(this DbCommand command, string name, object? value)
+    {
+        DbParameter parameter;
+        if (command.Parameters.Contains(name))
+        {
+            parameter = command.Parameters[name];
+        }
+        else
+        {
+            parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        parameter.Value = value ?? DBNull.Value;
+    }
+
+    public static async Task RunAsync(this DbConnection connection, string text, CancellationToken cancellationToken)
+    {
+        await using DbCommand command = connection.Command(text);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async Task<long?> NumberAsync(this DbCommand command, CancellationToken cancellationToken) =>
+        await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is { } value and not DBNull
+            ? Convert.ToInt64(value, CultureInfo.InvariantCulture)
+            : null;
+
+    public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static long? NumberOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    public static byte[] Bytes(this DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
+}

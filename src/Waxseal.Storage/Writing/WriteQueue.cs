@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using Waxseal.Storage.Engines;
+
+namespace Waxseal.Storage.Writing;
+
+/// <summary>
+/// Writes of many callers, committed in groups: a commit costs a write to disk, and a hundred writes share one. Whoever awaits a
+/// write goes on when it is on disk, or has an exception and nothing was written.
+/// </summary>
+internal sealed class WriteQueue : IAsyncDisposable
+{
+    // Enough that a commit is shared by many, and not so many that one waits long.
+    private const int MostInGroup = 256;
+    private const int MostWaiting = 4096;
+
+    private readonly Engine _engine;
+    private readonly Channel<Write> _waiting = Channel.CreateBounded<Write>(MostWaiting);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _writers;
+
+    public WriteQueue(Engine engine)
+    {
+        _engine = engine;
+        _writers = [.. Enumerable.Range(0, engine.Writers).Select(_ => Task.Run(WriteGroupsAsync))];
+    }
+
+    /// <summary>Runs a write and waits for its commit.</summary>
+    /// <param name="write">What to do with the session. It may be run again from its start, so it keeps no state of its own.</param>
+    /// <param name="cancellationToken">Ends the wait for a place in the queue; what has its place is written.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be used now; nothing was written.</exception>
+    public async Task<T> RunAsync<T>(Func<WriteSession, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    {
+        T result = default!;
+        Write waiting = new(async (session, token) => result = await write(session, token).ConfigureAwait(false));
+        try
+        {
+            await _waiting.Writer.WriteAsync(waiting, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException fault)
+        {
+            throw new StoreUnavailableException("the store is closing", fault);
+        }
+
+        await waiting.Committed.Task.ConfigureAwait(false);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await Task.WhenAll(_writers).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task WriteGroupsAsync()
+    {
+        WriteSession? session = null;
+        List<Write> group = new(MostInGroup);
+        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            group.Clear();
+            while (group.Count < MostInGroup && _waiting.Reader.TryRead(out Write? write))
+                group.Add(write);
+            if (group.Count == 0)
+                continue;
+
+            try
+            {
+                session ??= new WriteSession(await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
+                await CommitAsync(session, group).ConfigureAwait(false);
+                group.ForEach(write => write.Committed.TrySetResult());
+            }
+            catch (Exception fault)
+            {
+                // After a failed commit nobody knows what the connection holds (a lost fsync may not be told again), so it is let go.
+                if (session is not null)
+                    await session.DisposeAsync().ConfigureAwait(false);
+                session = null;
+                await TellAsync(group, fault).ConfigureAwait(false);
+            }
+        }
+
+        if (session is not null)
+            await session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CommitAsync(WriteSession session, IReadOnlyList<Write> group)
+    {
+        await using System.Data.Common.DbTransaction transaction = await _engine.BeginWriteAsync(session.Connection, _stop.Token).ConfigureAwait(false);
+        session.Transaction = transaction;
+        foreach (Write write in group)
+            await write.Run(session, _stop.Token).ConfigureAwait(false);
+        await transaction.CommitAsync(_stop.Token).ConfigureAwait(false);
+    }
+
+    // One bad write must not fail those that shared its group: each is tried alone. Where the database is at fault all fail.
+    private async Task TellAsync(IReadOnlyList<Write> group, Exception fault)
+    {
+        if (AsUnavailable(fault) is { } unavailable)
+        {
+            foreach (Write write in group)
+                write.Committed.TrySetException(unavailable);
+            return;
+        }
+
+        if (group.Count == 1)
+        {
+            group[0].Committed.TrySetException(fault);
+            return;
+        }
+
+        foreach (Write write in group)
+        {
+            try
+            {
+                await using WriteSession alone = new(await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
+                await CommitAsync(alone, [write]).ConfigureAwait(false);
+                write.Committed.TrySetResult();
+            }
+            catch (Exception own)
+            {
+                write.Committed.TrySetException(AsUnavailable(own) ?? own);
+            }
+        }
+    }
+
+    private StoreUnavailableException? AsUnavailable(Exception fault) =>
+        fault as StoreUnavailableException ?? (_engine.FaultOf(fault) is { } reason ? new StoreUnavailableException(reason, fault) : null);
+
+    private sealed record Write(Func<WriteSession, CancellationToken, Task> Run)
+    {
+        public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waxseal.Hosting;
+using Waxseal.Hosting.Configuration;
+using Waxseal.Net.Dns;
+using Waxseal.ReportIntake;
+using Waxseal.ReportIntake.Authenticity;
+using Waxseal.Storage.Reports;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Store;
+
+/// <summary>Puts reports from files into the store.</summary>
+internal sealed class StoreAddCommand : StoreSubcommand
+{
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Files, folders, mboxes and Maildirs with reports; - reads one from standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public StoreAddCommand(Surroundings surroundings)
+        : base("add", "Put reports from files, folders and mailboxes on this machine into the store; each counts once.", surroundings) => Add(_paths);
+
+    protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        // Whoever may write to the store is not held to limits that are for strangers.
+        ReportIntakeOptions options = configuration.ReportIntake ?? new();
+        (options.PerDomain, options.PerSource) = (long.MaxValue, long.MaxValue);
+        await using StoreDoor door = new(configuration.Store.Address, Surroundings.Clock, NullLogger<StoreDoor>.Instance);
+        await door.StartAsync(cancellationToken);
+        _ = door.Open;
+        ReportReceiver receiver = new(door, options, new RateLimits(options, Surroundings.Clock));
+        using StubResolver resolver = configuration.Dns.NewResolver(Surroundings.Clock);
+        MailProofs proofs = new(new SenderProof(resolver, options.TrustedRelays, Surroundings.Clock), Surroundings.Clock);
+        Page errors = Surroundings.NewErrorPage();
+        int stored = 0, known = 0, refused = 0;
+        using (Progress progress = new(Surroundings))
+        {
+            foreach (IntakeResult result in new ReportFiles(Surroundings.In).Read(parsed.GetValue(_paths)!, cancellationToken))
+            {
+                if (result is IntakeResult.Skipped)
+                    continue;
+                Arrival arrival = await proofs.ArrivalOfAsync(result, Channel.Command, result.Origin.ToString(), receivedAt: null, heedsRelays: true, "whoever may write to the store", cancellationToken);
+                foreach (Received received in await receiver.TakeAsync([result], result is IntakeResult.Found found ? found.Json : default, arrival, cancellationToken))
+                {
+                    if (received is Received.Refused { Reason: var reason })
+                    {
+                        refused++;
+                        errors.Paragraph(Styled.Error("waxseal: ") + $"{result.Origin}: {reason}");
+                    }
+                    else if (received is Received.Kept { Receipt.Outcome: ReportOutcome.Duplicate })
+                    {
+                        known++;
+                    }
+                    else
+                    {
+                        stored++;
+                    }
+                }
+
+                progress.Show($"{stored + known:N0} reports");
+            }
+        }
+
+        Surroundings.NewPage().Paragraph(string.Create(CultureInfo.InvariantCulture, $"{stored:N0} reports stored, {known:N0} were known, {refused:N0} cannot be read."));
+        return refused > 0 ? ExitCode.CouldNotTell : ExitCode.Clean;
+    }
+}

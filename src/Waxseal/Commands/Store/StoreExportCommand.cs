@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Waxseal.Hosting.Configuration;
+using Waxseal.Storage.Reports;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Store;
+
+/// <summary>Writes the reports of the store as lines for other programs.</summary>
+internal sealed class StoreExportCommand : StoreSubcommand
+{
+    private static readonly string[] Header =
+        ["policy_domain", "id", "state", "received_at", "times_received", "channel", "origin", "trust", "submitter", "reporter", "organization_name", "report_id", "start", "end", "successful", "failed", "fault"];
+
+    private readonly Option<string> _format = new("--format") { Description = "jsonl (default) or csv.", HelpName = "FORMAT", DefaultValueFactory = _ => "jsonl" };
+    private readonly Option<string?> _domain = new("--domain") { Description = "Reports about this policy domain alone.", HelpName = "DOMAIN" };
+
+    public StoreExportCommand(Surroundings surroundings)
+        : base("export", "Write the reports of the store, one a line, as JSON or CSV.", surroundings)
+    {
+        _format.AcceptOnlyFromAmong("jsonl", "csv");
+        Add(_format);
+        Add(_domain);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
+        bool isCsv = parsed.GetValue(_format) == "csv";
+        if (isCsv)
+            Surroundings.Out.Write($"{string.Join(',', Header)}\r\n");
+        using Progress progress = new(Surroundings);
+        int done = 0;
+        await foreach (StoredReport report in store.Stored.ListAsync(new ReportFilter { PolicyDomain = parsed.GetValue(_domain) }, cancellationToken))
+        {
+            string?[] fields = FieldsOf(report);
+            Surroundings.Out.Write(isCsv ? $"{string.Join(',', fields.Select(Csv))}\r\n" : $"{Json(fields)}\n");
+            progress.Show($"{++done:N0} reports");
+        }
+
+        return ExitCode.Clean;
+    }
+
+    private static string?[] FieldsOf(StoredReport report) =>
+    [
+        report.Reference.PolicyDomain, report.Reference.Id, report.State.ToWord(), Time(report.Arrival.At), Number(report.TimesReceived),
+        report.Arrival.Channel.ToWord(), report.Arrival.Origin, report.Arrival.Trust.ToWord(), report.Arrival.Submitter, report.Reporter,
+        report.OrganizationName, report.ReportId, report.DateRange is { } range ? Time(range.Start) : null, report.DateRange is { } same ? Time(same.End) : null,
+        Number(report.Successful), Number(report.Failed), report.Fault,
+    ];
+
+    // RFC 4180 §2. A spreadsheet takes what begins with these for a formula; a mark before it makes it a text.
+    private static string Csv(string? field)
+    {
+        string text = field ?? "";
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+            text = $"'{text}";
+        return text.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    private static string Json(string?[] fields)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            for (int i = 0; i < Header.Length; i++)
+            {
+                if (Header[i] is "times_received" or "successful" or "failed")
+                    json.WriteNumber(Header[i], long.Parse(fields[i]!, CultureInfo.InvariantCulture));
+                else
+                    json.WriteString(Header[i], fields[i]);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using System.Globalization;
+using Waxseal.Hosting.Configuration;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Store;
+
+/// <summary>Deletes what is older than it is to be kept.</summary>
+internal sealed class StorePruneCommand(Surroundings surroundings) : StoreSubcommand("prune", "Delete what is older than the configuration keeps it (store.keepBodies, store.keepRefused, store.keepNumbers).", surroundings)
+{
+    protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
+        DateTimeOffset now = Surroundings.Clock.GetUtcNow();
+        (long bodies, long reports) = await store.Reports.PruneAsync(
+            now - configuration.Store.KeepBodies, now - configuration.Store.KeepRefused, now - configuration.Store.KeepNumbers, cancellationToken);
+        await store.Engine.CompactAsync(cancellationToken);
+        Surroundings.NewPage().Paragraph(string.Create(CultureInfo.InvariantCulture, $"The bytes of {bodies:N0} reports and all of {reports:N0} reports were deleted."));
+        return ExitCode.Clean;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Waxseal.Commands.Config;
+using Waxseal.Commands.Serve;
+using Waxseal.Hosting.Configuration;
+using Waxseal.Storage;
+using Waxseal.Storage.Migrations;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Store;
+
+/// <summary>A command on the store that the configuration names.</summary>
+internal abstract class StoreSubcommand : Command
+{
+    private readonly Option<string?> _config = ServeCommand.ConfigOption();
+
+    protected StoreSubcommand(string name, string description, Surroundings surroundings)
+        : base(name, description)
+    {
+        Surroundings = surroundings;
+        Add(_config);
+        SetAction(RunAsync);
+    }
+
+    protected Surroundings Surroundings { get; }
+
+    /// <summary>Does the work.</summary>
+    protected abstract Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken);
+
+    /// <summary>Opens the store, its schema brought up to date.</summary>
+    protected Task<Storage.Store> OpenAsync(ServeConfiguration configuration, CancellationToken cancellationToken) =>
+        Storage.Store.OpenAsync(configuration.Store.Address, Surroundings.Clock, cancellationToken);
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        ServeConfiguration configuration = new ConfigurationSource(parsed.GetValue(_config)).Read(out ImmutableArray<string> problems);
+        if (!problems.IsEmpty)
+            return ConfigCommand.Refuse(Surroundings, problems);
+
+        try
+        {
+            return await RunAsync(parsed, configuration, cancellationToken);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or SchemaException)
+        {
+            Surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + $"{fault.Message.TrimEnd('.')}.");
+            return fault is SchemaException ? ExitCode.Usage : ExitCode.CouldNotTell;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace Waxseal.Hosting.Configuration;
+
+/// <summary>Where a listener listens: an address with a port, or <c>unix:PATH</c>.</summary>
+internal static class ListenAddress
+{
+    private const string UnixPrefix = "unix:";
+
+    /// <summary>What is wrong with a text, as the end of a sentence, or null.</summary>
+    public static string? ProblemOf(string text) => Of(text) is null ? $"is \"{text}\"; it takes ADDRESS:PORT such as 127.0.0.1:8460 or [::]:25, or unix:PATH" : null;
+
+    /// <summary>The end point, or null.</summary>
+    public static EndPoint? Of(string text)
+    {
+        if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))
+            return text.Length > UnixPrefix.Length ? new System.Net.Sockets.UnixDomainSocketEndPoint(text[UnixPrefix.Length..]) : null;
+        int colon = text.LastIndexOf(':');
+        return colon > 0 && IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && text[^1] != ']' && (text[0] == '[' || text.IndexOf(':', StringComparison.Ordinal) == colon) ? endPoint : null;
+    }
+}

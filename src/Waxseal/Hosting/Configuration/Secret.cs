@@ -1,0 +1,62 @@
+namespace Waxseal.Hosting.Configuration;
+
+/// <summary>A secret that was read; it never shows itself.</summary>
+/// <param name="source">Where it came from, for people.</param>
+/// <param name="value">The secret.</param>
+internal sealed class Secret(string source, string value)
+{
+    /// <summary>Where it came from.</summary>
+    public string Source => source;
+
+    /// <summary>The secret itself.</summary>
+    public string Reveal() => value;
+
+    /// <inheritdoc/>
+    public override string ToString() => "(secret)";
+}
+
+/// <summary>Reads secrets: <c>{ file = "PATH" }</c>, <c>{ credential = "NAME" }</c> of systemd, or a plain text.</summary>
+/// <param name="credentialsFolder">Where systemd puts credentials (<c>CREDENTIALS_DIRECTORY</c>), or null.</param>
+internal sealed class SecretReader(string? credentialsFolder)
+{
+    private const int MaxBytes = 64 * 1024;
+
+    /// <summary>Reads one.</summary>
+    /// <param name="value">The value of the key.</param>
+    /// <param name="secret">The secret, or null.</param>
+    /// <returns>What is wrong, as the end of a sentence that begins with the key; null when nothing is.</returns>
+    public string? Read(ConfigValue value, out Secret? secret)
+    {
+        secret = null;
+        switch (value)
+        {
+            case ConfigValue.Text plain:
+                secret = new("the configuration", plain.Value);
+                return null;
+            case ConfigValue.Table { Keys: [var key] } table when key is "file" or "credential" && table.Entries[key] is ConfigValue.Text place:
+                if (key == "file")
+                    return FromFile(place.Value, place.Value, out secret);
+                return credentialsFolder is null
+                    ? $"asks for the credential {place.Value}, and systemd gave none (LoadCredential= in the unit)"
+                    : FromFile(Path.Combine(credentialsFolder, Path.GetFileName(place.Value)), $"the credential {place.Value}", out secret);
+            default:
+                return $"is {value.Kind}; it takes {{ file = \"PATH\" }}, {{ credential = \"NAME\" }} or a text";
+        }
+    }
+
+    private static string? FromFile(string path, string name, out Secret? secret)
+    {
+        secret = null;
+        try
+        {
+            if (new FileInfo(path).Length > MaxBytes)
+                return $"names {path}, which is larger than any secret";
+            secret = new(name, File.ReadAllText(path).TrimEnd('\r', '\n'));
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read from {name}: {fault.Message.TrimEnd('.')}";
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Waxseal.ReportIntake;
+using Waxseal.ReportIntake.Https;
+using Waxseal.ReportIntake.Mailbox;
+using Waxseal.ReportIntake.Maildir;
+using Waxseal.ReportIntake.Smtp;
+
+namespace Waxseal.Hosting.Configuration;
+
+/// <summary>The configuration of <c>waxseal serve</c>, whole and checked. A section that is absent leaves its role off.</summary>
+internal sealed record ServeConfiguration
+{
+    /// <summary>Every section there is, in the order in which people read them.</summary>
+    public static ImmutableArray<ISection> Sections { get; } =
+        [
+            StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
+            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section,
+        ];
+
+    /// <summary>The database.</summary>
+    public StoreOptions Store { get; init; } = new();
+
+    /// <summary>How names are looked up.</summary>
+    public DnsOptions Dns { get; init; } = new();
+
+    /// <summary>What is common to all ways in which reports come; null when none is on.</summary>
+    public ReportIntakeOptions? ReportIntake { get; init; }
+
+    /// <summary>Reports by POST.</summary>
+    public HttpsIntakeOptions? HttpsIntake { get; init; }
+
+    /// <summary>Reports by SMTP.</summary>
+    public SmtpIntakeOptions? SmtpIntake { get; init; }
+
+    /// <summary>Reports by LMTP.</summary>
+    public LmtpIntakeOptions? LmtpIntake { get; init; }
+
+    /// <summary>Reports from a folder.</summary>
+    public FolderOptions? FolderIntake { get; init; }
+
+    /// <summary>Reports from a Maildir.</summary>
+    public MaildirOptions? MaildirIntake { get; init; }
+
+    /// <summary>Reports from mailboxes over IMAP.</summary>
+    public ImmutableArray<MailboxOptions> Mailboxes { get; init; } = [];
+
+    /// <summary>Without a file: reports by HTTP on loopback and from a folder, and SQLite in the data directory.</summary>
+    public static string Default => """
+        [reportIntake.https]
+        [reportIntake.folder]
+        """;
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="name">What the file is called, for problems; null for the default.</param>
+    /// <param name="environment">The variables of the environment.</param>
+    /// <param name="problems">Everything that is wrong.</param>
+    public static ServeConfiguration Read(string text, string? name, IReadOnlyDictionary<string, string> environment, out ImmutableArray<string> problems)
+    {
+        ConfigValue.Table root = ConfigFile.Read(text, name ?? "the default configuration", out problems);
+        if (!problems.IsEmpty)
+            return new();
+
+        ConfigReading reading = new(name, environment);
+        Outline outline = new(root, reading);
+        ReportIntakeOptions? reportIntake = ReportIntakeOptions.Section.Read(outline.Table("reportIntake"), reading, subsections: ["https", "smtp", "lmtp", "folder", "maildir", "mailbox"]);
+        ServeConfiguration configuration = new()
+        {
+            Store = StoreOptions.Section.Read(outline.Table("store"), reading) ?? new(),
+            Dns = DnsOptions.Section.Read(outline.Table("dns"), reading) ?? new(),
+            HttpsIntake = HttpsIntakeOptions.Section.Read(outline.Table("reportIntake.https"), reading),
+            SmtpIntake = SmtpIntakeOptions.Section.Read(outline.Table("reportIntake.smtp"), reading),
+            LmtpIntake = LmtpIntakeOptions.Section.Read(outline.Table("reportIntake.lmtp"), reading),
+            FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
+            MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
+            Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
+        };
+        configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
+        outline.RefuseUnknown(["store", "dns", "reportIntake"]);
+        problems = [.. reading.Problems];
+        return configuration;
+    }
+
+    /// <summary>The configuration as a file would have it, secrets not shown.</summary>
+    public IEnumerable<string> Show()
+    {
+        IEnumerable<string>[] shown =
+        [
+            StoreOptions.Section.Show(Store),
+            DnsOptions.Section.Show(Dns),
+            ReportIntake is null ? [] : ReportIntakeOptions.Section.Show(ReportIntake),
+            HttpsIntake is null ? [] : HttpsIntakeOptions.Section.Show(HttpsIntake),
+            SmtpIntake is null ? [] : SmtpIntakeOptions.Section.Show(SmtpIntake),
+            LmtpIntake is null ? [] : LmtpIntakeOptions.Section.Show(LmtpIntake),
+            FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
+            MaildirIntake is null ? [] : MaildirOptions.Section.Show(MaildirIntake),
+            .. Mailboxes.Select(MailboxOptions.Section.Show),
+        ];
+        return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
+    }
+
+    private bool HasIntake => HttpsIntake is not null || SmtpIntake is not null || LmtpIntake is not null || FolderIntake is not null || MaildirIntake is not null || !Mailboxes.IsEmpty;
+
+    /// <summary>The tables of the file by their names.</summary>
+    private sealed class Outline(ConfigValue.Table root, ConfigReading reading)
+    {
+        public ConfigValue.Table? Table(string name)
+        {
+            ConfigValue.Table? table = root;
+            string place = "";
+            foreach (string key in name.Split('.'))
+            {
+                place = place.Length == 0 ? key : $"{place}.{key}";
+                if (table is null || !table.Entries.TryGetValue(key, out ConfigValue? value))
+                    return null;
+                if (value is not ConfigValue.Table inner)
+                {
+                    reading.Add($"{place} is {value.Kind}; it is a section: [{place}].");
+                    return null;
+                }
+
+                table = inner;
+            }
+
+            return table;
+        }
+
+        /// <summary>The tables of a section that may be there several times, each in double brackets.</summary>
+        public ImmutableArray<ConfigValue.Table> Tables(string section, string key)
+        {
+            if (Table(section)?.Entries.GetValueOrDefault(key) is not { } value)
+                return [];
+            if (value is ConfigValue.List { Items: var items } && items.All(item => item is ConfigValue.Table))
+                return [.. items.Cast<ConfigValue.Table>()];
+            reading.Add($"{section}.{key} is {value.Kind}; there may be several, each in double brackets: [[{section}.{key}]].");
+            return [];
+        }
+
+        public void RefuseUnknown(ImmutableArray<string> known)
+        {
+            foreach (string key in root.Keys.Where(key => !known.Contains(key)))
+            {
+                string hint = Terminal.NearWord.Of(key, known) is { } nearest ? $"did you mean {nearest}?" : $"the sections are {string.Join(", ", known)}";
+                reading.Add($"{key} is no section; {hint}");
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Waxseal.Hosting.Configuration;
+
+namespace Waxseal.Hosting;
+
+/// <summary>The sockets a role listens at: those that systemd hands over, or those of the configuration.</summary>
+internal sealed class ListeningSockets : IDisposable
+{
+    private const int Backlog = 512;
+
+    private readonly List<Socket> _own = [];
+
+    private ListeningSockets(IReadOnlyCollection<Socket> handedOver) => All = handedOver;
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<Socket> All { get; private set; }
+
+    /// <summary>Opens them.</summary>
+    /// <exception cref="SocketException">An address is taken or not to be had.</exception>
+    public static ListeningSockets Open(string role, ImmutableArray<string> listen, Systemd systemd)
+    {
+        ListeningSockets sockets = new([.. systemd.SocketsOf(role).Select(systemd.SocketOf)]);
+        if (sockets.All.Count > 0)
+            return sockets;
+        try
+        {
+            foreach (EndPoint endPoint in listen.Select(ListenAddress.Of).OfType<EndPoint>())
+                sockets.Listen(endPoint);
+            sockets.All = sockets._own;
+            return sockets;
+        }
+        catch
+        {
+            sockets.Dispose();
+            throw;
+        }
+    }
+
+    // Sockets that were handed over stay open for whoever listens next, so that no connection is refused meanwhile.
+    public void Dispose()
+    {
+        foreach (Socket socket in _own)
+        {
+            string? path = (socket.LocalEndPoint as UnixDomainSocketEndPoint)?.ToString();
+            socket.Dispose();
+            if (path is not null)
+                File.Delete(path);
+        }
+    }
+
+    private void Listen(EndPoint endPoint)
+    {
+        bool isUnix = endPoint is UnixDomainSocketEndPoint;
+        Socket socket = new(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        try
+        {
+            if (isUnix)
+                RemoveDead(endPoint);
+            else if (endPoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.Bind(endPoint);
+
+            // Whom the folder lets in may deliver, as everybody on this machine may at a port.
+            if (isUnix && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(endPoint.ToString()!, (UnixFileMode)0b110_110_110);
+            socket.Listen(Backlog);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _own.Add(socket);
+    }
+
+    // A process that was killed leaves its socket behind, and nobody answers there.
+    private static void RemoveDead(EndPoint endPoint)
+    {
+        string path = endPoint.ToString()!;
+        if (!File.Exists(path))
+            return;
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(endPoint);
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Waxseal.Hosting;
+
+/// <summary>Events of the program itself, 1000-1099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "Store opened kind={Kind} place={Place}")]
+    public static partial void StoreOpened(this ILogger logger, string kind, string place);
+
+    [LoggerMessage(1002, LogLevel.Error, "Store not opened reason={Reason}")]
+    public static partial void StoreNotOpened(this ILogger logger, string reason);
+
+    [LoggerMessage(1003, LogLevel.Information, "Role started role={Role}")]
+    public static partial void RoleStarted(this ILogger logger, string role);
+
+    [LoggerMessage(1004, LogLevel.Information, "Role stopped role={Role}")]
+    public static partial void RoleStopped(this ILogger logger, string role);
+
+    [LoggerMessage(1005, LogLevel.Information, "Listening role={Role} address={Address}")]
+    public static partial void Listening(this ILogger logger, string role, string address);
+
+    [LoggerMessage(1006, LogLevel.Information, "Configuration read again changed={Changed}")]
+    public static partial void ConfigurationChanged(this ILogger logger, string changed);
+
+    [LoggerMessage(1007, LogLevel.Error, "Configuration refused, nothing changed problem={Problem}")]
+    public static partial void ConfigurationRefused(this ILogger logger, string problem);
+
+    [LoggerMessage(1008, LogLevel.Information, "Stopping")]
+    public static partial void Stopping(this ILogger logger);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Role did not stop in time role={Role}")]
+    public static partial void RoleSlow(this ILogger logger, string role);
+}

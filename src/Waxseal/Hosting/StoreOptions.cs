@@ -1,0 +1,44 @@
+using Waxseal.Hosting.Configuration;
+using Waxseal.Storage;
+
+namespace Waxseal.Hosting;
+
+/// <summary>The <c>store</c> section of the configuration file.</summary>
+internal sealed class StoreOptions : IOptions
+{
+    /// <summary>Where the database is; the data directory's <c>waxseal.db</c> unless said otherwise.</summary>
+    public string Database { get; set; } = $"sqlite:{Path.Combine(DataFolder.Path, "waxseal.db")}";
+
+    /// <summary>The password of PostgreSQL, where it does not stand in the address.</summary>
+    public Secret? Password { get; set; }
+
+    /// <summary>How long the bytes of reports that count are kept, to be read again by a later version.</summary>
+    public TimeSpan KeepBodies { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long what does not count is kept: unreadable, foreign, replaced, in quarantine.</summary>
+    public TimeSpan KeepRefused { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long numbers of sessions are kept.</summary>
+    public TimeSpan KeepNumbers { get; set; } = TimeSpan.FromDays(1100);
+
+    public static Section<StoreOptions> Section { get; } = new("store", "The database in which all roles meet.",
+    [
+        Settings.Text("database", "Where it is: a file of SQLite, or PostgreSQL for several machines.", o => o.Database, (StoreOptions o, string v) => o.Database = v,
+            text => StoreAddress.TryParse(text, out _, out string? problem) ? null : problem, "text: sqlite:PATH or postgresql://USER@HOST:PORT/DATABASE"),
+        Settings.Secret("password", "The password of PostgreSQL.", o => o.Password, (StoreOptions o, Secret? v) => o.Password = v),
+        Settings.Time("keepBodies", "How long the bytes of reports that count are kept, to be read again by a later version.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepBodies, (StoreOptions o, TimeSpan v) => o.KeepBodies = v),
+        Settings.Time("keepRefused", "How long what does not count is kept: unreadable, foreign, replaced, in quarantine.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepRefused, (StoreOptions o, TimeSpan v) => o.KeepRefused = v),
+        Settings.Time("keepNumbers", "How long numbers of sessions are kept.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepNumbers, (StoreOptions o, TimeSpan v) => o.KeepNumbers = v),
+    ]);
+
+    /// <summary>The address with the password.</summary>
+    public StoreAddress Address => StoreAddress.TryParse(Database, out StoreAddress? address, out string? problem)
+        ? Password is null ? address : address.WithPassword(Password.Reveal())
+        : throw new InvalidOperationException(problem);
+
+    public IEnumerable<string> Problems()
+    {
+        if (Password is not null && Database.StartsWith("sqlite:", StringComparison.Ordinal))
+            yield return "password is of no use for SQLite; the rights of the file protect it.";
+    }
+}

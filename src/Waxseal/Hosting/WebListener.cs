@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Waxseal.Hosting.Configuration;
+using Waxseal.Protocol.TlsRpt;
+
+namespace Waxseal.Hosting;
+
+/// <summary>A web server of one role, with limits on everything a stranger may send.</summary>
+/// <param name="role">The section it belongs to.</param>
+/// <param name="listen">Where it listens, unless systemd hands sockets over.</param>
+/// <param name="certificate">Certificate and key (PEM), or null for plain HTTP.</param>
+/// <param name="systemd">Hands sockets over.</param>
+/// <param name="loggers">Where it logs.</param>
+internal sealed class WebListener(string role, ImmutableArray<string> listen, (string Certificate, string Key)? certificate, Systemd systemd, ILoggerFactory loggers)
+{
+    private const int MostConnections = 10_000;
+
+    private WebApplication? _app;
+
+    /// <summary>Where it listens, once it does.</summary>
+    public IReadOnlyCollection<string> Addresses => _app is null ? [] : [.. _app.Urls];
+
+    public async Task StartAsync(Action<IApplicationBuilder> map, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { Args = [] });
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        _app = builder.Build();
+        map(_app);
+        await _app.StartAsync(cancellationToken);
+        ILogger logger = loggers.CreateLogger("Waxseal.Hosting");
+        foreach (string address in _app.Urls)
+            logger.Listening(role, address);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_app is null)
+            return;
+        await _app.StopAsync(cancellationToken);
+        await _app.DisposeAsync();
+        _app = null;
+    }
+
+    private void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.MaxRequestBodySize = ReportLimits.FileBytes;
+        options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        options.Limits.MaxRequestHeaderCount = 64;
+        options.Limits.MaxRequestLineSize = 4 * 1024;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(10));
+        options.Limits.MaxRequestBufferSize = 64 * 1024;
+        options.Limits.MaxResponseBufferSize = 64 * 1024;
+        if (systemd.SocketsOf(role) is { Count: > 0 } handles)
+        {
+            foreach (int handle in handles)
+                options.ListenHandle((ulong)handle, Secure);
+            return;
+        }
+
+        foreach (EndPoint endPoint in listen.Select(ListenAddress.Of).OfType<EndPoint>())
+            options.Listen(endPoint, Secure);
+    }
+
+    private void Secure(ListenOptions options)
+    {
+        options.Protocols = HttpProtocols.Http1AndHttp2;
+        if (certificate is not { } files)
+        {
+            options.Protocols = HttpProtocols.Http1;
+            return;
+        }
+
+        // Read at each start of the role; a reload reads it anew.
+        (X509Certificate2 own, X509Certificate2Collection chain) = ServerCertificate.Load(files.Certificate, files.Key);
+        options.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = own,
+            ServerCertificateChain = chain,
+            HandshakeTimeout = TimeSpan.FromSeconds(15),
+            OnAuthenticate = (_, tls) => tls.ServerCertificateContext = SslStreamCertificateContext.Create(own, chain, offline: true),
+        });
+    }
+}

@@ -1,0 +1,20 @@
+namespace Waxseal.ReportIntake.Authenticity;
+
+/// <summary>What one signature proves.</summary>
+internal abstract record SignatureVerdict
+{
+    private SignatureVerdict()
+    {
+    }
+
+    /// <summary>The domain has signed the mail as it stands.</summary>
+    public sealed record Holds : SignatureVerdict;
+
+    /// <summary>It does not hold, whatever else may be found out.</summary>
+    /// <param name="Reason">Why, as a part of a sentence.</param>
+    public sealed record Broken(string Reason) : SignatureVerdict;
+
+    /// <summary>It proves nothing, and nothing speaks against it.</summary>
+    /// <param name="Reason">Why, as a part of a sentence.</param>
+    public sealed record Unknown(string Reason) : SignatureVerdict;
+}

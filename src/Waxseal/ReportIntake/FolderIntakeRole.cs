@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Waxseal.Hosting;
+using Waxseal.ReportIntake.Authenticity;
+using Waxseal.Storage;
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.ReportIntake;
+
+/// <summary>
+/// Takes reports from files that are put into a folder. A file is moved to "stored" when all in it is on disk, and to
+/// "unreadable" when there is nothing to be had from it; none is ever deleted.
+/// </summary>
+internal sealed class FolderIntakeRole(FolderOptions options, string shared, ReportReceiver receiver, SenderProof proof, StoreDoor store, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+{
+    // A file that still grows is left alone until it has rested for a moment.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = loggers.CreateLogger<FolderIntakeRole>();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watching = Task.CompletedTask;
+
+    public string Name => "reportIntake.folder";
+
+    public string Options { get; } = $"{shared}\n{string.Join('\n', FolderOptions.Section.Show(options))}";
+
+    private string Stored => Path.Combine(options.Path, "stored");
+
+    private string Unreadable => Path.Combine(options.Path, "unreadable");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Stored);
+        Directory.CreateDirectory(Unreadable);
+        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Dispose();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task WatchAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                if (store.IsOpen)
+                    await LookAsync(_stop.Token);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                _logger.FolderUnreadable(options.Path, fault.Message);
+            }
+            catch (StoreUnavailableException fault)
+            {
+                _logger.StoreUnavailable("folder", fault.Message);
+            }
+
+            await Task.Delay(options.Every, clock, _stop.Token);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        DateTime restedBefore = (clock.GetUtcNow() - Rest).UtcDateTime;
+        foreach (string file in Directory.EnumerateFiles(options.Path).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal).ToArray())
+        {
+            if (File.GetLastWriteTimeUtc(file) < restedBefore)
+                await TakeAsync(file, cancellationToken);
+        }
+    }
+
+    private async Task TakeAsync(string file, CancellationToken cancellationToken)
+    {
+        string name = Path.GetFileName(file);
+        bool isStored = false;
+        MailProofs proofs = new(proof, clock);
+        foreach (IntakeResult result in new ReportFiles(Stream.Null).Read([file], cancellationToken))
+        {
+            string origin = result.Origin.ToString().Replace(options.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+            Arrival arrival = await proofs.ArrivalOfAsync(result, Channel.Folder, origin, receivedAt: null, heedsRelays: true, "whoever may write to the folder", cancellationToken);
+            ImmutableArray<Received> received = await receiver.TakeAsync([result], BytesOf(result), arrival, cancellationToken);
+            foreach (Received one in received)
+                _logger.Tell("folder", arrival.Origin, one);
+            if (received.Any(one => one is Received.TooMany))
+                return;
+            isStored |= received.Any(one => one is Received.Kept);
+        }
+
+        File.Move(file, FreeName(isStored ? Stored : Unreadable, name));
+    }
+
+    private static ReadOnlyMemory<byte> BytesOf(IntakeResult result) => result is IntakeResult.Found found ? found.Json : default;
+
+    private static string FreeName(string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        for (int i = 1; File.Exists(path); i++)
+            path = Path.Combine(folder, $"{i}-{name}");
+        return path;
+    }
+}

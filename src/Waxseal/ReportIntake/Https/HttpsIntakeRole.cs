@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Waxseal.Hosting;
+
+namespace Waxseal.ReportIntake.Https;
+
+/// <summary>The web server that takes reports.</summary>
+internal sealed class HttpsIntakeRole(HttpsIntakeOptions options, string shared, ReportReceiver receiver, RateLimits limits, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+{
+    private readonly HttpsIntake _intake = new(options, receiver, limits, clock, loggers.CreateLogger<HttpsIntake>());
+
+    private readonly WebListener _listener = new(
+        "reportIntake.https", options.Listen, options is { Certificate: { } certificate, Key: { } key } ? (certificate, key) : null, systemd, loggers);
+
+    public string Name => "reportIntake.https";
+
+    public string Options { get; } = $"{shared}\n{string.Join('\n', HttpsIntakeOptions.Section.Show(options))}";
+
+    /// <summary>Where it listens, once it does.</summary>
+    public IReadOnlyCollection<string> Addresses => _listener.Addresses;
+
+    public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync(_intake.Map, cancellationToken);
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _listener.StopAsync(cancellationToken);
+        Dispose();
+    }
+
+    public void Dispose() => _intake.Dispose();
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Waxseal.Hosting;
+using Waxseal.Mail;
+using Waxseal.Storage;
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.ReportIntake.Maildir;
+
+/// <summary>
+/// Takes reports from a Maildir. A mail is moved, as seen, to the folder ".stored" when all reports in it are on disk, and to
+/// ".unreadable" when it holds something else; none is ever deleted.
+/// </summary>
+internal sealed class MaildirRole(MaildirOptions options, string shared, MailIntake intake, StoreDoor store, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+{
+    private readonly ILogger _logger = loggers.CreateLogger<MaildirRole>();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private Task _watching = Task.CompletedTask;
+
+    public string Name => "reportIntake.maildir";
+
+    public string Options { get; } = $"{shared}\n{string.Join('\n', MaildirOptions.Section.Show(options))}";
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Dispose();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task WatchAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                if (store.IsOpen)
+                    await LookAsync(_stop.Token);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                _logger.FolderUnreadable(options.Path, fault.Message);
+            }
+            catch (StoreUnavailableException fault)
+            {
+                _logger.StoreUnavailable("maildir", fault.Message);
+            }
+
+            await Task.Delay(options.Every, clock, _stop.Token);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (string folder in new[] { "new", "cur" })
+        {
+            foreach (string file in Directory.GetFiles(Path.Combine(options.Path, folder)).Order(StringComparer.Ordinal))
+            {
+                MaildirFile mail = new(file);
+                if (!mail.IsHidden && !mail.IsTrashed)
+                    await TakeAsync(mail, cancellationToken);
+            }
+        }
+    }
+
+    private async Task TakeAsync(MaildirFile mail, CancellationToken cancellationToken)
+    {
+        if (Read(mail.Path, out string? refusal) is not { } bytes)
+        {
+            // A mail program may have moved it meanwhile; what stays is told of once.
+            if (File.Exists(mail.Path) && _told.Add(mail.Path))
+                _logger.MaildirFileUnreadable(mail.Path, refusal!);
+            return;
+        }
+
+        bool isStored = false;
+        if (bytes.Length > 0)
+        {
+            ImmutableArray<Received> received = await intake.TakeAsync(bytes, Channel.Maildir, mail.Name, mail.DeliveredAt, heedsRelays: true, cancellationToken);
+            foreach (Received one in received)
+                _logger.Tell("maildir", mail.Name, one);
+            if (received.Any(one => one is Received.TooMany))
+                return;
+            isStored = received.All(one => one is Received.Kept);
+        }
+
+        mail.MoveAsSeen(Path.Combine(options.Path, isStored ? ".stored" : ".unreadable"));
+    }
+
+    // What is too large for any mail is none that could be read, so it counts as empty.
+    private static byte[]? Read(string path, out string? refusal)
+    {
+        using FileStream? stream = InputFile.Open(path, out refusal);
+        if (stream is null)
+            return null;
+        return stream.Length > MailLimits.Bytes ? [] : InputFile.ReadRest(stream, [], MailLimits.Bytes, out refusal);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using Waxseal.Hosting;
+using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.Names;
+using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Delivery;
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.ReportIntake;
+
+/// <summary>The one way into the store, for reports of every channel: reads them, judges whose they are, and stores them.</summary>
+/// <param name="store">Keeps them.</param>
+/// <param name="options">Whose reports are welcome, and how far they are trusted.</param>
+/// <param name="limits">How many are taken.</param>
+internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions options, RateLimits limits)
+{
+    // No domain has as many sessions in a day with one reporter; sums of what is below never overflow.
+    private const long MostSessions = 1_000_000_000_000;
+
+    // What cannot be read is kept to be looked at, unless it is so large that a stranger could fill the disk with it.
+    private const int MostUnreadable = 1024 * 1024;
+
+    /// <summary>Takes in what one message or file held; when it returns, all that is told as stored is on disk.</summary>
+    /// <param name="results">What was found in it.</param>
+    /// <param name="whole">Its bytes.</param>
+    /// <param name="arrival">When, how and from whom it came.</param>
+    /// <param name="cancellationToken">Ends the wait for a place; what has its place is stored.</param>
+    /// <exception cref="Waxseal.Storage.StoreUnavailableException">The database cannot be used now; it may be sent again.</exception>
+    public async Task<ImmutableArray<Received>> TakeAsync(
+        IEnumerable<IntakeResult> results, ReadOnlyMemory<byte> whole, Arrival arrival, CancellationToken cancellationToken)
+    {
+        IntakeResult[] all = [.. results];
+        List<Received> received = [];
+        foreach (IntakeResult result in all)
+            received.Add(await TakeAsync(result, all.Length == 1, whole, arrival, cancellationToken));
+        return [.. received];
+    }
+
+    /// <summary>What the reader of this version makes of a stored report; whose it is was settled when it came.</summary>
+    /// <param name="stored">The report.</param>
+    /// <param name="body">Its bytes, gzip.</param>
+    public static ArrivedReport ReadAgain(StoredReport stored, byte[] body)
+    {
+        IntakeResult result = PackedReports.Open(new ReportOrigin(stored.Arrival.Origin), body).First();
+        ReportReading? reading = result is IntakeResult.Found found ? ReportReader.Read(found.Json.Span) : null;
+        ReportEvidence? evidence = reading?.Report is { } report
+            ? new ReportEvidence(report, stored.Arrival.Origin) { Defects = reading.Defects, PolicyDomainOfEnvelope = stored.Reference.PolicyDomain.Length > 0 ? stored.Reference.PolicyDomain : null }
+            : null;
+        return new(stored.Reference.PolicyDomain, body, stored.Arrival)
+        {
+            Evidence = evidence,
+            Defects = reading?.Defects ?? [],
+            Fault = evidence is null ? stored.Fault ?? ReasonOf(result) : null,
+            State = evidence is null ? ReportState.Unreadable : stored.State == ReportState.Unreadable ? ReportState.Counted : stored.State,
+        };
+    }
+
+    private async Task<Received> TakeAsync(IntakeResult result, bool isOnlyOne, ReadOnlyMemory<byte> whole, Arrival arrival, CancellationToken cancellationToken)
+    {
+        if (result is not IntakeResult.Found found)
+            return await KeepUnreadableAsync(ReasonOf(result), [], whole, arrival, cancellationToken);
+
+        ReportReading reading = ReportReader.Read(found.Json.Span);
+        if (reading.Report is not { } report)
+        {
+            ReportDefect fatal = reading.Defects.First(defect => defect.IsFatal);
+            string place = fatal.JsonPointer.Length == 0 ? "" : $"{fatal.JsonPointer}: ";
+            return await KeepUnreadableAsync($"{place}{fatal.Message} (at byte {fatal.Offset})", reading.Defects, found.Json, arrival, cancellationToken);
+        }
+
+        ReportEvidence evidence = new(report, found.Origin.ToString()) { Defects = reading.Defects, PolicyDomainOfEnvelope = EnvelopeDomain(found.Origin) };
+        string[] policyDomains = [.. PolicySessions.Of(evidence).Select(policy => policy.PolicyDomain).Distinct()];
+        string subject = SubjectOf(policyDomains);
+        if (!limits.AllowsReportAbout(subject))
+            return new Received.TooMany($"More reports about {subject} come than are taken");
+        (ReportState state, string? refusal) = Judge(report, policyDomains, arrival);
+        if (refusal is not null)
+            return new Received.Refused(refusal);
+
+        ArrivedReport arrived = new(subject, isOnlyOne && IsGzip(whole.Span) ? whole : Gzip(found.Json.Span), arrival)
+        {
+            Evidence = evidence,
+            Defects = [.. found.PackingDefects, .. reading.Defects],
+            State = state,
+        };
+        return new Received.Kept(await store.Open.Reports.AddAsync(arrived, cancellationToken));
+    }
+
+    private (ReportState State, string? Refusal) Judge(Report report, string[] policyDomains, Arrival arrival)
+    {
+        if (!options.Domains.IsEmpty && !policyDomains.Any(IsOurs))
+            return (ReportState.Foreign, null);
+        if (report.Policies.Any(policy => policy.SuccessfulSessions > MostSessions || policy.FailedSessions > MostSessions))
+            return (ReportState.Quarantined, null);
+
+        string fate = arrival.Trust switch
+        {
+            Trust.Verified or Trust.Relayed => "accept",
+            Trust.Failed => options.Failed,
+            _ => options.Unverified,
+        };
+        return fate switch
+        {
+            "accept" => (ReportState.Counted, null),
+            "quarantine" => (ReportState.Quarantined, null),
+            _ => (ReportState.Quarantined, arrival.Trust == Trust.Failed
+                ? $"The signature of the report does not hold: {arrival.TrustReason}"
+                : $"It is not proved who sent the report: {arrival.TrustReason}"),
+        };
+    }
+
+    private bool IsOurs(string policyDomain) => options.Domains.Any(ours =>
+        policyDomain == ours || (policyDomain.Length > ours.Length && policyDomain[^(ours.Length + 1)] == '.' && policyDomain.EndsWith(ours, StringComparison.Ordinal)));
+
+    // The report's own word, and not that of the mail or file it came in, so that it is the same one by every way.
+    private static string SubjectOf(string[] policyDomains) => policyDomains.FirstOrDefault(domain => domain.Length > 0) ?? "";
+
+    private static string? EnvelopeDomain(ReportOrigin origin)
+    {
+        string? text = origin.Mail?.TlsReportDomain
+            ?? (ReportFileName.TryParse(origin.FileName, out ReportFileName? name, out _) ? name.PolicyDomain.Value : null);
+        return text is not null && DomainName.TryParse(text, out DomainName? domain, out _) ? domain.Value : null;
+    }
+
+    private async Task<Received> KeepUnreadableAsync(
+        string reason, ImmutableArray<ReportDefect> defects, ReadOnlyMemory<byte> bytes, Arrival arrival, CancellationToken cancellationToken)
+    {
+        if (bytes.Length is > 0 and <= MostUnreadable)
+        {
+            await store.Open.Reports.AddAsync(
+                new ArrivedReport("", Gzip(bytes.Span), arrival) { Defects = defects, Fault = reason, State = ReportState.Unreadable },
+                cancellationToken);
+        }
+
+        return new Received.Refused(reason);
+    }
+
+    private static string ReasonOf(IntakeResult result) => result switch
+    {
+        IntakeResult.Failed failed => $"It {failed.ReasonAndPlace}.",
+        IntakeResult.Skipped skipped => $"It {skipped.Reason}.",
+        _ => "",
+    };
+
+    private static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
+
+    private static byte[] Gzip(ReadOnlySpan<byte> plain)
+    {
+        using MemoryStream packed = new(plain.Length / 2);
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
+            gzip.Write(plain);
+        return packed.ToArray();
+    }
+}
+
+/// <summary>What became of one report that came.</summary>
+internal abstract record Received
+{
+    private Received()
+    {
+    }
+
+    /// <summary>It is on disk.</summary>
+    public sealed record Kept(StoreReceipt Receipt) : Received;
+
+    /// <summary>It can never be accepted.</summary>
+    /// <param name="Reason">Why, as a sentence.</param>
+    public sealed record Refused(string Reason) : Received;
+
+    /// <summary>It may be sent again, later.</summary>
+    /// <param name="Reason">Why, as a sentence without its end.</param>
+    public sealed record TooMany(string Reason) : Received;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Waxseal.Storage;
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.ReportIntake.Smtp;
+
+/// <summary>Takes the reports of a whole mail into the store, and gives the answer to it. What is answered with 250 is on disk.</summary>
+/// <param name="channel">By which way it came.</param>
+/// <param name="mails">Takes mails in, with the proof of who sent them.</param>
+/// <param name="limits">How many are taken.</param>
+/// <param name="clock">Tells when.</param>
+/// <param name="logger">Where it logs.</param>
+internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits limits, TimeProvider clock, ILogger logger) : IDisposable
+{
+    // A small mail may unpack to many megabytes, so that few are unpacked at once; what turns out to be as small as most
+    // reports are does not wait for those before it to be stored.
+    private const int Usual = 32 * 1024;
+
+    private readonly SemaphoreSlim _unpacking = new(Math.Max(4, Environment.ProcessorCount));
+    private readonly string _name = channel.ToString().ToLowerInvariant();
+
+    /// <summary>Takes a mail.</summary>
+    /// <param name="mail">The mail as it came.</param>
+    /// <param name="source">From where; null from this machine.</param>
+    /// <param name="cancellationToken">Ends the wait for a place; what has its place is stored.</param>
+    public async Task<Reply> TakeAsync(ReadOnlyMemory<byte> mail, IPAddress? source, CancellationToken cancellationToken)
+    {
+        if (source is not null && !limits.AllowsReportFrom(source))
+            return Reply.TooMany.With("This address sends more reports than are taken; send it again in a minute");
+
+        await _unpacking.WaitAsync(cancellationToken);
+        bool isHeld = true;
+        try
+        {
+            IntakeResult[] results = [.. MailReports.In(new ReportOrigin("the mail"), mail)];
+            if (results.OfType<IntakeResult.Found>().Sum(found => (long)found.Json.Length) <= Usual)
+            {
+                _unpacking.Release();
+                isHeld = false;
+            }
+
+            return await StoreAsync(results, mail, source, cancellationToken);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            logger.StoreUnavailable(_name, fault.Message);
+            return Reply.StoreUnavailable;
+        }
+        finally
+        {
+            if (isHeld)
+                _unpacking.Release();
+        }
+    }
+
+    public void Dispose() => _unpacking.Dispose();
+
+    private async Task<Reply> StoreAsync(IntakeResult[] results, ReadOnlyMemory<byte> mail, IPAddress? source, CancellationToken cancellationToken)
+    {
+        // By LMTP our own mail server hands mails over; by SMTP it may be anybody, who can write any result into his mail.
+        string origin = source?.ToString() ?? "this machine";
+        ImmutableArray<Received> received = await mails.TakeAsync(results, mail, channel, origin, clock.GetUtcNow(), heedsRelays: channel == Channel.Lmtp, cancellationToken);
+        foreach (Received one in received)
+            logger.Tell(_name, origin, one);
+        if (received.FirstOrDefault(one => one is Received.TooMany) is Received.TooMany { Reason: var wait })
+            return Reply.TooMany.With($"{wait}; send it again later");
+        return received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason }
+            ? Reply.NoReport.With(reason)
+            : Reply.Stored;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Waxseal.Lab.Serving;
+
+/// <summary><c>waxseal serve</c> as a process of its own, which may be killed at any moment.</summary>
+internal sealed class ServeProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServeProcess(Process process, Uri reports)
+    {
+        _process = process;
+        Reports = reports;
+    }
+
+    /// <summary>Where it takes reports by POST.</summary>
+    public Uri Reports { get; }
+
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts it, and waits until it listens.</summary>
+    /// <param name="program">The command: a native program, or dotnet and an assembly.</param>
+    /// <param name="configuration">Its configuration file.</param>
+    /// <param name="port">The port of its section <c>reportIntake.https</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<ServeProcess> StartAsync(IReadOnlyList<string> program, string configuration, int port, CancellationToken cancellationToken)
+    {
+        Process process = Process.Start(new ProcessStartInfo(program[0], [.. program.Skip(1), "serve", "--config", configuration])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        while (!await ListensAsync(port, cancellationToken))
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"waxseal serve ended with exit code {process.ExitCode}.");
+            await Task.Delay(20, cancellationToken);
+        }
+
+        return new(process, new Uri($"http://127.0.0.1:{port}/tlsrpt"));
+    }
+
+    /// <summary>A port that is free.</summary>
+    public static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Ends it at once, as a fault of the machine would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Asks it to stop, and gives its exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellationToken)
+    {
+        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

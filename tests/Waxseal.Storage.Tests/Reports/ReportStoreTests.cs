@@ -1,0 +1,136 @@
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.Storage.Tests.Reports;
+
+/// <summary>What the store promises of reports, on each database.</summary>
+public abstract class ReportStoreTests
+{
+    private static readonly DateOnly First = new(2026, 1, 1);
+    private static readonly DateOnly Last = new(2026, 12, 31);
+
+    internal abstract Task<TestDatabase> NewDatabaseAsync();
+
+    [Fact]
+    public async Task A_report_counts_once_however_often_it_comes()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+
+        StoreReceipt first = await AddAsync(store, SampleReports.Of(SampleReports.Json()));
+        StoreReceipt second = await AddAsync(store, SampleReports.Of(SampleReports.Json().Replace("\n", " ", StringComparison.Ordinal)));
+
+        Assert.Equal((ReportOutcome.Stored, ReportOutcome.Duplicate), (first.Outcome, second.Outcome));
+        Assert.Equal(first.Key.Id, second.Key.Id);
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+        StoredReport stored = Assert.Single(await AllAsync(store));
+        Assert.Equal((2L, ReportState.Counted, 5L, 2L), (stored.TimesReceived, stored.State, stored.Successful, stored.Failed));
+    }
+
+    [Fact]
+    public async Task A_corrected_report_takes_the_place_of_the_first()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 5, failed: 2), Trust.Verified, "org.test"));
+
+        StoreReceipt receipt = await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 50, failed: 20), Trust.Verified, "org.test"));
+
+        Assert.Equal(ReportOutcome.Replaced, receipt.Outcome);
+        Assert.Equal((50L, 20L), await SumsAsync(store));
+        Assert.Equal([ReportState.Counted, ReportState.Replaced], (await AllAsync(store)).Select(report => report.State).Order());
+    }
+
+    [Fact]
+    public async Task Nobody_takes_the_place_of_a_report_that_is_verified()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 0, failed: 900)));
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 5, failed: 2), Trust.Verified, "org.test"));
+
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 7, failed: 900)));
+
+        // The forged ones are reports of another sender; what to make of that is for the policy of trust.
+        Assert.Contains(await AllAsync(store), report => report is { State: ReportState.Counted, Successful: 5, Failed: 2, Arrival.Trust: Trust.Verified });
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_kept_and_counts_nothing()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+
+        await AddAsync(store, SampleReports.Of("{}", domain: ""));
+
+        StoredReport stored = Assert.Single(await AllAsync(store));
+        Assert.Equal((ReportState.Unreadable, "is no report"), (stored.State, stored.Fault));
+        Assert.NotEmpty((await store.Stored.BodyAsync(stored.Reference, TestContext.Current.CancellationToken))!);
+        Assert.Equal((0L, 0L), await SumsAsync(store));
+    }
+
+    [Fact]
+    public async Task Texts_that_a_database_may_not_like_are_kept()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(organization: "a\\u0000b\\ud800c'; DROP TABLE report; --\\u202e")));
+
+        Assert.Equal(ReportState.Counted, Assert.Single(await AllAsync(store)).State);
+    }
+
+    [Fact]
+    public async Task A_thousand_reports_side_by_side_are_all_there_and_none_twice()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        ArrivedReport[] reports = [.. Enumerable.Range(0, 1000).Select(i => SampleReports.Of(SampleReports.Json($"r{i % 500}", successful: i % 500, failed: 1)))];
+
+        await Task.WhenAll(reports.Select(report => AddAsync(store, report)));
+
+        Assert.Equal(500, (await AllAsync(store)).Count);
+        Assert.Equal((Enumerable.Range(0, 500).Sum(i => (long)i), 500L), await SumsAsync(store));
+    }
+
+    [Fact]
+    public async Task What_was_stored_is_there_when_the_store_is_opened_again()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using (Store store = await database.OpenAsync())
+            await AddAsync(store, SampleReports.Of(SampleReports.Json()));
+
+        await using Store again = await database.OpenAsync();
+
+        Assert.Equal((5L, 2L), await SumsAsync(again));
+    }
+
+    private static Task<StoreReceipt> AddAsync(Store store, ArrivedReport report) => store.Reports.AddAsync(report, TestContext.Current.CancellationToken);
+
+    private static async Task<(long Successful, long Failed)> SumsAsync(Store store)
+    {
+        IReadOnlyList<DaySessions> days = await store.Stored.DaysAsync("example.test", First, Last, TestContext.Current.CancellationToken);
+        return (days.Sum(day => day.Successful), days.Sum(day => day.Failed));
+    }
+
+    private static async Task<List<StoredReport>> AllAsync(Store store)
+    {
+        List<StoredReport> reports = [];
+        await foreach (StoredReport report in store.Stored.ListAsync(new ReportFilter(), TestContext.Current.CancellationToken))
+            reports.Add(report);
+        return reports;
+    }
+}
+
+public class SqliteReportStoreTests : ReportStoreTests
+{
+    internal override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult(TestDatabase.Sqlite());
+}
+
+public class PostgresReportStoreTests(PostgresServer server) : ReportStoreTests
+{
+    internal override Task<TestDatabase> NewDatabaseAsync()
+    {
+        Assert.SkipWhen(PostgresServer.Absence is not null, PostgresServer.Absence ?? "");
+        return server.NewDatabaseAsync(TestContext.Current.CancellationToken);
+    }
+}

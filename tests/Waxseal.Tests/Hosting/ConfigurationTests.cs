@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Waxseal.Hosting.Configuration;
+
+namespace Waxseal.Tests.Hosting;
+
+public class ConfigurationTests
+{
+    [Theory]
+    [InlineData("[store]\ndatabse = \"sqlite:/x\"", "f.toml, line 2: store.databse is unknown; did you mean database?")]
+    [InlineData("[store]\ndatabase = \"mysql://x\"", "f.toml, line 2: store.database is neither sqlite:PATH nor postgresql://USER:PASSWORD@HOST/DATABASE.")]
+    [InlineData("[store]\ndatabase = \"sqlite:\"", "f.toml, line 2: store.database names no file behind sqlite:.")]
+    [InlineData("[store]\ndatabase = 5", "f.toml, line 2: store.database is a number; it takes a text.")]
+    [InlineData("[store]\ndatabase = \"sqlite:/x\"\npassword = \"p\"", "store.password is of no use for SQLite; the rights of the file protect it.")]
+    [InlineData("[store]\nkeepBodies = \"90\"", "f.toml, line 2: store.keepBodies is \"90\"; it takes a time such as \"90s\", \"5m\", \"12h\" or \"30d\".")]
+    [InlineData("[store]\nkeepBodies = \"1h\"", "f.toml, line 2: store.keepBodies is 1h; it must lie between 1d and 36500d.")]
+    [InlineData("store = 1", "store is a number; it is a section: [store].")]
+    [InlineData("[stroe]\n", "stroe is no section; did you mean store?")]
+    [InlineData("[reportIntake]\ndomains = [\"exa mple.com\"]", "f.toml, line 2: reportIntake.domains has \"exa mple.com\", which has a character that is no letter, digit or hyphen.")]
+    [InlineData("[reportIntake]\ndomains = [5]", "f.toml, line 2: reportIntake.domains holds a number; it takes texts.")]
+    [InlineData("[reportIntake]\nunverified = \"maybe\"", "f.toml, line 2: reportIntake.unverified is \"maybe\"; it takes one of accept, quarantine, reject.")]
+    [InlineData("[reportIntake]\nperSource = 0", "f.toml, line 2: reportIntake.perSource is 0; it must lie between 1 and 1,000,000.")]
+    [InlineData("[reportIntake.https]\nlisten = \"localhost:80\"", "f.toml, line 2: reportIntake.https.listen is \"localhost:80\"; it takes ADDRESS:PORT such as 127.0.0.1:8460 or [::]:25, or unix:PATH.")]
+    [InlineData("[reportIntake.https]\npath = \"tlsrpt\"", "f.toml, line 2: reportIntake.https.path is \"tlsrpt\"; it must begin with /.")]
+    [InlineData("[reportIntake.https]\ncertificate = \"/no/such\"", "f.toml, line 2: reportIntake.https.certificate names /no/such, which is not there.")]
+    [InlineData("[reportIntake.https]\npathSecret = { file = \"/no/such\" }", "f.toml, line 2: reportIntake.https.pathSecret cannot be read from /no/such: Could not find file '/no/such'.")]
+    [InlineData("[reportIntake.https]\npathSecret = { credential = \"c\" }", "f.toml, line 2: reportIntake.https.pathSecret asks for the credential c, and systemd gave none (LoadCredential= in the unit).")]
+    public void Each_fault_is_named_with_its_place_and_the_way_out(string text, string expected) =>
+        Assert.Equal([expected], Problems(text));
+
+    [Fact]
+    public void All_faults_are_named_at_once() =>
+        Assert.Equal(4, Problems("[store]\ndatabase = 1\nx = 2\n[reportIntake.https]\nlisten = 1\ntimeout = \"0s\"\n").Length);
+
+    [Theory]
+    [InlineData("[store", 1)]
+    [InlineData("a = \"\n", 1)]
+    [InlineData("[store]\ndatabase = \"sqlite:/a\"\ndatabase = \"sqlite:/b\"", 3)]
+    public void What_is_no_TOML_is_told_with_its_line(string text, int line) =>
+        Assert.Contains(Problems(text), problem => problem.StartsWith($"f.toml, line {line}: ", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_variable_of_the_environment_goes_before_the_file()
+    {
+        Dictionary<string, string> environment = new() { ["WAXSEAL_REPORT_INTAKE_DOMAINS"] = "a.test,b.test", ["WAXSEAL_STORE_DATABASE"] = "sqlite:/b" };
+
+        ServeConfiguration configuration = ServeConfiguration.Read("[store]\ndatabase = \"sqlite:/a\"\n[reportIntake]\n", "f.toml", environment, out ImmutableArray<string> problems);
+
+        Assert.Empty(problems);
+        Assert.Equal("sqlite:/b", configuration.Store.Database);
+        Assert.Equal(["a.test", "b.test"], configuration.ReportIntake!.Domains);
+    }
+
+    [Fact]
+    public void What_is_shown_reads_back_to_the_same_without_secrets()
+    {
+        string secret = Path.GetTempFileName();
+        File.WriteAllText(secret, "hush\n");
+        ServeConfiguration first = Read($"[store]\ndatabase = \"sqlite:/a\"\n[reportIntake.https]\npathSecret = {{ file = \"{secret}\" }}\n");
+        File.Delete(secret);
+
+        string shown = string.Join('\n', first.Show());
+
+        Assert.Equal("hush", first.HttpsIntake!.PathSecret!.Reveal());
+        Assert.DoesNotContain("hush", shown);
+        Assert.Equal(shown.Replace("\"(secret)\" # from " + secret, "\"(secret)\" # from the configuration", StringComparison.Ordinal), string.Join('\n', Read(shown).Show()));
+    }
+
+    [Fact]
+    public void Without_a_section_a_role_is_off()
+    {
+        ServeConfiguration configuration = Read("[store]\n");
+
+        Assert.Null(configuration.ReportIntake);
+        Assert.Null(configuration.HttpsIntake);
+    }
+
+    private static ServeConfiguration Read(string text)
+    {
+        ServeConfiguration configuration = ServeConfiguration.Read(text, "f.toml", new Dictionary<string, string>(), out ImmutableArray<string> problems);
+        Assert.Empty(problems);
+        return configuration;
+    }
+
+    private static string[] Problems(string text)
+    {
+        ServeConfiguration.Read(text, "f.toml", new Dictionary<string, string>(), out ImmutableArray<string> problems);
+        return [.. problems];
+    }
+}
