@@ -9,9 +9,9 @@ public class MxHostTests(InteropLab lab)
 
     [Theory]
     [InlineData("no-starttls.test", "K01", $"EHLO at {Addresses.MxWithoutStartTls} is answered without STARTTLS.")]
-    [InlineData("other-name.test", "K05", "It is for mail.example.test.")]
-    [InlineData("two-keys.test", "K18", "The RSA certificate does not hold. It ended ")]
-    [InlineData("other-mx6.test", "K14", $"At {Addresses.MxOfTwoFaces6}: It is for mail.example.test. At {Addresses.MxOfTwoFaces} all is well.")]
+    [InlineData("other-name.test", "K05", "The certificate is for mail.example.test.")]
+    [InlineData("two-keys.test", "K18", "The RSA certificate does not hold. The certificate ended ")]
+    [InlineData("other-mx6.test", "K14", $"At {Addresses.MxOfTwoFaces6}: The certificate is for mail.example.test. At {Addresses.MxOfTwoFaces} all is well.")]
     public async Task A_fault_of_postfix_has_its_cause(string name, string cause, string seen)
     {
         CheckedDomain domain = await _waxseal.CheckAsync(name);

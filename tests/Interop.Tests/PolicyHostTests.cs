@@ -7,7 +7,7 @@ public class PolicyHostTests(InteropLab lab)
     private readonly WaxsealProgram _waxseal = new(lab);
 
     [Theory]
-    [InlineData("expired-web.test", "F02", "It ended ")]
+    [InlineData("expired-web.test", "F02", "The certificate ended ")]
     [InlineData("no-issuer.test", "F04", "The certificate of CN=Interop Intermediate is not sent")]
     [InlineData("no-policy.test", "G01", "The status is 404.")]
     [InlineData("redirect.test", "G02", "The status is 301, to https://www.example.test/.well-known/mta-sts.txt.")]
@@ -53,7 +53,7 @@ public class PolicyHostTests(InteropLab lab)
         CheckedDomain domain = await _waxseal.CheckAsync("other6.test");
 
         Assert.Equal(["G14"], domain.Causes);
-        Assert.Equal($"At {Addresses.OtherWeb6}: It is for www.example.test. At {Addresses.Web} all is well.", domain.Finding("G14").Seen);
+        Assert.Equal($"At {Addresses.OtherWeb6}: The certificate is for www.example.test. At {Addresses.Web} all is well.", domain.Finding("G14").Seen);
         Assert.Contains("microsoft", domain.FailingSenders);
         Assert.DoesNotContain("google", domain.FailingSenders);
     }

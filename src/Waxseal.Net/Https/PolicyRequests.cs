@@ -77,7 +77,7 @@ internal sealed class PolicyRequests : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            facts = WithFault(facts, FaultOf(fault), (fault.InnerException ?? fault).Message);
+            facts = WithFault(facts, FaultOf(fault), WordsOf(fault));
         }
 
         return facts with { ElapsedMs = Milliseconds.Of(_clock.GetElapsedTime(start)) };
@@ -136,6 +136,21 @@ internal sealed class PolicyRequests : IDisposable
         HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
             PolicyHostFault.NotHttp,
         _ => PolicyHostFault.ConnectionClosed,
+    };
+
+    private static string WordsOf(Exception fault) => ErrorOf(fault) switch
+    {
+        HttpRequestError.ConfigurationLimitExceeded => $"the header of the answer is longer than {MaxHeaderLength} KB",
+        HttpRequestError.ResponseEnded => "the connection was closed before the answer was complete",
+        _ => (fault.InnerException ?? fault).Message,
+    };
+
+    private static HttpRequestError? ErrorOf(Exception fault) => fault switch
+    {
+        HttpRequestException { HttpRequestError: var error and not HttpRequestError.Unknown } => error,
+        HttpIOException { HttpRequestError: var error } => error,
+        { InnerException: { } inner } => ErrorOf(inner),
+        _ => null,
     };
 
     private static VisitFacts WithFault(VisitFacts facts, PolicyHostFault fault, string detail) =>

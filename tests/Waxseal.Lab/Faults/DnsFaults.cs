@@ -27,7 +27,7 @@ internal static class DnsFaults
         new("B06", "NXDOMAIN for AAAA where there is an A", WrongDenial),
         new("B07", "a name server drops TCP", world => world.Second.Fault = query => query.Transport == DnsTransport.Tcp ? [] : null),
         new("B07", "a name server drops EDNS", world => world.Second.Fault = query => query.Message.Edns is not null ? [] : null),
-        new("B07", "a name server folds the case of letters", world => world.Second.Fault = FoldCase),
+        new("B07", "a name server folds the case of letters", world => world.Second.Fault = query => FoldCase(world, query)),
         new("B08", "aliases in a circle", world => world.Zone.Remove(Host).Alias(Host, "a.example.test").Alias("a.example.test", Host)),
         new("B08", "ten aliases", world => LongChain(world, 10)),
         new("B09", "an alias to a name that is gone", world => world.Zone.Remove(Host).Alias(Host, "gone.hosting.test")),
@@ -63,12 +63,12 @@ internal static class DnsFaults
             : null;
     }
 
-    private static IEnumerable<byte[]>? FoldCase(ReceivedQuery query)
+    private static IEnumerable<byte[]>? FoldCase(LabWorld world, ReceivedQuery query)
     {
         byte[] lower = [.. query.Question.Name.Wire, .. query.QuestionBytes[^4..]];
         return query.Transport == DnsTransport.Tcp
             ? null
-            : [new DnsReply(query) { Bits = DnsHeaderBits.Response | DnsHeaderBits.Authoritative, Question = lower }.Answer(query.Question.Name.ToString(), DnsType.Soa, 3600, DnsReply.Soa(300)).Edns().ToBytes()];
+            : [new DnsReply(query) { Bits = DnsHeaderBits.Response | DnsHeaderBits.Authoritative, Question = lower }.Answer(query.Question.Name.ToString(), DnsType.Soa, 3600, world.Zone.Soa()).Edns().ToBytes()];
     }
 
     private static void LongChain(LabWorld world, int length)

@@ -38,6 +38,8 @@ internal static class PolicyFaults
         {
             world.Policy = Good.Replace("mx.example.test", "*.example.test", StringComparison.Ordinal);
             world.Zone.Remove(LabWorld.Domain, Net.Dns.DnsType.Mx).Mx(LabWorld.Domain, 10, "a.mx.example.test").Address("a.mx.example.test", world.At(20));
+            System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = LabCertificates.For("a.mx.example.test");
+            world.Mx.Certificate = (_, _) => certificate;
         }),
         new("J04", "a lost wildcard", world =>
         {

@@ -21,9 +21,9 @@ internal static class DnsCauses
             Decides = "A of {host}, asked of each name server of the zone, by UDP and TCP.",
             Audience = Audience.Some,
         },
-        new("B03", Layer.Dns, "the parent zone still names the old provider's name servers")
+        new("B03", Layer.Dns, "the parent zone and the zone itself name different name servers")
         {
-            Fix = "Correct the name servers at the registrar.",
+            Fix = "Correct the name servers at the registrar, or in the zone itself; after a move the registrar may still have the old provider's.",
             Decides = "NS of {domain} at the parent, held against NS in the zone itself.",
             Audience = Audience.Some,
         },
@@ -98,9 +98,9 @@ internal static class DnsCauses
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
-        new("B15", Layer.Dns, "the domain expired or is on hold")
+        new("B15", Layer.Dns, "the domain does not exist: its name is misspelt, or it expired or is on hold")
         {
-            Fix = "Renew the domain.",
+            Fix = "See that the name is spelt as you mean it. If it is, renew the domain.",
             Decides = "NS of {domain} at the parent.",
         },
         new("B16", Layer.Dns, "the delegation of {domain} is broken: none of its name servers answers for it")

@@ -144,7 +144,7 @@ internal static class MxTlsCauses
         },
         new("K22", Layer.MxTls, "the receiving filter breaks the handshake in some other way")
         {
-            Fix = "Read the reporter's reason text, and the MX log of {day}.",
+            Fix = "Read the MX log of {day}, and the reason texts of reports where there are any.",
             Decides = "The MX log of {day}: handshake errors with their reason.",
             Audience = Audience.Some,
             Grade = Grade.Seen,

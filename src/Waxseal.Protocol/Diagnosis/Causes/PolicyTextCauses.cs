@@ -24,7 +24,7 @@ internal static class PolicyTextCauses
         },
         new("H03", Layer.PolicyGrammar, "the mode is none of enforce, testing, none")
         {
-            Fix = "Write the mode in lower case.",
+            Fix = "Write one of enforce, testing and none, in lower case.",
             Paste = "mode: testing",
             Decides = "The served file, put through `waxseal lint sts-policy`.",
             Rule = "RFC 8461 §3.2",
@@ -42,7 +42,7 @@ internal static class PolicyTextCauses
         new("H05", Layer.PolicyGrammar, "there is no mx line")
         {
             Fix = "Add one mx line for each MX host.",
-            Paste = "mx: mail.{domain}",
+            Paste = "{mx-lines}",
             Decides = "The served file, put through `waxseal lint sts-policy`.",
             Rule = "RFC 8461 §3.2",
             Grade = Grade.Standard,
@@ -112,7 +112,7 @@ internal static class PolicyTextCauses
         new("H14", Layer.PolicyGrammar, "the policy is in the JSON form of an old draft")
         {
             Fix = "Write it in the text form of the standard.",
-            Paste = "version: STSv1",
+            Paste = "version: STSv1\nmode: testing\n{mx-lines}\nmax_age: 604800",
             Decides = "The first octets of the policy.",
             Rule = "RFC 8461 §3.2",
         },

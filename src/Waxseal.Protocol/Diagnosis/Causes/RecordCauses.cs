@@ -10,7 +10,7 @@ internal static class RecordCauses
         new("A01", Layer.Record, "there is no TXT record at _mta-sts.{domain}")
         {
             Fix = "Publish the record once the policy host answers.",
-            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "TXT of _mta-sts.{domain}, asked of every authoritative name server.",
             Rule = "RFC 8461 §3.1",
             Grade = Grade.Standard,
@@ -32,15 +32,15 @@ internal static class RecordCauses
         new("A04", Layer.Record, "the TXT record breaks the grammar")
         {
             Fix = "Correct the record; `waxseal lint sts-record` shows the place.",
-            Paste = "v=STSv1; id=20260101T000000;",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "TXT of _mta-sts.{domain}, put through `waxseal lint sts-record`.",
             Rule = "RFC 8461 §3.1",
             Grade = Grade.Seen,
         },
-        new("A05", Layer.Record, "the id of the TXT record has other characters than letters and digits")
+        new("A05", Layer.Record, "the id of the TXT record is not 1 to 32 letters and digits")
         {
             Fix = "Use 1 to 32 letters and digits, without hyphen or colon. Lenient senders take the record, strict ones do not.",
-            Paste = "v=STSv1; id=20260101T000000;",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "TXT of _mta-sts.{domain}, put through `waxseal lint sts-record`.",
             Rule = "RFC 8461 §3.1",
             Audience = Audience.Some,
@@ -49,7 +49,7 @@ internal static class RecordCauses
         new("A06", Layer.Record, "the version of the TXT record is misspelt or in other case")
         {
             Fix = "Write v=STSv1, to the letter.",
-            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "The text of the TXT record.",
             Rule = "RFC 8461 §3.1",
             Grade = Grade.Standard,
@@ -57,7 +57,7 @@ internal static class RecordCauses
         new("A07", Layer.Record, "TXT records of other purpose answer at _mta-sts.{domain}, by a wildcard")
         {
             Fix = "Publish the MTA-STS record itself, and narrow the wildcard so that it does not answer below _mta-sts.",
-            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "TXT of a name below {domain} that nobody has made.",
             Rule = "RFC 8461 §3.1",
             Grade = Grade.Seen,
@@ -65,7 +65,7 @@ internal static class RecordCauses
         new("A08", Layer.Record, "the TXT record is split into strings at a wrong place")
         {
             Fix = "Publish the record as one string; the strings of a record are joined without a blank between them.",
-            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "The character-strings of the TXT record at an authoritative name server.",
             Rule = "RFC 8461 §3.1",
             Grade = Grade.Standard,
@@ -127,7 +127,7 @@ internal static class RecordCauses
         new("A17", Layer.Record, "the policy is published for the parent domain alone, and does not count for {domain}")
         {
             Fix = "Publish a record and a policy host for {domain} itself.",
-            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "TXT of _mta-sts at {domain} and at the domain above it.",
             Rule = "RFC 8461 §3.4",
             Grade = Grade.Standard,
@@ -135,7 +135,7 @@ internal static class RecordCauses
         new("A18", Layer.Record, "the TXT record stands at the name in its own letters, and not at its A-label")
         {
             Fix = "Move it to _mta-sts.{domain}, the form in which DNS is asked.",
-            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "TXT of _mta-sts at the A-label, and at the UTF-8 octets of the name.",
             Rule = "RFC 5890 §2.3.2.1",
             Grade = Grade.Standard,
@@ -143,13 +143,13 @@ internal static class RecordCauses
         new("A19", Layer.Record, "a blank stands before the first semicolon of the TXT record")
         {
             Fix = "Remove the blank: one sender looks for the text v=STSv1; to the letter.",
-            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id=20260101T000000;\"",
+            Paste = "_mta-sts.{domain}. 3600 IN TXT \"v=STSv1; id={id};\"",
             Decides = "The text of the TXT record.",
             Rule = "RFC 8461 §3.1",
             Audience = Audience.Some,
             Grade = Grade.Seen,
         },
-        new("A20", Layer.Record, "the reporter's resolver gets no answer about the TXT record")
+        new("A20", Layer.Record, "a resolver gets no answer about the TXT record")
         {
             Fix = "Look for name servers of {domain} that do not answer, and mend or remove them.",
             Decides = "TXT of _mta-sts.{domain} from several places and from each authoritative name server.",

@@ -52,7 +52,7 @@ internal static class ReportingCauses
             Fix = "Accept attachments in gzip, and lift spam filter and size limit for the address of the rua.",
             Decides = "The MX log: refused mail from the reporter's addresses.",
         },
-        new("M07", Layer.Reporting, "the reporter serves only the first address of the rua")
+        new("M07", Layer.Reporting, "some senders serve only the first address of the rua")
         {
             Fix = "Put the collector that should have all reports first in the rua.",
             Decides = "TXT of _smtp._tls.{domain}: is there more than one address, and which comes first?",

@@ -81,6 +81,13 @@ internal sealed class CheckView
         .SelectMany(lookup => Facts.Validations.Where(validation => validation.Name == lookup.Name && validation.Type == lookup.Type))
         .FirstOrDefault(validation => validation.Zone != "." && validation.State == ValidationState.Bogus);
 
+    /// <summary>Why our own validation could not begin, as a sentence; empty where it began.</summary>
+    // A chain that breaks above every zone tells of the trust anchors here.
+    public string UnbegunValidation =>
+        Facts.Validations.FirstOrDefault(validation => validation is { Zone: ".", State: ValidationState.Bogus, Detail.Length: > 0 }) is { } unbegun
+            ? $"Our own validation could not begin: {unbegun.Detail}."
+            : "";
+
     /// <summary>Reads an answer as records of MTA-STS.</summary>
     public static TxtLookup<StsRecord> ReadSts(DnsAnswerFacts answer) => answer.Outcome == DnsOutcome.Failed
         ? new TxtLookup<StsRecord>.Failed(answer.Reason ?? "no answer")

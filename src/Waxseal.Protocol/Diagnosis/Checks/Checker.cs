@@ -5,6 +5,8 @@ using Waxseal.Protocol.Diagnosis.Checks.MxHosts;
 using Waxseal.Protocol.Diagnosis.Checks.PolicyHosts;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Senders;
+using Waxseal.Protocol.MtaSts;
+using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Protocol.Diagnosis.Checks;
 
@@ -60,9 +62,17 @@ public static class Checker
         [
             .. from detection in Detect(view)
                from cause in detection.Rivals.Insert(0, (detection.CauseId, detection.Share))
-               select new SeenCause(cause.CauseId, cause.Share, detection.Seen),
+               select new SeenCause(cause.CauseId, cause.Share, detection.Seen)
+               {
+                   StopsEverybody = detection.Consequence is Consequence.AllUnprotected or Consequence.NoMail,
+               },
         ];
-        return new(facts.GatheredAt, seen, LayersLookedAt(view), facts.PolicyHost.Any(address => address.IsIpv6));
+        return new(facts.GatheredAt, seen, LayersLookedAt(view), facts.PolicyHost.Any(address => address.IsIpv6))
+        {
+            HasRecord = view.StsRecord is TxtLookup<StsRecord>.Found,
+            HasPolicyHost = !facts.PolicyHost.IsEmpty
+                || facts.Lookups.Any(lookup => lookup.Name == view.PolicyHost && lookup.Type is ("A" or "AAAA") && lookup.Servers.Any(server => server.Answer.Outcome == DnsOutcome.Found)),
+        };
     }
 
     // A layer was looked at when the steps before it went well enough to reach it.

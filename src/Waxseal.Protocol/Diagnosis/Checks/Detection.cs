@@ -15,6 +15,12 @@ internal sealed record Detection(string CauseId, Consequence Consequence, string
     /// <summary>Other causes that would show in the same way, with their shares.</summary>
     public ImmutableArray<(string CauseId, double Share)> Rivals { get; init; } = [];
 
+    /// <summary>What is wrong, where it is told closer than the cause tells it; else null.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What to do, where it is told closer than the cause tells it; the cause's lines to paste do not go with it. Else null.</summary>
+    public string? Fix { get; init; }
+
     /// <summary>The lines or record to put in place of what is there, or null to take those of the cause.</summary>
     public string? Paste { get; init; }
 

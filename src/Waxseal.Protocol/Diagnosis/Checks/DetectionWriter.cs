@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Checks.MxHosts;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Weighing;
 
@@ -40,14 +41,14 @@ internal static class DetectionWriter
 
     private static Ranking Rank(Detection detection, CheckView view)
     {
-        ImmutableArray<(string CauseId, double Share)> shares = [(detection.CauseId, detection.Share), .. detection.Rivals];
+        ImmutableArray<(string CauseId, double Share)> shares = [(detection.CauseId, detection.Share), .. detection.Rivals.OrderByDescending(rival => rival.Share)];
         double rest = Math.Max(0.02, 1 - shares.Sum(share => share.Share));
         double total = rest + shares.Sum(share => share.Share);
         ImmutableArray<int> percents = WholePercents.Of([.. shares.Select(share => share.Share / total), rest / total]);
         return new(
             [
                 .. shares.Select((share, index) => new RankedCause(
-                    Placeholders.Fill(Catalogue.Get(share.CauseId), placeholder => Value(placeholder, view)),
+                    index == 0 ? Told(detection, view) : Filled(share.CauseId, view),
                     [new Weight(Math.Log(share.Share / rest), Pattern)],
                     share.Share / total)
                 {
@@ -62,13 +63,22 @@ internal static class DetectionWriter
         };
     }
 
+    private static Cause Told(Detection detection, CheckView view)
+    {
+        Cause cause = Filled(detection.CauseId, view);
+        return cause with { Title = detection.Title ?? cause.Title, Fix = detection.Fix ?? cause.Fix, Paste = detection.Fix is null ? cause.Paste : null };
+    }
+
+    private static Cause Filled(string causeId, CheckView view) => Placeholders.Fill(Catalogue.Get(causeId), placeholder => Value(placeholder, view));
+
     private static string Value(string placeholder, CheckView view) => placeholder switch
     {
         "domain" => view.Domain,
         "host" => view.PolicyHost,
         "reporter" => "a sender",
         "day" => view.Facts.GatheredAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        "mx-lines" => string.Join('\n', view.Facts.MxHosts.Take(10).Select(host => $"mx: {host.Name}").DefaultIfEmpty("mx: <name of the MX host>")),
+        "mx-lines" => MxLines.For(MxLines.NamesOf(view)),
+        "id" => view.Facts.GatheredAt.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

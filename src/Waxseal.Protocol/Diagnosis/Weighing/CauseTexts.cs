@@ -19,6 +19,7 @@ internal static class CauseTexts
         "host" => $"mta-sts.{Phrase.PolicyDomain(incident.PolicyDomain)}",
         "reporter" => Phrase.Names(incident.FailingReporters),
         "day" => Phrase.Days(incident.FailingDays),
+        "id" => incident.Today.ToString("yyyyMMdd'T000000'", System.Globalization.CultureInfo.InvariantCulture),
         "mx-lines" => MxLines(incident),
         _ => throw new UnreachableException(),
     };

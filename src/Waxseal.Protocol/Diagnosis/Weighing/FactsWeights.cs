@@ -8,7 +8,9 @@ namespace Waxseal.Protocol.Diagnosis.Weighing;
 /// <summary>What a look at the policy domain adds to or takes from a cause.</summary>
 internal static class FactsWeights
 {
-    // A probe that shows the fault now makes its cause eight times as likely; one that shows it among others, twice.
+    // A probe that shows the fault now makes its cause eight times as likely, and thirty times where it stops every sender; one that shows it
+    // among others, twice.
+    private static readonly double ForEverybody = Math.Log(30);
     private static readonly double Reproduced = Math.Log(8);
     private static readonly double Possible = Math.Log(2);
     private const double NotThere = -2.0;
@@ -31,18 +33,28 @@ internal static class FactsWeights
             return null;
 
         string when = look.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        if (look.Seen.Where(seen => seen.CauseId == cause.Id).MaxBy(seen => seen.Share) is { } shown)
-            return new(shown.Share >= Certain ? Reproduced : Possible, $"seen {when}: {Clause(shown.Seen)}");
+        if (look.Seen.Where(seen => seen.CauseId == cause.Id).MaxBy(seen => (seen.Share >= Certain && seen.StopsEverybody, seen.Share)) is { } shown)
+            return new(shown.Share < Certain ? Possible : shown.StopsEverybody ? ForEverybody : Reproduced, $"seen {when}: {Clause(shown.Seen)}");
         if (!look.HasIpv6 && OfIpv6.Contains(cause.Id))
             return new(CannotBe, $"the policy host has no IPv6 address ({when})");
+        if (Refuted(look, cause) is { } refutation)
+            return new(CannotBe, $"{refutation} ({when})");
         return cause.Lasts && look.Layers.Contains(cause.Layer) && !Unseen.Contains(cause.Id)
             ? new(NotThere, $"looked for {when}, and not there")
             : null;
     }
 
-    /// <summary>The causes that the look shows, of the layers that an incident may lie in.</summary>
-    public static IEnumerable<string> Shown(LookSummary? look, ImmutableArray<Layer> layers) =>
-        look is null ? [] : look.Seen.Where(seen => seen.Share >= Certain && layers.Contains(Catalogue.Get(seen.CauseId).Layer)).Select(seen => seen.CauseId).Distinct();
+    // What was taken away is not there any more.
+    private static string? Refuted(LookSummary look, Cause cause) => cause.Id switch
+    {
+        "A14" when look.HasRecord => "the TXT record is there",
+        "A11" or "C15" when look.HasPolicyHost => "the policy host has an address",
+        _ => null,
+    };
+
+    /// <summary>The causes that the look shows, of those that may be behind an incident.</summary>
+    public static IEnumerable<string> Shown(LookSummary? look, Func<Cause, bool> mayBe) =>
+        look is null ? [] : look.Seen.Where(seen => seen.Share >= Certain && mayBe(Catalogue.Get(seen.CauseId))).Select(seen => seen.CauseId).Distinct();
 
     private static string Clause(string seen)
     {

@@ -11,6 +11,9 @@ internal static class Ranker
     // The start of a cause that a reporter names and the pattern does not suggest.
     private const double Unexpected = 0.05;
 
+    // The same for one that a look shows to stop every sender: no pattern of reports speaks against that.
+    private const double SeenToStopEverybody = 0.2;
+
     /// <summary>All rows of all tables; of those that fit, the first counts.</summary>
     internal static ImmutableArray<DecisionRow> Rows { get; } =
         [.. PolicyFetchTable.Rows, .. NoPolicyTable.Rows, .. SessionTable.Rows, .. DaneTable.Rows];
@@ -52,9 +55,19 @@ internal static class Ranker
     // What a reporter names, or a look shows, is weighed although the pattern does not suggest it.
     private static IEnumerable<(string CauseId, double Share)> Named(Incident incident, DecisionRow row, LookSummary? look) =>
         StatedReasonWeights.NamedBy(incident)
-            .Union(FactsWeights.Shown(look, Layers(incident.Family)))
+            .Union(FactsWeights.Shown(look, cause => MayBe(incident.Family, cause)))
             .Except(row.Starts.Select(start => start.CauseId))
-            .Select(id => (id, Unexpected));
+            .Select(id => (id, look?.Seen.Any(seen => seen.CauseId == id && seen.StopsEverybody) == true ? SeenToStopEverybody : Unexpected));
+
+    // What a cache holds keeps senders from the policy (C01, C02, C04, C10, C11, C15) or from its record (C03, C04).
+    private static bool MayBe(FaultFamily family, Cause cause) => cause.Layer == Layer.Timing
+        ? family switch
+        {
+            FaultFamily.PolicyNotObtained => cause.Id is "C01" or "C02" or "C04" or "C10" or "C11" or "C15",
+            FaultFamily.NoPolicyFound => cause.Id is "C03" or "C04",
+            _ => false,
+        }
+        : Layers(family).Contains(cause.Layer);
 
     // A look finds faults of its own; only those that can show as this family of failures are causes of it.
     private static ImmutableArray<Layer> Layers(FaultFamily family) => family switch

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Check;
 
@@ -18,14 +19,16 @@ internal static class FactsFile
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            return TryRead(file, out facts, out problem);
+            string? refusal = "is a folder";
+            using FileStream? file = Directory.Exists(path) ? null : InputFile.Open(path, out refusal);
+            (facts, problem) = file is not null ? Read(file) : (null, $"it {refusal}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            (facts, problem) = (null, fault.Message);
-            return false;
+            (facts, problem) = (null, $"it {InputFile.ReasonOf(fault)}");
         }
+
+        return facts is not null;
     }
 
     /// <summary>Reads the facts of a file that is open.</summary>
@@ -50,7 +53,7 @@ internal static class FactsFile
         }
         catch (JsonException fault)
         {
-            return (null, $"it is not what waxseal check --json writes: {fault.Message}");
+            return (null, $"it is not what waxseal check --json writes{(fault.LineNumber > 0 ? $", by line {fault.LineNumber + 1}" : "")}");
         }
     }
 

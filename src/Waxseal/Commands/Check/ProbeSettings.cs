@@ -10,6 +10,7 @@ using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis.Senders;
+using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Check;
 
@@ -169,9 +170,14 @@ internal sealed class ProbeSettings
                 wrong.Add($"--ca-file: there is no certificate (PEM) in {file}.");
             return [.. roots];
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (CryptographicException)
         {
-            wrong.Add($"--ca-file: {fault.Message}");
+            wrong.Add($"--ca-file: {file} holds a certificate (PEM) that cannot be read.");
+            return [];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            wrong.Add($"--ca-file: {file} {InputFile.ReasonOf(fault)}.");
             return [];
         }
     }
@@ -189,7 +195,7 @@ internal sealed class ProbeSettings
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            wrong.Add($"--trust-anchor: {fault.Message}");
+            wrong.Add($"--trust-anchor: {file} {InputFile.ReasonOf(fault)}.");
         }
 
         return TrustAnchor.Root;

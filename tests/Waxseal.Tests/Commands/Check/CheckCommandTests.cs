@@ -213,6 +213,8 @@ public class CheckCommandTests
     [InlineData("--timeout takes seconds", "example.test", "--timeout", "0")]
     [InlineData("--resolver takes an address", "example.test", "--resolver", "dns.example")]
     [InlineData("--allow-address takes a network", "example.test", "--allow-address", "inside")]
+    [InlineData("--ca-file: /no/such/file does not exist.", "example.test", "--ca-file", "/no/such/file")]
+    [InlineData("--trust-anchor: /no/such/file does not exist.", "example.test", "--trust-anchor", "/no/such/file")]
     [InlineData("there is no sender profile", "example.test", "--from-profile", "gmail")]
     [InlineData("exclude each other", "example.test", "--json", "--html")]
     [InlineData("is more than a policy domain; give example.test", "postmaster@example.test")]

@@ -35,10 +35,35 @@ public class FactsTests
     }
 
     [Theory]
+    [InlineData("C01 a resolver that holds that there is no policy host", "C01")]
+    [InlineData("E06 a client certificate is asked for", "E06")]
+    public async Task What_shows_now_is_named_although_the_pattern_does_not_suggest_it(string key, string causeId)
+    {
+        JsonElement finding = await ExplainWithFactsAsync(LabFaults.Get(key));
+
+        Assert.Equal(causeId, finding.GetProperty("causes")[0].GetProperty("id").GetString());
+        Assert.DoesNotContain(finding.GetProperty("readings").EnumerateArray(), reading => reading.GetProperty("text").GetString()!.Contains("nothing shows", StringComparison.Ordinal));
+        Assert.All(finding.GetProperty("causes").EnumerateArray().Where(cause => cause.GetProperty("id").GetString() is "A11" or "A14" or "C15"),
+            cause => Assert.True(cause.GetProperty("percent").GetInt32() < 2, cause.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("/nowhere/facts.json", "it does not exist")]
+    [InlineData("/tmp", "it is a folder")]
+    [InlineData("/dev/null", "it is a device")]
+    public async Task A_path_that_leads_to_no_file_is_refused_in_words(string path, string expected)
+    {
+        Outcome outcome = await CommandRun.Of(["explain", Question, "--facts", path]);
+
+        Assert.Contains($"{path}: {expected}", outcome.Error.ReplaceLineEndings(" "));
+        Assert.Equal(2, outcome.ExitCode);
+    }
+
+    [Theory]
     [InlineData("not json", "it is not what waxseal check --json writes")]
     [InlineData("{\"version\": 7, \"domains\": []}", "version 7")]
     [InlineData("{\"version\": 1, \"domains\": [{\"facts\": {\"policyDomain\": null}}]}", "it is not what")]
-    [InlineData("{\"version\": 1}", "it is not what")]
+    [InlineData("{\"version\": 1}", "it is not what waxseal check --json writes.")]
     [InlineData("{\"version\": 1, \"domains\": []}", "it speaks of no policy domain, and the reports of eden.one")]
     public async Task A_file_of_something_else_is_refused(string content, string expected)
     {

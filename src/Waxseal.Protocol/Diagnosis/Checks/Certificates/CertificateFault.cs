@@ -31,6 +31,9 @@ internal enum CertificateFaultKind
     /// <summary>Its issuer is not sent.</summary>
     IssuerNotSent,
 
+    /// <summary>Its issuer is not sent, and may be a root that is not trusted.</summary>
+    IssuerUnknown,
+
     /// <summary>A certificate that the chain needs has expired.</summary>
     IssuerExpired,
 
@@ -54,6 +57,8 @@ internal sealed record CertificateFault(CertificateFaultKind Kind, string Seen)
 {
     // Whoever renews by itself does so thirty days before the end.
     private static readonly TimeSpan Overdue = TimeSpan.FromDays(10);
+
+    private const string OwnRoot = "If it is a root of your own, --ca-file names it; senders do not know it.";
 
     /// <summary>The faults of a chain as it was sent, the gravest first; none when it holds.</summary>
     /// <param name="handshake">The handshake it was sent in.</param>
@@ -82,8 +87,8 @@ internal sealed record CertificateFault(CertificateFaultKind Kind, string Seen)
         && (detail.Contains("too small", StringComparison.Ordinal) || detail.Contains("too weak", StringComparison.Ordinal));
 
     private static CertificateFault? OfDates(CertificateReading leaf, DateTimeOffset now) =>
-        now > leaf.NotAfter ? new(CertificateFaultKind.Expired, $"It ended {Time(leaf.NotAfter)}.")
-        : now < leaf.NotBefore ? new(CertificateFaultKind.NotYetValid, $"It begins {Time(leaf.NotBefore)}.")
+        now > leaf.NotAfter ? new(CertificateFaultKind.Expired, $"The certificate ended {Time(leaf.NotAfter)}.")
+        : now < leaf.NotBefore ? new(CertificateFaultKind.NotYetValid, $"The certificate begins {Time(leaf.NotBefore)}.")
         : null;
 
     // RFC 6125 §6.4: DNS names alone count, and a wildcard stands for one label.
@@ -92,10 +97,10 @@ internal sealed record CertificateFault(CertificateFaultKind Kind, string Seen)
         if (chain.IsForName)
             return null;
         if (leaf.Names.IsEmpty && leaf.CommonName == hostName)
-            return new(CertificateFaultKind.CommonNameOnly, $"It has no DNS name; its common name is {leaf.CommonName}.");
+            return new(CertificateFaultKind.CommonNameOnly, $"The certificate has no DNS name; its common name is {leaf.CommonName}.");
         if (leaf.Names.FirstOrDefault(name => name.StartsWith("*.", StringComparison.Ordinal) && hostName.EndsWith(name[1..], StringComparison.Ordinal)) is { } wildcard)
-            return new(CertificateFaultKind.WildcardTooShort, $"It is for {wildcard}, which covers one label alone and not {hostName}.");
-        return new(CertificateFaultKind.OtherName, $"It is for {Names(leaf)}.");
+            return new(CertificateFaultKind.WildcardTooShort, $"The certificate is for {wildcard}, which covers one label alone and not {hostName}.");
+        return new(CertificateFaultKind.OtherName, $"The certificate is for {Names(leaf)}.");
     }
 
     private static string Names(CertificateReading leaf) => leaf.Names.Length switch
@@ -112,23 +117,29 @@ internal sealed record CertificateFault(CertificateFaultKind Kind, string Seen)
         if (chain.IsTrusted)
             return null;
         if (IsOfOrigin(leaf))
-            return new(CertificateFaultKind.OriginCertificate, $"It is issued by {leaf.Issuer}, for use between a CDN and its customer alone.");
+            return new(CertificateFaultKind.OriginCertificate, $"The certificate is issued by {leaf.Issuer}, for use between a CDN and its customer alone.");
         if (issuers.FirstOrDefault(issuer => now > issuer.NotAfter) is { } ended)
             return new(CertificateFaultKind.IssuerExpired, $"The certificate of {ended.Subject}, which is sent with it, ended {Time(ended.NotAfter)}.");
         if (leaf.IsSelfSigned)
-            return new(CertificateFaultKind.SelfSigned, $"It is signed by itself ({leaf.Subject}).");
+            return new(CertificateFaultKind.SelfSigned, $"The certificate is signed by itself ({leaf.Subject}).");
 
         CertificateReading last = Last(leaf, issuers);
-        string statuses = chain.Statuses.IsEmpty ? "" : $" ({string.Join(", ", chain.Statuses)})";
         if (chain.Statuses.Contains("PartialChain") && !last.IsSelfSigned)
         {
-            string also = leaf.NamesIssuerAddress ? " Some clients fetch what is missing; most senders do not." : "";
-            return new(CertificateFaultKind.IssuerNotSent, $"The certificate of {last.Issuer} is not sent, and it is no root that is known here.{also}");
+            string seen = $"The certificate of {last.Issuer} is not sent, and it is no root that is known here.";
+
+            // RFC 5246 §7.4.2: the root alone may be left out. Whoever sends one issuer sends all; a leaf that tells where its issuer's can be
+            // fetched has one that is no root.
+            if (last != leaf)
+                return new(CertificateFaultKind.UntrustedRoot, $"{seen} {OwnRoot}");
+            return leaf.NamesIssuerAddress
+                ? new(CertificateFaultKind.IssuerNotSent, $"{seen} Some clients fetch what is missing; most senders do not.")
+                : new(CertificateFaultKind.IssuerUnknown, $"{seen} {OwnRoot}");
         }
 
         return chain.Statuses.Contains("UntrustedRoot") || last.IsSelfSigned
             ? new(CertificateFaultKind.UntrustedRoot, $"Its chain ends at {last.Issuer}, which is not trusted.")
-            : new(CertificateFaultKind.RuleBroken, $"Its chain does not hold{statuses}.");
+            : new(CertificateFaultKind.RuleBroken, $"Its chain does not hold: {ChainWords.Of(chain.Statuses)}.");
     }
 
     private static bool IsOfOrigin(CertificateReading leaf) =>

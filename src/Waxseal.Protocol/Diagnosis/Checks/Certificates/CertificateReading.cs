@@ -90,7 +90,7 @@ internal sealed record CertificateReading(
     private static string? WeaknessOf(X509Certificate2 certificate)
     {
         if (certificate.SignatureAlgorithm.Value is "1.2.840.113549.1.1.5" or "1.2.840.113549.1.1.4" or "1.2.840.10045.4.1")
-            return $"it is signed with {certificate.SignatureAlgorithm.FriendlyName}";
+            return $"it is signed with {(certificate.SignatureAlgorithm.Value == "1.2.840.113549.1.1.4" ? "MD5" : "SHA-1")}";
 
         using RSA? key = certificate.GetRSAPublicKey();
         return key is { KeySize: < ShortestRsaKey and var size } ? $"its RSA key has {size} bits" : null;

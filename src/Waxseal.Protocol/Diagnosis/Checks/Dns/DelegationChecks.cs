@@ -32,7 +32,7 @@ internal static class DelegationChecks
         IEnumerable<Detection> delegation = differs
             ? [Differing(zone, onlyAtParent, onlyInZone, lame)]
             : lame.IsEmpty ? [] : [new("B02", Consequence.SomeUnprotected, zone.Name, $"{Faults(lame)}; the other name servers of {zone.Name} answer.")];
-        return delegation.Concat(Manners(zone, [.. servers.Except(lame)])).Concat(Serials(zone, [.. servers.Except(lame)]));
+        return delegation.Concat(Manners(view, zone, [.. servers.Except(lame)])).Concat(Serials(zone, [.. servers.Except(lame)]));
     }
 
     private static Detection Broken(CheckView view, ZoneFacts zone, ImmutableArray<NameServerFacts> lame) => zone.Name == view.PolicyHost
@@ -54,17 +54,21 @@ internal static class DelegationChecks
     }
 
     // RFC 7766 §5, RFC 6891 §7: what resolvers rely on.
-    private static IEnumerable<Detection> Manners(ZoneFacts zone, ImmutableArray<NameServerFacts> servers)
+    private static IEnumerable<Detection> Manners(CheckView view, ZoneFacts zone, ImmutableArray<NameServerFacts> servers)
     {
         IEnumerable<string> slips = servers.SelectMany(server => new[]
         {
-            server.Tcp is { Outcome: DnsOutcome.Failed, Fault: not "no-route" } ? $"{Named(server)} does not answer over TCP" : null,
+            server.Tcp is { Outcome: DnsOutcome.Failed, Fault: not "no-route" } && !IsToldElsewhere(view, server) ? $"{Named(server)} does not answer over TCP" : null,
             server.SpeaksEdns == false ? $"{Named(server)} does not answer questions with EDNS" : null,
             server.KeepsCase == false ? $"{Named(server)} changes the case of letters in the question" : null,
         }.OfType<string>());
         ImmutableArray<string> all = [.. slips];
         return all.IsEmpty ? [] : [new("B07", Consequence.SomeUnprotected, zone.Name, $"{string.Join("; ", all.Take(4))}.")];
     }
+
+    // The question over TCP has EDNS as well; and what TCP was needed for is a finding of its own (L24).
+    private static bool IsToldElsewhere(CheckView view, NameServerFacts server) => server.SpeaksEdns == false
+        || view.Facts.Lookups.Any(lookup => lookup.Type is "DNSKEY" or "TLSA" && lookup.Servers.Any(other => other.Address == server.Address && DnssecChecks.DoesNotFit(other)));
 
     // A transfer takes its time, so other serials alone are only worth a word.
     private static IEnumerable<Detection> Serials(ZoneFacts zone, ImmutableArray<NameServerFacts> servers)

@@ -30,19 +30,19 @@ internal static class DnsChecks
     private static IEnumerable<Detection> Bogus(CheckView view)
     {
         ImmutableArray<LookupFacts> bogus = [.. view.Facts.Lookups.Where(lookup => lookup.IsBogus && IsOfPolicy(view, lookup))];
-        if (bogus.IsEmpty)
+        if (bogus.IsEmpty || DnssecChecks.KeysDoNotFit(view, bogus[0].Name))
             yield break;
 
         bool hasAddress = AddressTypes.Any(type => view.Facts.Lookup(view.PolicyHost, type) is { Answer.Outcome: DnsOutcome.Found });
         if (hasAddress && bogus.All(lookup => lookup.Name == view.PolicyHost))
         {
             yield return new("B05", Consequence.SomeUnprotected, view.PolicyHost,
-                $"Resolvers that validate get no answer for {Questions(bogus)}, and others do. {Why(view, bogus)}");
+                $"Resolvers that validate get no answer for {Questions(bogus)}, and others do.{DnssecChecks.Why(view, bogus)}");
             yield break;
         }
 
         yield return new("B04", Consequence.SomeUnprotected, bogus[0].Name,
-            $"Resolvers that validate get no answer for {Questions(bogus)}, and others do. {Why(view, bogus)}")
+            $"Resolvers that validate get no answer for {Questions(bogus)}, and others do.{DnssecChecks.Why(view, bogus)}")
         {
             Share = 0.9,
             Rivals = [.. BreakCause(view, bogus)],
@@ -50,23 +50,11 @@ internal static class DnsChecks
     }
 
     private static IEnumerable<(string, double)> BreakCause(CheckView view, ImmutableArray<LookupFacts> bogus) =>
-        view.ValidationOf(bogus)?.Break switch
-        {
-            ValidationBreak.SignatureExpired => [("L13", 0.05)],
-            ValidationBreak.DsWithoutKey or ValidationBreak.NoKeys => [("L14", 0.05)],
-            _ => [],
-        };
+        DnssecChecks.CauseOf(view, bogus) is { } causeId and ("L13" or "L14") ? [(causeId, 0.05)] : [];
 
+    // RFC 8461 §3.1, §3.3: the way to the policy leads over its record and the addresses of its host, and over no MX record.
     private static bool IsOfPolicy(CheckView view, LookupFacts lookup) =>
-        lookup.Name == view.PolicyHost || lookup.Name == view.StsName || lookup.Name == view.Domain;
-
-    private static string Why(CheckView view, ImmutableArray<LookupFacts> bogus) =>
-        view.ValidationOf(bogus) is { Detail.Length: > 0 } validation ? $"Our own validation says why: {validation.Detail}." : SaidByResolver(bogus);
-
-    private static string SaidByResolver(ImmutableArray<LookupFacts> bogus) =>
-        bogus.SelectMany(lookup => lookup.Answer.Errors).FirstOrDefault() is { } error
-            ? $"The resolver says: error {error.InfoCode}{(error.Text.Length > 0 ? $", \"{error.Text}\"" : "")}."
-            : "";
+        (lookup.Name == view.PolicyHost && AddressTypes.Contains(lookup.Type)) || (lookup.Name == view.StsName && lookup.Type == "TXT");
 
     private static string Questions(IEnumerable<LookupFacts> lookups) =>
         Phrase.List([.. lookups.Select(lookup => $"{lookup.Type} of {lookup.Name}")]);
@@ -86,8 +74,8 @@ internal static class DnsChecks
     private static IEnumerable<Detection> NoAddress(CheckView view, ImmutableArray<LookupFacts> lookups, ImmutableArray<DnsAnswerFacts> answers)
     {
         DnsAnswerFacts told = answers.FirstOrDefault(answer => answer.Outcome != DnsOutcome.Failed) ?? answers[0];
-        if (answers.Any(answer => answer.Fault == "alias-loop"))
-            return [new("B08", Consequence.AllUnprotected, view.PolicyHost, $"The aliases do not end: {Chain(view, answers.First(answer => answer.Fault == "alias-loop"))}.")];
+        if (answers.FirstOrDefault(answer => answer.Fault == "alias-loop") is { } circle)
+            return [new("B08", Consequence.AllUnprotected, view.PolicyHost, $"{Chain(view, circle)}; {circle.Reason}.")];
 
         // Name servers that do not answer are a finding of their own.
         if (told.Outcome == DnsOutcome.Failed)
@@ -117,7 +105,7 @@ internal static class DnsChecks
     }
 
     private static string Chain(CheckView view, DnsAnswerFacts answer) =>
-        $"{view.PolicyHost} is an alias: {string.Join(" -> ", answer.Aliases.Take(ManyAliases))}{(answer.Aliases.Length > ManyAliases ? " -> ..." : "")}";
+        $"{view.PolicyHost} is an alias of {string.Join(" -> ", answer.Aliases.Take(ManyAliases))}{(answer.Aliases.Length > ManyAliases ? " -> ..." : "")}";
 
     private static IEnumerable<Detection> OneFails(CheckView view, ImmutableArray<LookupFacts> lookups) =>
         from failed in lookups

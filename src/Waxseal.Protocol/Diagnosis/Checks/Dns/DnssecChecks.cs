@@ -23,6 +23,10 @@ internal static class DnssecChecks
     /// <summary>Whether a name server says that its answer does not fit into UDP, and gives none over TCP.</summary>
     public static bool DoesNotFit(ServerAnswerFacts server) => server.Answer is { Outcome: DnsOutcome.Failed, Fault: "truncated" };
 
+    /// <summary>Whether a zone above a name has keys that do not fit, so that a resolver cannot tell whether its answers are bogus.</summary>
+    public static bool KeysDoNotFit(CheckView view, string name) => view.Facts.Lookups.Any(lookup =>
+        lookup.Type == "DNSKEY" && lookup.Servers.Any(DoesNotFit) && (name == lookup.Name || name.EndsWith("." + lookup.Name, StringComparison.Ordinal)));
+
     // A resolver without the keys of a zone has nothing to validate its answers with.
     private static IEnumerable<Detection> LargeKeys(CheckView view) =>
         from lookup in view.Facts.Lookups
@@ -35,20 +39,27 @@ internal static class DnssecChecks
     private static IEnumerable<Detection> Bogus(CheckView view)
     {
         ImmutableArray<LookupFacts> bogus = [.. view.Facts.Lookups.Where(lookup => (lookup.IsBogus || IsUnnoticed(view, lookup)) && IsOfMx(view, lookup))];
-        if (bogus.IsEmpty)
+        if (bogus.IsEmpty || KeysDoNotFit(view, bogus[0].Name))
             yield break;
 
-        ValidationFacts? validation = view.ValidationOf(bogus);
-        string? causeId = CauseOf(validation?.Break);
-        string said = bogus.SelectMany(lookup => lookup.Answer.Errors).FirstOrDefault() is { } error ? $" The resolver says: error {error.InfoCode}{(error.Text.Length > 0 ? $", \"{error.Text}\"" : "")}." : "";
+        string? causeId = CauseOf(view, bogus);
         yield return new(causeId ?? "L14", Consequence.HeldBackByDnssec, bogus[0].Name,
-            $"Resolvers that validate get no answer for {Phrase.List([.. bogus.Select(lookup => $"{lookup.Type} of {lookup.Name}")])}, and others do."
-            + $"{(validation is { Detail.Length: > 0 } ? $" Our own validation says why: {validation.Detail}." : said)}")
+            $"Resolvers that validate get no answer for {Phrase.List([.. bogus.Select(lookup => $"{lookup.Type} of {lookup.Name}")])}, and others do.{Why(view, bogus)}")
         {
             Share = causeId is null ? 0.45 : 0.95,
             Rivals = causeId is null ? [("L13", 0.45)] : [],
         };
     }
+
+    /// <summary>The cause that our own validation shows behind bogus answers, or else the resolver's word for them; null where neither tells.</summary>
+    public static string? CauseOf(CheckView view, IEnumerable<LookupFacts> bogus) => CauseOf(view.ValidationOf(bogus)?.Break) ?? ExtendedErrors.CauseOf(bogus);
+
+    /// <summary>Why answers are bogus, as far as it is known: sentences that begin with a blank, or nothing.</summary>
+    public static string Why(CheckView view, IEnumerable<LookupFacts> bogus) =>
+        string.Concat((view.ValidationOf(bogus) is { Detail.Length: > 0 } validation
+                ? [$"Our own validation says why: {validation.Detail}."]
+                : new[] { ExtendedErrors.Said(bogus), view.UnbegunValidation })
+            .Where(sentence => sentence.Length > 0).Select(sentence => $" {sentence}"));
 
     // A resolver that does not validate gives what those that do refuse.
     private static bool IsUnnoticed(CheckView view, LookupFacts lookup) =>

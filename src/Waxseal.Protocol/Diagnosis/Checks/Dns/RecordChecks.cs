@@ -120,11 +120,12 @@ internal static class RecordChecks
         lookup.Type == "TXT" && lookup.Answer.Outcome == DnsOutcome.Found
         && lookup.Name.StartsWith("wx", StringComparison.Ordinal) && lookup.Name.EndsWith($".{view.Domain}", StringComparison.Ordinal));
 
-    // Each name server is an authority; a resolver asks any of them.
+    // Each name server is an authority, and a resolver asks any of them. One that speaks without authority is lame (RFC 1912 §2.8),
+    // and whatever it says is no record of the zone.
     private static IEnumerable<Detection> Disagreement(CheckView view, LookupFacts lookup)
     {
         ImmutableArray<IGrouping<string, ServerAnswerFacts>> versions =
-            [.. lookup.Servers.Where(server => server.Answer.Outcome is not (DnsOutcome.Failed or DnsOutcome.Referred)).GroupBy(server => Version(server.Answer))];
+            [.. lookup.Servers.Where(server => server.IsAuthoritative && server.Answer.Outcome is not (DnsOutcome.Failed or DnsOutcome.Referred)).GroupBy(server => Version(server.Answer))];
         if (versions.Length < 2)
             return [];
 

@@ -10,7 +10,7 @@ internal static class TlsRptChecks
 {
     public static IEnumerable<Detection> Find(CheckView view) => view.TlsRptRecord switch
     {
-        TxtLookup<TlsRptRecord>.Several several => [Lost(view, "M04", $"There are {several.Count} records that begin with v=TLSRPTv1; so none counts.")],
+        TxtLookup<TlsRptRecord>.Several several => [Lost(view, "M04", $"There are {several.Count} records that begin with v=TLSRPTv1; so none counts.") with { Paste = Joined(view, view.Answer(view.TlsRptName, "TXT")) }],
         TxtLookup<TlsRptRecord>.Invalid invalid => [Slip(view, invalid.Problems)],
         TxtLookup<TlsRptRecord>.NoRecord none => Missing(view, none),
         TxtLookup<TlsRptRecord>.Found found => Found(view, found.Record),
@@ -34,11 +34,22 @@ internal static class TlsRptChecks
         if (none.LookAlikes.FirstOrDefault(lookAlike => lookAlike.Problems.Any(problem => problem.Severity == ProblemSeverity.Error)) is { } slip)
             return [Slip(view, slip.Problems)];
         if (view.Facts.Lookups.FirstOrDefault(lookup => IsStray(view, lookup)) is { } stray)
-            return [Lost(view, "M05", $"The record stands at {stray.Name}, and senders look at {view.TlsRptName}.")];
+            return [Lost(view, "M05", $"The record stands at {stray.Name}, and senders look at {view.TlsRptName}.") with { Paste = Joined(view, stray.Answer) }];
 
         // Who has no policy at all has little to be told of.
         bool expectsReports = view.MeansToHavePolicy || view.Facts.Lookups.Any(lookup => lookup is { Type: "TLSA", Answer.Outcome: DnsOutcome.Found });
         return [new("M01", expectsReports ? Consequence.NoReports : Consequence.Nothing, view.TlsRptName, $"There is no TXT record of TLS-RPT at {view.TlsRptName}.")];
+    }
+
+    // RFC 8460 §3: one record, with the places joined by commas.
+    private static string? Joined(CheckView view, DnsAnswerFacts answer)
+    {
+        string[] places =
+        [
+            .. answer.Records.Select(record => TlsRptRecordReader.ReadAnswer([RecordWire.Strings(record)])).OfType<TxtLookup<TlsRptRecord>.Found>()
+                .SelectMany(found => found.Record.Usable).Select(rua => rua.Text).Distinct(),
+        ];
+        return places.Length == 0 ? null : $"{view.TlsRptName}. 3600 IN TXT \"v=TLSRPTv1; rua={string.Join(',', places)}\"";
     }
 
     private static bool IsStray(CheckView view, LookupFacts lookup) => lookup.Type == "TXT" && lookup.Name != view.TlsRptName

@@ -5,6 +5,7 @@ using Waxseal.Protocol.Dane.Matching;
 using Waxseal.Protocol.Diagnosis.Checks.Certificates;
 using Waxseal.Protocol.Diagnosis.Checks.Dns;
 using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.Wording;
 using Waxseal.Protocol.Names;
 
 namespace Waxseal.Protocol.Diagnosis.Checks.MxHosts;
@@ -39,6 +40,10 @@ internal static class DaneChecks
         return lookup is null ? null : (lookup, RecordsOf(lookup.Answer));
     }
 
+    /// <summary>Whether an MX host has TLSA records that count, as far as the zone was seen to be signed.</summary>
+    internal static bool Applies(CheckView view, MxHostFacts host) =>
+        Published(view, host) is ({ Name: var name }, { IsEmpty: false }) && view.ZoneOf(name)?.IsSigned != false;
+
     private static IEnumerable<Detection> OfDns(CheckView view, MxHostFacts host)
     {
         foreach (LookupFacts lookup in Lookups(view, host))
@@ -67,13 +72,13 @@ internal static class DaneChecks
             return Unanswered(host, lookup, $"{seen}{(servers.Length > 0 ? $" {servers}." : "")}");
         }
 
-        ValidationFacts? validation = view.ValidationOf([lookup]);
-        string causeId = DnssecChecks.CauseOf(validation?.Break) ?? (lookup.Unchecked!.Outcome == DnsOutcome.Found ? "L14" : "L11");
+        string? known = DnssecChecks.CauseOf(view, [lookup]);
+        string causeId = known ?? (lookup.Unchecked!.Outcome == DnsOutcome.Found ? "L14" : "L11");
         return new(causeId, Consequence.HeldBackByDane, host.Name,
-            $"{seen} Told not to validate, the resolver answers.{(validation is { Detail.Length: > 0 } ? $" Our own validation says why: {validation.Detail}." : "")}")
+            $"{seen} Told not to validate, the resolver answers.{DnssecChecks.Why(view, [lookup])}")
         {
-            Share = validation?.Break is null ? 0.6 : 0.95,
-            Rivals = validation?.Break is null ? [("L13", 0.2)] : [],
+            Share = known is null ? 0.6 : 0.95,
+            Rivals = known is null ? [("L13", 0.2)] : [],
         };
     }
 
@@ -87,7 +92,7 @@ internal static class DaneChecks
         ImmutableArray<ServerAnswerFacts> failing = [.. lookup.Servers.Where(server => server.Answer is { Outcome: DnsOutcome.Failed, Fault: not "no-route" })];
         return failing.IsEmpty || failing.Length == lookup.Servers.Length
             ? null
-            : $"TLSA of {lookup.Name}: {string.Join("; ", failing.Take(4).Select(server => $"{server.Server} ({server.Address}) {server.Answer.Reason}"))}; the other name servers answer.";
+            : $"TLSA of {lookup.Name}: {string.Join("; ", failing.Take(4).Select(server => $"{server.Server} ({server.Address}): {server.Answer.Reason}"))}; the other name servers answer.";
     }
 
     // RFC 8020 §2: a name with records below it exists.
@@ -116,19 +121,28 @@ internal static class DaneChecks
         if (view.ZoneOf(view.Domain)?.IsSigned == false && host.Name != view.Domain)
             yield return new("L09", Consequence.WithoutDane, view.Domain, $"TLSA records of {host.Name} are signed, and {view.Domain} is not, so its MX records prove nothing.");
         if (Defective(host, records) is { } defective)
-            yield return defective;
+            yield return defective with { Paste = Fitting(lookup.Name, host) };
         if (records.All(record => record.Selector == TlsaSelector.Cert && record.Usage == TlsaUsage.DaneEe))
-            yield return new("L06", Consequence.Fragile, host.Name, $"All of its TLSA records ({records[0].Usage:D} 0 {records[0].MatchingType:D}) name the whole certificate.");
+            yield return new("L06", Consequence.Fragile, host.Name, $"All of its TLSA records ({records[0].Usage:D} 0 {records[0].MatchingType:D}) name the whole certificate.") { Paste = Fitting(lookup.Name, host) };
         if (NoStartTls(host))
-            yield return new("L18", Consequence.HeldBackByDane, host.Name, $"There are TLSA records at {lookup.Name}, and EHLO is answered without STARTTLS.");
+        {
+            // RFC 8461 §5: those that apply MTA-STS do not go on without TLS either.
+            yield return new("L18", Consequence.HeldBackByDane, host.Name, $"There are TLSA records at {lookup.Name}, and EHLO is answered without STARTTLS.")
+            {
+                Note = view.Policy?.Mode == MtaSts.StsMode.Enforce ? "So do senders that apply MTA-STS: the policy is in mode enforce." : null,
+            };
+        }
+
         if (Expired(view, host, records) is { } expired)
             yield return expired;
     }
 
     // A zone that signs its own SOA record was meant to be signed; without DS record it is as if it were not (RFC 4035 §4.3).
     private static Detection Unsigned(CheckView view, MxHostFacts host, LookupFacts lookup, int count) => view.ZoneOf(lookup.Name) is { } zone && zone.Servers.Any(server => server.Signature is not null)
-        ? new("L15", Consequence.WithoutDane, host.Name, $"There are {count} TLSA records at {lookup.Name}, and the zone {zone.Name} has signatures, but its parent has no DS record for it.") { Share = 0.8, Rivals = [("L08", 0.15)] }
-        : new("L08", Consequence.WithoutDane, host.Name, $"There are {count} TLSA records at {lookup.Name}, and the zone is not signed.");
+        ? new("L15", Consequence.WithoutDane, host.Name, $"{Records(count)} at {lookup.Name}, and the zone {zone.Name} has signatures, but its parent has no DS record for it.") { Share = 0.8, Rivals = [("L08", 0.15)] }
+        : new("L08", Consequence.WithoutDane, host.Name, $"{Records(count)} at {lookup.Name}, and the zone is not signed.");
+
+    private static string Records(int count) => count == 1 ? "There is a TLSA record" : $"There are {count} TLSA records";
 
     private static Detection? Defective(MxHostFacts host, ImmutableArray<TlsaRecord> records)
     {
@@ -192,12 +206,19 @@ internal static class DaneChecks
             return null;
 
         if (Newer(view, lookup, first.Handshake, names) is { } newer)
-            return new("L16", Consequence.HeldBackByDane, host.Name, newer) { Share = 0.9 };
+        {
+            string until = lookup.Answer.Ttl is { } ttl && ttl < 100 * 86_400 ? $"until {Phrase.Time(view.Facts.GatheredAt.AddSeconds(ttl))}" : "until the older records have left all caches";
+            return new("L16", Consequence.HeldBackByDane, host.Name, newer)
+            {
+                Share = 0.9,
+                Fix = $"Put the certificate of the old key back {until}, where you still have it. Next time publish the record, wait two TTLs, then switch.",
+            };
+        }
 
         bool isSome = matches.Any(match => match.Match is TlsaMatch.Matched);
         (string causeId, double share, ImmutableArray<(string, double)> rivals) = CauseOf(failed, records, isSome, [.. matches.Select(match => match.Handshake)]);
         return new(causeId, Consequence.HeldBackByDane, host.Name,
-            $"{(isSome ? "One of its certificates" : "Its certificate")} {(records.Length == 1 ? "does not fit the TLSA record" : $"fits none of the {records.Length} TLSA records")} at {lookup.Name}"
+            $"Its {(causeId == "L17" ? $"{CertificateReading.Of(first.Handshake.Certificates[0])?.KeyKind} " : "")}certificate{(isSome && causeId != "L17" ? ", of several," : "")} {(records.Length == 1 ? "does not fit the TLSA record" : $"fits none of the {records.Length} TLSA records")} at {lookup.Name}"
             + $"{Named(first.Handshake)}.")
         {
             Share = share,
@@ -241,6 +262,10 @@ internal static class DaneChecks
         return $"3 1 1 {Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()))}";
     }
 
+    // RFC 7671 §8.1: a record for each key in use. Null where no certificate was seen.
+    private static string? Fitting(string name, MxHostFacts host) =>
+        string.Join('\n', Handshakes(host).Select(Right).Distinct().Select(right => $"{name}. 3600 IN TLSA {right}")) is { Length: > 0 } lines ? lines : null;
+
     // One stale host among several is a slip of that host.
     private static IEnumerable<Detection> OneOfSeveral(CheckView view, ImmutableArray<(MxHostFacts Host, Detection Fault)> mismatches)
     {
@@ -253,6 +278,10 @@ internal static class DaneChecks
     private static IEnumerable<Detection> Misplaced(CheckView view) =>
         view.Facts.MxHosts.All(host => host.Name != view.Domain && Published(view, host) is null)
         && view.Facts.Lookup($"_25._tcp.{view.Domain}", "TLSA") is { Answer.Outcome: DnsOutcome.Found } stray
-            ? [new("L03", Consequence.WithoutDane, view.Domain, $"There are TLSA records at {stray.Name}, and none at the MX hosts.")]
+            ? [new("L03", Consequence.WithoutDane, view.Domain, $"There are TLSA records at {stray.Name}, and none at the MX hosts.")
+            {
+                // RFC 7672 §2.2.3: the TLSA base domain is the name of the MX host.
+                Paste = string.Join('\n', view.Facts.MxHosts.Select(host => Fitting($"_25._tcp.{host.Name}", host)).OfType<string>()) is { Length: > 0 } lines ? lines : null,
+            }]
             : [];
 }

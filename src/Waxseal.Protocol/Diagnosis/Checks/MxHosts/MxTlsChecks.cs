@@ -40,11 +40,17 @@ internal static class MxTlsChecks
             .. addresses.Except(closed).Select(address => (address, Fault: OfAddress(view, host, address)))
                 .Where(entry => entry.Fault is not null).Select(entry => (entry.address, entry.Fault!)),
         ];
-        foreach (Detection fault in Shared(host, [.. addresses.Except(closed)], faults))
+        foreach (Detection fault in Shared(host, [.. addresses.Except(closed)], faults).Where(fault => !IsToldElsewhere(view, host, fault)))
             yield return fault;
         foreach (Detection extra in addresses.SelectMany(address => Extras(view, host, address)).DistinctBy(extra => extra.CauseId))
             yield return extra;
     }
+
+    // Under DANE the lack of STARTTLS is one finding (L18); and while neither an MX record nor the policy says which host it is
+    // (J08), nobody knows what name the certificate is to bear.
+    private static bool IsToldElsewhere(CheckView view, MxHostFacts host, Detection fault) =>
+        (fault.CauseId is "K01" or "K02" or "K04" && DaneChecks.Applies(view, host))
+        || (fault.CauseId == "K05" && host.IsImplicit && PolicyAndMxChecks.IsUnlisted(view, host));
 
     // What only IPv6 shows is a fault of the set-up for IPv6.
     private static IEnumerable<Detection> Shared(
@@ -143,6 +149,7 @@ internal static class MxTlsChecks
             CertificateFaultKind.SelfSigned => ("K07", 0.9, [("K16", 0.05)]),
             CertificateFaultKind.UntrustedRoot => ("K07", 0.8, []),
             CertificateFaultKind.IssuerNotSent => ("K08", 0.85, [("K07", 0.1)]),
+            CertificateFaultKind.IssuerUnknown => ("K08", 0.5, [("K07", 0.45)]),
             CertificateFaultKind.IssuerExpired => ("K17", 0.9, []),
             CertificateFaultKind.Weak => ("K19", 0.95, []),
             _ => ("K24", 0.9, []),
@@ -170,7 +177,7 @@ internal static class MxTlsChecks
         if (isGood && StaleTwin(view, host, address) is { } twin)
             yield return new("K18", LooksAtCertificate(view) ? Consequence.AgainstPolicy : Consequence.Nothing, host.Name, twin);
         if (CertificateFault.DaysLeft(usual, view.Facts.GatheredAt) is { } days)
-            yield return new("K25", Consequence.Fragile, host.Name, $"It ends in {days} days.");
+            yield return new("K25", Consequence.Fragile, host.Name, $"The certificate ends in {days} days.");
         if (good.SpeaksBeforeHandshake)
             yield return new("K26", Consequence.SomeHeldBack, host.Name, "More octets come with the reply to STARTTLS, before the handshake.");
         if (address.Sessions.FirstOrDefault(session => session is { Fault: null, EarlyTickets: > 0 }) is { } early)
@@ -187,6 +194,10 @@ internal static class MxTlsChecks
         {
             Share = 0.8,
             Rivals = session.Fault is null ? [] : [("K22", 0.1)],
+
+            // The lines to paste are for Postfix, which waits for the client.
+            Fix = session.Banner?.Contains("Postfix", StringComparison.OrdinalIgnoreCase) == true ? null
+                : "Update the mail server. Until that helps, have it send no session tickets in TLS 1.3, or as a work-around turn TLS 1.3 off; in programs in Go the first is SessionTicketsDisabled.",
             Note = "Microsoft's client was seen to break off there from October 2024 on; whether it still does shows in its reports alone.",
         };
 

@@ -44,7 +44,7 @@ internal static class ConnectionChecks
             };
         }
 
-        string rest = $" {string.Join(", ", all.Except(failing).Select(address => address.Address))} takes connections.";
+        string rest = $" {string.Join(", ", all.Except(failing).Select(address => address.Address))} {(all.Length - failing.Length == 1 ? "takes" : "take")} connections.";
         return failing.All(address => address.IsIpv6) && all.Except(failing).All(address => !address.IsIpv6)
             ? new("D01", Consequence.SomeUnprotected, view.PolicyHost, seen + rest) { Share = isSilent ? 0.7 : 0.9, Rivals = isSilent ? [("D02", 0.2)] : [] }
             : new("D09", Consequence.SomeUnprotected, view.PolicyHost, seen + rest);

@@ -93,6 +93,7 @@ internal static class PolicyHostTlsChecks
             CertificateFaultKind.CommonNameOnly => ("F09", 0.95, []),
             CertificateFaultKind.SelfSigned => ("F03", 0.95, []),
             CertificateFaultKind.IssuerNotSent => ("F04", 0.8, [("F03", 0.1), ("F06", 0.05)]),
+            CertificateFaultKind.IssuerUnknown => ("F04", 0.45, [("F03", 0.3), ("F06", 0.2)]),
             CertificateFaultKind.IssuerExpired => ("F05", 0.9, []),
             CertificateFaultKind.OriginCertificate => ("F15", 0.95, []),
             CertificateFaultKind.Weak => ("E08", 0.95, []),
@@ -116,7 +117,7 @@ internal static class PolicyHostTlsChecks
         if (well.Any(address => address.Handshake(HandshakeVariant.Usual)!.AsksForCertificate))
             yield return new("E06", Consequence.Nothing, view.PolicyHost, "It asks for a client certificate during the handshake, which no sender has.");
         if (CertificateFault.DaysLeft(usual, view.Facts.GatheredAt) is { } days)
-            yield return new("F17", Consequence.Fragile, view.PolicyHost, $"It ends in {days} days, on {leaf!.NotAfter:yyyy-MM-dd}.");
+            yield return new("F17", Consequence.Fragile, view.PolicyHost, $"The certificate ends in {days} days, on {leaf!.NotAfter:yyyy-MM-dd}.");
         if (leaf?.DemandsStaple == true)
             yield return new("E10", Consequence.Nothing, view.PolicyHost, "The certificate has the extension for it; whether the answer is stapled was not seen.");
         if (well.Select(address => (address.Address, Large: address.Handshake(HandshakeVariant.LargeHello)))

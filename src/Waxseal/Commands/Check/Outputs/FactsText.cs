@@ -97,7 +97,7 @@ internal sealed class FactsText(Page page)
 
     private void WritePolicyHost(PolicyHostAddressFacts address)
     {
-        page.Row("  at", $"{address.Address}: {(address.Connection.Fault is null ? $"connected in {Time(address.Connection.ElapsedMs)}" : address.Connection.Detail)}", Columns);
+        page.Row("  at", Reached(address.Address, address.Connection), Columns);
         foreach (HandshakeFacts handshake in address.Handshakes)
             WriteHandshake(handshake, "");
         WritePolicy(address);
@@ -152,7 +152,7 @@ internal sealed class FactsText(Page page)
         page.Row("  MX", $"{host.Preference} {host.Name}", Columns);
         foreach (MxAddressFacts address in host.Addresses)
         {
-            page.Row("", Styled.Dim($"{address.Address}: {(address.Connection.Fault is null ? $"connected in {Time(address.Connection.ElapsedMs)}" : address.Connection.Detail)}"), Columns);
+            page.Row("", Styled.Dim(Reached(address.Address, address.Connection)), Columns);
             if (address.Sessions is [{ Banner: { } banner } first, ..])
             {
                 page.Row("", Styled.Dim($"greeting: {Shortened(banner)}"), Columns);
@@ -205,6 +205,12 @@ internal sealed class FactsText(Page page)
             _ => early.Length > 0 ? $"{early} and nothing that can be read after it" : "",
         };
     }
+
+    // What is said of an address that may not be connected to begins with it.
+    private static string Reached(string address, ConnectionFacts connection) =>
+        connection.Fault is null ? $"{address}: connected in {Time(connection.ElapsedMs)}"
+        : connection.Detail?.StartsWith($"{address} ", StringComparison.Ordinal) == true ? connection.Detail
+        : $"{address}: {connection.Detail}";
 
     private static string Time(double milliseconds) => $"{milliseconds.ToString("0.#", CultureInfo.InvariantCulture)} ms";
 }
