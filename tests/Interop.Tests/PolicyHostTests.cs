@@ -23,7 +23,7 @@ public class PolicyHostTests(InteropLab lab)
 
     [Theory]
     [InlineData("agent-403.test", "a request without User-Agent gets status 403")]
-    [InlineData("agent-444.test", "a request without User-Agent gets no answer (The response ended prematurely.")]
+    [InlineData("agent-444.test", "a request without User-Agent gets no answer (")]
     public async Task A_rule_against_requests_without_user_agent_fails_those_that_send_none(string name, string seen)
     {
         CheckedDomain domain = await _waxseal.CheckAsync(name);

@@ -47,7 +47,8 @@ internal static class FactsTargets
         ReadXml(Written(results, stream => new CheckJunit(stream, _ => true)));
         string html = Written(results, stream => new CheckHtml(stream));
         string text = WrittenAsText(results);
-        Promise.Kept(!html.Concat(text).Any(letter => char.IsControl(letter) && letter != '\n'), "No control character is written.");
+        Promise.Kept(!html.Concat(text).Any(letter => char.IsControl(letter) && letter != '\n'),
+            $"No control character is written, and there is U+{(int)html.Concat(text).FirstOrDefault(letter => char.IsControl(letter) && letter != '\n'):X4}.");
     }
 
     private static string Written(CheckResult[] results, Func<Stream, ICheckOutput> open)

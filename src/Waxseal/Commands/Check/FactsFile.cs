@@ -47,7 +47,7 @@ internal static class FactsFile
         try
         {
             CheckDocumentJson? document = HasGap(json) ? null : JsonSerializer.Deserialize(json, CheckJsonContext.Default.CheckDocumentJson);
-            return document is null ? (null, "it is not what waxseal check --json writes: there is null where there has to be a value")
+            return document is null ? (null, "it is not what waxseal check --json writes: there is no value where there has to be one")
                 : document.Version != CheckJson.Version ? (null, $"it is of version {document.Version}; this program reads version {CheckJson.Version}")
                 : ([.. document.Domains.Select(domain => domain.Facts)], null);
         }
@@ -57,7 +57,7 @@ internal static class FactsFile
         }
     }
 
-    // No list of ours has null in it; the serializer, which refuses null for members, would take it.
+    // No list of ours has null in it, and no number is beyond all measure; the serializer would take both.
     private static bool HasGap(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = CheckJsonContext.Default.Options.MaxDepth });
@@ -65,6 +65,8 @@ internal static class FactsFile
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.Null && !isMember)
+                return true;
+            if (reader.TokenType == JsonTokenType.Number && !double.IsFinite(reader.GetDouble()))
                 return true;
             isMember = reader.TokenType == JsonTokenType.PropertyName;
         }

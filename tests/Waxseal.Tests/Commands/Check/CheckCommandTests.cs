@@ -182,6 +182,20 @@ public class CheckCommandTests
         Assert.Equal("html", html.Name.LocalName);
     }
 
+    [Theory]
+    [InlineData("--html")]
+    [InlineData("--junit")]
+    [InlineData("--verbose")]
+    public async Task No_control_character_of_a_stranger_is_passed_on(string form)
+    {
+        await using LabWorld world = LabWorld.Create();
+        world.Policy = "version: STSv1\r\nmode: en\u007fforce\u009b\r\nmx: \u001b[2J\r\nmax_age: 1\r\n";
+
+        Outcome outcome = await CheckLab.RunAsync(world, LabWorld.Domain, form);
+
+        Assert.DoesNotContain(outcome.Out, letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'));
+    }
+
     [Fact]
     public async Task Many_policy_domains_come_in_the_order_given()
     {

@@ -29,7 +29,7 @@ internal sealed class NsecDenial(ImmutableArray<NextName> records)
     /// <param name="closest">What the wildcard is below.</param>
     // RFC 4035 §5.3.4: the name itself does not exist, nor does a wildcard that would fit better.
     public DenialProof OfCloser(DnsName name, DnsName closest) =>
-        Covering(name) is { } cover && ClosestEncloser(name, cover).Equals(closest)
+        Matching(name) is null && Covering(name) is { } cover && ClosestEncloser(name, cover).Equals(closest)
             ? new DenialProof(DenialKind.NoName)
             : DenialProof.None($"{name} comes from a wildcard, and no NSEC record proves that the name itself does not exist");
 

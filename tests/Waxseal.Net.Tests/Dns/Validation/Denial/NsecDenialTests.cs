@@ -43,6 +43,7 @@ public class NsecDenialTests
     [InlineData("a.z.w.example", "w.example", "x.y.w.example", "NoName")]
     [InlineData("a.z.w.example", "example", "x.y.w.example", "Nothing")]
     [InlineData("a.z.w.example", "w.example", "ns1.example", "Nothing")]
+    [InlineData("only.test", "test", "also.test only.test", "Nothing")]
     public void Records_of_a_wildcard_are_proven(string name, string closest, string owners, string expected) =>
         Assert.Equal(expected, Denial(owners).OfCloser(SignedZone.NameOf(name), SignedZone.NameOf(closest)).Kind.ToString());
 
