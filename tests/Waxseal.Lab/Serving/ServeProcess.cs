@@ -46,12 +46,23 @@ internal sealed class ServeProcess : IDisposable
         return new(process, new Uri($"http://127.0.0.1:{port}/tlsrpt"));
     }
 
-    /// <summary>A port that is free.</summary>
+    /// <summary>A port that is free, and that the system gives to no client meanwhile: it takes those from 32768 on.</summary>
     public static int FreePort()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using TcpListener listener = new(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another has it; there are thousands more.
+                continue;
+            }
+        }
     }
 
     /// <summary>Ends it at once, as a fault of the machine would.</summary>
