@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
 using Waxseal.ReportIntake.Authenticity;
-using Waxseal.Storage;
 using Waxseal.Storage.Reports;
 
 namespace Waxseal.ReportIntake;
@@ -17,8 +16,7 @@ internal sealed class FolderIntakeRole(FolderOptions options, string shared, Rep
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger = loggers.CreateLogger<FolderIntakeRole>();
-    private readonly CancellationTokenSource _stop = new();
-    private Task _watching = Task.CompletedTask;
+    private RoleLoop? _loop;
 
     public string Name => "reportIntake.folder";
 
@@ -32,40 +30,14 @@ internal sealed class FolderIntakeRole(FolderOptions options, string shared, Rep
     {
         Directory.CreateDirectory(Stored);
         Directory.CreateDirectory(Unreadable);
-        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        _loop = new RoleLoop(new FolderWatch("folder", options.Path, options.Every, LookAsync, store, clock, _logger).RunAsync);
+        _loop.Start();
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stop.CancelAsync();
-        await _watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Dispose();
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _loop?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
-    public void Dispose() => _stop.Dispose();
-
-    private async Task WatchAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                if (store.IsOpen)
-                    await LookAsync(_stop.Token);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                _logger.FolderUnreadable(options.Path, fault.Message);
-            }
-            catch (StoreUnavailableException fault)
-            {
-                _logger.StoreUnavailable("folder", fault.Message);
-            }
-
-            await Task.Delay(options.Every, clock, _stop.Token);
-        }
-    }
+    public void Dispose() => _loop?.Dispose();
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -12,8 +12,7 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
     private readonly ILogger _logger = loggers.CreateLogger<MailboxRole>();
-    private readonly CancellationTokenSource _stop = new();
-    private Task _watching = Task.CompletedTask;
+    private RoleLoop? _loop;
     private TimeSpan _wait = FirstWait;
 
     public string Name { get; } = $"reportIntake.mailbox[{number}]";
@@ -23,26 +22,22 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        _loop = new RoleLoop(WatchAsync);
+        _loop.Start();
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stop.CancelAsync();
-        await _watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Dispose();
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _loop?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose() => _loop?.Dispose();
 
-    private async Task WatchAsync()
+    private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        while (!_stop.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await RunSessionAsync(_stop.Token);
+                await RunSessionAsync(cancellationToken);
             }
             catch (AuthenticationException fault)
             {
@@ -54,13 +49,13 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
             {
                 _logger.StoreUnavailable("imap", fault.Message);
             }
-            catch (Exception fault) when (!_stop.IsCancellationRequested)
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
                 // MailKit has many exceptions for what a server may do; after each of them a new connection is the answer.
                 _logger.MailboxUnavailable(options.Name, fault.Message, _wait);
             }
 
-            await Task.Delay(_wait, clock, _stop.Token);
+            await Task.Delay(_wait, clock, cancellationToken);
             _wait = _wait * 2 < LongestWait ? _wait * 2 : LongestWait;
         }
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
 using Waxseal.Mail;
-using Waxseal.Storage;
 using Waxseal.Storage.Reports;
 
 namespace Waxseal.ReportIntake.Maildir;
@@ -14,9 +13,8 @@ namespace Waxseal.ReportIntake.Maildir;
 internal sealed class MaildirRole(MaildirOptions options, string shared, MailIntake intake, StoreDoor store, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<MaildirRole>();
-    private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private Task _watching = Task.CompletedTask;
+    private RoleLoop? _loop;
 
     public string Name => "reportIntake.maildir";
 
@@ -24,40 +22,14 @@ internal sealed class MaildirRole(MaildirOptions options, string shared, MailInt
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        _loop = new RoleLoop(new FolderWatch("maildir", options.Path, options.Every, LookAsync, store, clock, _logger).RunAsync);
+        _loop.Start();
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stop.CancelAsync();
-        await _watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Dispose();
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _loop?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
-    public void Dispose() => _stop.Dispose();
-
-    private async Task WatchAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                if (store.IsOpen)
-                    await LookAsync(_stop.Token);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                _logger.FolderUnreadable(options.Path, fault.Message);
-            }
-            catch (StoreUnavailableException fault)
-            {
-                _logger.StoreUnavailable("maildir", fault.Message);
-            }
-
-            await Task.Delay(options.Every, clock, _stop.Token);
-        }
-    }
+    public void Dispose() => _loop?.Dispose();
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

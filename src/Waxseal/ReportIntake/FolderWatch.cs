@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Waxseal.Hosting;
+using Waxseal.Storage;
+
+namespace Waxseal.ReportIntake;
+
+/// <summary>Looks into a folder again and again, as long as there is a store for what is found there.</summary>
+/// <param name="channel">The word of the channel, for the log.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="every">How often.</param>
+/// <param name="look">Takes in what is there.</param>
+/// <param name="store">Where it goes.</param>
+/// <param name="clock">Tells the time.</param>
+/// <param name="logger">Where it logs.</param>
+internal sealed class FolderWatch(string channel, string folder, TimeSpan every, Func<CancellationToken, Task> look, StoreDoor store, TimeProvider clock, ILogger logger)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (store.IsOpen)
+                    await look(cancellationToken);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                logger.FolderUnreadable(folder, fault.Message);
+            }
+            catch (StoreUnavailableException fault)
+            {
+                logger.StoreUnavailable(channel, fault.Message);
+            }
+
+            await Task.Delay(every, clock, cancellationToken);
+        }
+    }
+}
