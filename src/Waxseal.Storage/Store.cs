@@ -1,4 +1,5 @@
 using Waxseal.Storage.Engines;
+using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
 using Waxseal.Storage.Writing;
@@ -16,6 +17,8 @@ internal sealed class Store : IAsyncDisposable
         _writes = new WriteQueue(engine);
         Reports = new ReportStore(_writes);
         Stored = new StoredReports(engine);
+        Looks = new LookStore(_writes);
+        StoredLooks = new StoredLooks(engine);
     }
 
     public Engine Engine { get; }
@@ -25,6 +28,12 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives them out.</summary>
     public StoredReports Stored { get; }
+
+    /// <summary>Takes looks at policy domains in.</summary>
+    public LookStore Looks { get; }
+
+    /// <summary>Gives them out.</summary>
+    public StoredLooks StoredLooks { get; }
 
     /// <summary>The database of an address, which need not be there yet.</summary>
     public static Engine EngineOf(StoreAddress address) => address.IsSqlite ? new SqliteEngine(address.Value) : new PostgresEngine(address.Value);
