@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml;
+using Waxseal.Answers;
 using Waxseal.Commands.Check;
 using Waxseal.Commands.Check.Outputs;
 using Waxseal.Protocol.Diagnosis.Checks;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Monitor;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
 using Waxseal.ReportIntake.Mailbox;
@@ -14,7 +15,7 @@ internal sealed record ServeConfiguration
     public static ImmutableArray<ISection> Sections { get; } =
         [
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
-            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section,
+            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -43,6 +44,9 @@ internal sealed record ServeConfiguration
 
     /// <summary>Reports from mailboxes over IMAP.</summary>
     public ImmutableArray<MailboxOptions> Mailboxes { get; init; } = [];
+
+    /// <summary>Looks at policy domains again and again.</summary>
+    public MonitorOptions? Monitor { get; init; }
 
     /// <summary>Without a file: reports by HTTP on loopback and from a folder, and SQLite in the data directory.</summary>
     public static string Default => """
@@ -74,9 +78,10 @@ internal sealed record ServeConfiguration
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
             MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
+            Monitor = MonitorOptions.Section.Read(outline.Table("monitor"), reading),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -95,6 +100,7 @@ internal sealed record ServeConfiguration
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
             MaildirIntake is null ? [] : MaildirOptions.Section.Show(MaildirIntake),
             .. Mailboxes.Select(MailboxOptions.Section.Show),
+            Monitor is null ? [] : MonitorOptions.Section.Show(Monitor),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
     }
