@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Waxseal.Answers;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Causes;
 using static Waxseal.Protocol.Tests.Diagnosis.SampleReports;
