@@ -50,7 +50,7 @@ internal sealed class HistoryText(Page page, bool all)
     }
 
     private static string InWords(Look look) =>
-        $"{Capital(look.Headline.TrimEnd('.'))}.{(look.Errors + look.Warnings == 0 ? "" : $" {Count(look.Errors, "error")}, {Count(look.Warnings, "warning")}.")}";
+        string.Join(' ', [$"{Capital(look.Headline.TrimEnd('.'))}.", .. look.Errors > 0 ? [$"{Count(look.Errors, "error")}."] : Array.Empty<string>(), .. look.Warnings > 0 ? [$"{Count(look.Warnings, "warning")}."] : Array.Empty<string>()]);
 
     private static string Shown(ObservedPeriod period, IReadOnlyList<CertificatePeriod> certificates) => period switch
     {
