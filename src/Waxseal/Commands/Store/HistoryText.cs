@@ -23,6 +23,8 @@ internal sealed class HistoryText(Page page, bool all)
             page.Row(Styled.Dim(Time(entry.At)), entry.Change is { } change ? InWords(change) : Run(entry), TimeColumns);
 
         page.Heading("What is there, and since when it was seen");
+        if (now.Count == 0)
+            page.Paragraph("Nothing is known yet: no look could tell.");
         foreach (ObservedPeriod period in now.Where(period => all || !IsMinor(period.Kind)).OrderBy(period => period.Kind).ThenBy(period => period.Subject, StringComparer.Ordinal))
             page.Row(Styled.Dim(Time(period.FirstSeen)), Styled.Of(TextStyle.Plain, $"{Capital(period.Kind.InWords())} ({period.Subject}): {Shown(period, certificates)}"), TimeColumns);
     }
