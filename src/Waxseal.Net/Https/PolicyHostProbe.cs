@@ -6,13 +6,14 @@ using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
 using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
+using Waxseal.Net.Tls.Hello;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
 
 namespace Waxseal.Net.Https;
 
 /// <summary>Looks at one address of a policy host as senders do: several handshakes, and a GET for each <c>User-Agent</c>.</summary>
-internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeOptions options, TimeProvider clock)
+internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, HelloProbe hello, ProbeOptions options, TimeProvider clock)
 {
     /// <summary>Looks at one address. Where a step takes all its time the rest of the address is left alone.</summary>
     public async Task<PolicyHostAddressFacts> ProbeAsync(DomainName policyHost, IPAddress address, CancellationToken cancellationToken)
@@ -31,30 +32,38 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
 
         foreach (HandshakeVariant variant in OtherVariants(usual.Facts))
         {
-            (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, variant, SslApplicationProtocol.Http11, usual.Facts, cancellationToken)
-                .ConfigureAwait(false);
-            if (contact is null)
+            HandshakeFacts? handshake = variant == HandshakeVariant.Tls12 && usual.Facts.Fault is null
+                ? await GreetAsync(policyHost, address, variant, usual.Facts, cancellationToken).ConfigureAwait(false)
+                : await TryAsync(policyHost, address, variant, usual.Facts, cancellationToken).ConfigureAwait(false);
+            if (handshake is null)
                 break;
-            await CloseAsync(contact.Session).ConfigureAwait(false);
-            facts = facts with { Handshakes = facts.Handshakes.Add(contact.Facts) };
-            if (contact.Facts.Fault == HandshakeFault.Timeout)
+            facts = facts with { Handshakes = facts.Handshakes.Add(handshake) };
+            if (handshake.Fault == HandshakeFault.Timeout)
                 break;
         }
 
         return facts;
     }
 
-    /// <summary>Shakes hands with one address in a ClientHello of more than one packet; null without a connection.</summary>
+    /// <summary>
+    /// Tries what one address of a policy host tells for all: a handshake without server name, and a ClientHello of more than
+    /// one packet, on which a device breaks that stands before the others as well.
+    /// </summary>
     /// <param name="policyHost">The policy host.</param>
-    /// <param name="address">The address.</param>
-    /// <param name="known">An earlier handshake with it.</param>
+    /// <param name="facts">The address, with which a usual handshake went well.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
-    public async Task<HandshakeFacts?> GreetLargeAsync(DomainName policyHost, IPAddress address, HandshakeFacts? known, CancellationToken cancellationToken)
+    public async Task<PolicyHostAddressFacts> TryRareAsync(DomainName policyHost, PolicyHostAddressFacts facts, CancellationToken cancellationToken)
     {
-        (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, HandshakeVariant.LargeHello, SslApplicationProtocol.Http11, known, cancellationToken)
-            .ConfigureAwait(false);
-        await CloseAsync(contact?.Session).ConfigureAwait(false);
-        return contact?.Facts;
+        var address = IPAddress.Parse(facts.Address);
+        HandshakeFacts known = facts.Handshake(HandshakeVariant.Usual)!;
+        bool hasTls12 = facts.Handshakes.Any(handshake => handshake is { Version: "TLS 1.2", Fault: null });
+        HandshakeFacts?[] rare =
+        [
+            hasTls12 ? await GreetAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false)
+                : await TryAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false),
+            await GreetAsync(policyHost, address, HandshakeVariant.LargeHello, known, cancellationToken).ConfigureAwait(false),
+        ];
+        return facts with { Handshakes = [.. facts.Handshakes, .. rare.OfType<HandshakeFacts>()] };
     }
 
     // Only what can tell something new: a server that chose TLS 1.3 has it, and one with an ECDSA certificate takes it.
@@ -62,11 +71,24 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
     {
         if (usual.Fault is not null)
             yield return HandshakeVariant.Outdated;
-        if (usual.Version != "TLS 1.2")
-            yield return HandshakeVariant.Tls12;
-        if (usual.Version == "TLS 1.2")
-            yield return HandshakeVariant.Tls13;
-        yield return HandshakeVariant.WithoutName;
+        yield return usual.Version == "TLS 1.2" ? HandshakeVariant.Tls13 : HandshakeVariant.Tls12;
+    }
+
+    private async Task<HandshakeFacts?> GreetAsync(
+        DomainName policyHost, IPAddress address, HandshakeVariant variant, HandshakeFacts known, CancellationToken cancellationToken)
+    {
+        DialResult result = await dialer.ConnectAsync(new(address, options.HttpsPort), options.StepTimeout, cancellationToken).ConfigureAwait(false);
+        return result is DialResult.Connected { Socket: var socket }
+            ? await hello.GreetAsync(new NetworkStream(socket, ownsSocket: true), policyHost.Value, variant, known, options.StepTimeout, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<HandshakeFacts?> TryAsync(
+        DomainName policyHost, IPAddress address, HandshakeVariant variant, HandshakeFacts known, CancellationToken cancellationToken)
+    {
+        (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, variant, SslApplicationProtocol.Http11, known, cancellationToken).ConfigureAwait(false);
+        await CloseAsync(contact?.Session).ConfigureAwait(false);
+        return contact?.Facts;
     }
 
     private async Task<ImmutableArray<VisitFacts>> VisitAsync(
