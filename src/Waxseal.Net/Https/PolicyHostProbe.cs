@@ -30,48 +30,45 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, HelloP
         if (usual.Facts.Fault == HandshakeFault.Timeout)
             return facts;
 
-        foreach (HandshakeVariant variant in OtherVariants(usual.Facts))
-        {
-            HandshakeFacts? handshake = variant == HandshakeVariant.Tls12 && usual.Facts.Fault is null
-                ? await GreetAsync(policyHost, address, variant, usual.Facts, cancellationToken).ConfigureAwait(false)
-                : await TryAsync(policyHost, address, variant, usual.Facts, cancellationToken).ConfigureAwait(false);
-            if (handshake is null)
-                break;
-            facts = facts with { Handshakes = facts.Handshakes.Add(handshake) };
-            if (handshake.Fault == HandshakeFault.Timeout)
-                break;
-        }
-
-        return facts;
+        ImmutableArray<HandshakeFacts> others = usual.Facts.Fault is null
+            ? await VaryAsync(policyHost, address, usual.Facts, cancellationToken).ConfigureAwait(false)
+            : await RetryAsync(policyHost, address, usual.Facts, cancellationToken).ConfigureAwait(false);
+        return facts with { Handshakes = [usual.Facts, .. others] };
     }
 
-    /// <summary>
-    /// Tries what one address of a policy host tells for all: a handshake without server name, and a ClientHello of more than
-    /// one packet, on which a device breaks that stands before the others as well.
-    /// </summary>
+    /// <summary>Shakes hands without a server name; what one address tells of it will do for all.</summary>
     /// <param name="policyHost">The policy host.</param>
     /// <param name="facts">The address, with which a usual handshake went well.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
-    public async Task<PolicyHostAddressFacts> TryRareAsync(DomainName policyHost, PolicyHostAddressFacts facts, CancellationToken cancellationToken)
+    public async Task<PolicyHostAddressFacts> TryWithoutNameAsync(DomainName policyHost, PolicyHostAddressFacts facts, CancellationToken cancellationToken)
     {
         var address = IPAddress.Parse(facts.Address);
         HandshakeFacts known = facts.Handshake(HandshakeVariant.Usual)!;
-        bool hasTls12 = facts.Handshakes.Any(handshake => handshake is { Version: "TLS 1.2", Fault: null });
-        HandshakeFacts?[] rare =
-        [
-            hasTls12 ? await GreetAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false)
-                : await TryAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false),
-            await GreetAsync(policyHost, address, HandshakeVariant.LargeHello, known, cancellationToken).ConfigureAwait(false),
-        ];
-        return facts with { Handshakes = [.. facts.Handshakes, .. rare.OfType<HandshakeFacts>()] };
+        HandshakeFacts? handshake = facts.Handshakes.Any(other => other is { Version: "TLS 1.2", Fault: null })
+            ? await GreetAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false)
+            : await TryAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false);
+        return handshake is null ? facts : facts with { Handshakes = facts.Handshakes.Add(handshake) };
     }
 
-    // Only what can tell something new: a server that chose TLS 1.3 has it, and one with an ECDSA certificate takes it.
-    private static IEnumerable<HandshakeVariant> OtherVariants(HandshakeFacts usual)
+    // Only what can tell something new: a server that chose TLS 1.3 has it, and one that takes TLS 1.2 in a large ClientHello takes it in a small one.
+    private async Task<ImmutableArray<HandshakeFacts>> VaryAsync(DomainName policyHost, IPAddress address, HandshakeFacts usual, CancellationToken cancellationToken)
     {
-        if (usual.Fault is not null)
-            yield return HandshakeVariant.Outdated;
-        yield return usual.Version == "TLS 1.2" ? HandshakeVariant.Tls13 : HandshakeVariant.Tls12;
+        HandshakeFacts? large = await GreetAsync(policyHost, address, HandshakeVariant.LargeHello, usual, cancellationToken).ConfigureAwait(false);
+        HandshakeFacts? other = usual.Version == "TLS 1.2"
+            ? await TryAsync(policyHost, address, HandshakeVariant.Tls13, usual, cancellationToken).ConfigureAwait(false)
+            : large?.Fault is not null ? await GreetAsync(policyHost, address, HandshakeVariant.Tls12, usual, cancellationToken).ConfigureAwait(false)
+            : null;
+        return [.. new[] { large, other }.OfType<HandshakeFacts>()];
+    }
+
+    // What a server takes that does not take the usual.
+    private async Task<ImmutableArray<HandshakeFacts>> RetryAsync(DomainName policyHost, IPAddress address, HandshakeFacts usual, CancellationToken cancellationToken)
+    {
+        HandshakeFacts? outdated = await TryAsync(policyHost, address, HandshakeVariant.Outdated, usual, cancellationToken).ConfigureAwait(false);
+        HandshakeFacts? tls12 = outdated is null or { Fault: HandshakeFault.Timeout }
+            ? null
+            : await TryAsync(policyHost, address, HandshakeVariant.Tls12, usual, cancellationToken).ConfigureAwait(false);
+        return [.. new[] { outdated, tls12 }.OfType<HandshakeFacts>()];
     }
 
     private async Task<HandshakeFacts?> GreetAsync(

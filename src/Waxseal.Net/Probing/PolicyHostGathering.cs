@@ -45,7 +45,7 @@ internal sealed class PolicyHostGathering(Gathering gathering, PolicyHostProbe p
 
         IPAddress? good = addresses.FirstOrDefault(address => _addresses[address].Handshake(HandshakeVariant.Usual) is { Fault: null });
         if (good is not null)
-            _addresses[good] = await probe.TryRareAsync(policyHost, _addresses[good], cancellationToken).ConfigureAwait(false);
+            _addresses[good] = await probe.TryWithoutNameAsync(policyHost, _addresses[good], cancellationToken).ConfigureAwait(false);
     }
 
     // RFC 8659 §3: who may issue is said at the name, or at the nearest name above it that says anything.

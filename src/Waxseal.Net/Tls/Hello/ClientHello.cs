@@ -5,7 +5,7 @@ using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tls.Hello;
 
-/// <summary>Writes the message that begins a handshake (RFC 5246 §7.4.1.2, RFC 8446 §4.1.2), as clients of mail servers send it.</summary>
+/// <summary>Writes the message that begins a handshake (RFC 5246 §7.4.1.2), as clients without TLS 1.3 send it.</summary>
 internal sealed class ClientHello
 {
     // RFC 5246 §6.2.1, RFC 8446 §5.1.
@@ -16,8 +16,6 @@ internal sealed class ClientHello
     // RFC 7685 §3; with the rest it makes more than one packet of 1,500 octets.
     private const ushort Padding = 21;
     private const int PaddingLength = 1600;
-
-    private static readonly ushort[] Tls13Suites = [0x1302, 0x1303, 0x1301];
 
     // Those of OpenSSL's default for TLS 1.2, in its order, without the rarest.
     private static readonly ushort[] Tls12Suites =
@@ -41,8 +39,8 @@ internal sealed class ClientHello
     {
     }
 
-    /// <summary>The record with the message of a variant.</summary>
-    /// <param name="variant"><see cref="HandshakeVariant.Tls12"/>, <see cref="HandshakeVariant.WithoutName"/> (with TLS 1.2 alone) or <see cref="HandshakeVariant.LargeHello"/>.</param>
+    /// <summary>The record with the message of a variant; it offers TLS 1.2 alone.</summary>
+    /// <param name="variant"><see cref="HandshakeVariant.Tls12"/>, <see cref="HandshakeVariant.WithoutName"/> or <see cref="HandshakeVariant.LargeHello"/>.</param>
     /// <param name="hostName">The name of the host.</param>
     public static byte[] Write(HandshakeVariant variant, string hostName)
     {
@@ -52,7 +50,7 @@ internal sealed class ClientHello
             record.Number(ClientHelloMessage, 1).Block(3, message =>
             {
                 message.Number(ServerFlight.Tls12, 2).Random(32).Block(1, sessionId => sessionId.Random(32));
-                message.Block(2, suites => suites.Numbers([.. isLarge ? Tls13Suites : [], .. Tls12Suites]));
+                message.Block(2, suites => suites.Numbers(Tls12Suites));
                 message.Block(1, compression => compression.Number(0, 1));
                 message.Block(2, extensions => extensions.Extensions(variant == HandshakeVariant.WithoutName ? null : hostName, isLarge));
             }));
@@ -71,14 +69,8 @@ internal sealed class ClientHello
         Extension(23, _ => { }); // RFC 7627 §5.1
         Extension(0xFF01, body => body.Block(1, _ => { })); // RFC 5746 §3.2
         Extension(13, body => body.Block(2, algorithms => algorithms.Numbers(SignatureAlgorithms)));
-        if (!isLarge)
-            return;
-
-        // RFC 8446 §4.2.1, §4.2.9, §4.2.8. Any 32 octets are a public key of X25519 (RFC 7748 §5); no secret of it is needed here.
-        Extension(43, body => body.Block(1, versions => versions.Numbers([ServerFlight.Tls13, ServerFlight.Tls12])));
-        Extension(45, body => body.Block(1, modes => modes.Number(1, 1)));
-        Extension(51, body => body.Block(2, shares => shares.Number(Groups[0], 2).Block(2, key => key.Random(32))));
-        Extension(Padding, body => body._octets.AddRange(new byte[PaddingLength]));
+        if (isLarge)
+            Extension(Padding, body => body._octets.AddRange(new byte[PaddingLength]));
     }
 
     private void Extension(ushort type, Action<ClientHello> body) => Number(type, 2).Block(2, body);

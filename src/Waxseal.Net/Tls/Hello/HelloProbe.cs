@@ -82,7 +82,7 @@ internal sealed class HelloProbe(ChainJudge judge, TimeProvider clock)
 
         facts = facts with
         {
-            Version = flight.Version == ServerFlight.Tls13 ? "TLS 1.3" : "TLS 1.2",
+            Version = "TLS 1.2",
             CipherSuite = flight.CipherSuite.ToString(),
             Certificates = flight.Certificates,
         };

@@ -5,14 +5,10 @@ using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Tls.Hello;
 
-/// <summary>
-/// What a server answers to a ClientHello, as far as it can be read without keys: all of it in TLS 1.2 (RFC 5246 §7.3), and of
-/// TLS 1.3 the ServerHello (RFC 8446 §4.1.3).
-/// </summary>
+/// <summary>What a server answers to a ClientHello of TLS 1.2 (RFC 5246 §7.3); no keys are needed to read it.</summary>
 internal sealed class ServerFlight
 {
     public const ushort Tls12 = 0x0303;
-    public const ushort Tls13 = 0x0304;
 
     /// <summary>Type, version and length of a record (RFC 8446 §5.1).</summary>
     public const int RecordHeader = 5;
@@ -32,6 +28,7 @@ internal sealed class ServerFlight
 
     private readonly List<byte> _messages = [];
     private int _octets;
+    private bool _hasServerHello;
 
     /// <summary>Whether nothing more is to come, or to be made of what comes.</summary>
     public bool IsOver { get; private set; }
@@ -41,13 +38,11 @@ internal sealed class ServerFlight
 
     public string? Detail { get; private set; }
 
-    public ushort Version { get; private set; }
-
     public TlsCipherSuite CipherSuite { get; private set; }
 
     public bool AsksForCertificate { get; private set; }
 
-    /// <summary>The certificates as sent, leaf first; empty in TLS 1.3, where they are encrypted.</summary>
+    /// <summary>The certificates as sent, leaf first.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; private set; } = [];
 
     /// <summary>Takes one record.</summary>
@@ -107,8 +102,8 @@ internal sealed class ServerFlight
     private bool TakeMessage(byte type, ReadOnlySpan<byte> body)
     {
         if (type == ServerHello)
-            return Version == 0 && TakeServerHello(body);
-        if (Version == 0)
+            return !_hasServerHello && TakeServerHello(body);
+        if (!_hasServerHello)
             return false;
 
         switch (type)
@@ -126,7 +121,7 @@ internal sealed class ServerFlight
         }
     }
 
-    // RFC 5246 §7.4.1.3: version, 32 random octets, session id, cipher suite, compression, extensions.
+    // RFC 5246 §7.4.1.3: version, 32 random octets, session id, cipher suite, compression.
     private bool TakeServerHello(ReadOnlySpan<byte> body)
     {
         const int SessionIdAt = 34;
@@ -135,28 +130,10 @@ internal sealed class ServerFlight
 
         ReadOnlySpan<byte> rest = body[(SessionIdAt + 1 + body[SessionIdAt])..];
         CipherSuite = (TlsCipherSuite)BinaryPrimitives.ReadUInt16BigEndian(rest);
-        Version = IsTls13(rest[3..]) ? Tls13 : BinaryPrimitives.ReadUInt16BigEndian(body);
-        if (Version is not (Tls12 or Tls13))
+        _hasServerHello = true;
+        if (BinaryPrimitives.ReadUInt16BigEndian(body) != Tls12)
             Fail(HandshakeFault.NothingShared, "the server has no version of TLS that was offered");
-        IsOver |= Version == Tls13;
         return true;
-    }
-
-    // RFC 8446 §4.2.1: the version stands in an extension, supported_versions.
-    private static bool IsTls13(ReadOnlySpan<byte> extensions)
-    {
-        const ushort SupportedVersions = 43;
-        ReadOnlySpan<byte> rest = extensions.Length < 2 ? [] : extensions[2..];
-        while (rest.Length >= 4)
-        {
-            ushort type = BinaryPrimitives.ReadUInt16BigEndian(rest);
-            int length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
-            if (type == SupportedVersions)
-                return length == 2 && rest.Length >= 6 && BinaryPrimitives.ReadUInt16BigEndian(rest[4..]) == Tls13;
-            rest = rest[Math.Min(rest.Length, 4 + length)..];
-        }
-
-        return false;
     }
 
     // RFC 5246 §7.4.2: each with its length in three octets, and before all of them the length of all.

@@ -22,7 +22,7 @@ public sealed record HandshakeFacts(HandshakeVariant Variant, double ElapsedMs)
     /// <summary>Whether the server asked for a certificate of the client.</summary>
     public bool AsksForCertificate { get; init; }
 
-    /// <summary>The certificates as sent, in DER, leaf first; empty when none came, or came encrypted to a handshake that went no further.</summary>
+    /// <summary>The certificates as sent, in DER, leaf first; empty when none came.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Certificates { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What the certificates are worth by the roots trusted here; null when none came.</summary>
@@ -53,7 +53,7 @@ public enum HandshakeVariant
     /// <summary>TLS 1.0 and 1.1, which no sender should need.</summary>
     Outdated,
 
-    /// <summary>As usual, in a ClientHello of more than 1500 octets, as large as those of clients with post-quantum keys.</summary>
+    /// <summary>TLS 1.2 alone, in a ClientHello of more than 1500 octets, as large as those of clients with post-quantum keys.</summary>
     LargeHello,
 }
 
