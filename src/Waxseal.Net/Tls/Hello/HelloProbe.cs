@@ -37,20 +37,18 @@ internal sealed class HelloProbe(ChainJudge judge, TimeProvider clock)
             {
                 await transport.WriteAsync(ClientHello.Write(variant, hostName), either.Token).ConfigureAwait(false);
                 await ReadAsync(transport, flight, either.Token).ConfigureAwait(false);
-                await transport.WriteAsync(Alerts.Farewell, either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 flight.Fail(HandshakeFault.Timeout, $"no answer within {timeout.TotalSeconds:0.#} s");
             }
-            catch (IOException) when (!flight.IsOver)
+            catch (IOException)
             {
                 flight.Fail(HandshakeFault.Closed, "the connection was closed during the handshake");
             }
-            catch (IOException)
-            {
-                // The server was quicker to close than we to take leave; what it said stands.
-            }
+
+            // A server may be quicker to close than we to take leave.
+            await transport.WriteAsync(Alerts.Farewell, either.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return FactsOf(flight, hostName, variant, known) with { ElapsedMs = Milliseconds.Of(clock.GetElapsedTime(start)) };
