@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting.Configuration;
-using Waxseal.Net.Dns;
 using Waxseal.Monitor;
+using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Authenticity;
 using Waxseal.ReportIntake.Https;
