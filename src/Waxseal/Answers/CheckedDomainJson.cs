@@ -50,6 +50,5 @@ internal sealed record CheckedFactsJson(DomainFacts Facts);
     ])]
 [JsonSerializable(typeof(CheckedDomainJson))]
 [JsonSerializable(typeof(CheckDocumentJson))]
-[JsonSerializable(typeof(CheckedFactsJson))]
 [JsonSerializable(typeof(LookSummary))]
 internal sealed partial class CheckJsonContext : JsonSerializerContext;

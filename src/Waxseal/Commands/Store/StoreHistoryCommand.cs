@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Waxseal.Answers;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Names;
@@ -48,7 +47,7 @@ internal sealed class StoreHistoryCommand : StoreSubcommand
         if (parsed.GetValue(_json))
         {
             Surroundings.Out.Flush();
-            JsonOutput.Write(Surroundings.OutStream, HistoryJson.Of(last, entries, now, certificates), HistoryJsonContext.Default.HistoryJson);
+            HistoryJson.Write(Surroundings.OutStream, last, entries, now, certificates);
             return ExitCode.Clean;
         }
 
