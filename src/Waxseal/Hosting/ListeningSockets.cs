@@ -59,7 +59,7 @@ internal sealed class ListeningSockets : IDisposable
         {
             if (isUnix)
                 RemoveDead(endPoint);
-            else if (endPoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any))
+            else if (endPoint is IPEndPoint { Address: var any } && any.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(endPoint);
 

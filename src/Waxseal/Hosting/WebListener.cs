@@ -79,7 +79,7 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
         if (systemd.SocketsOf(role) is { Count: > 0 } handles)
         {
             foreach (int handle in handles)
-                options.ListenHandle((ulong)handle, Secure);
+                options.ListenHandle((ulong)Systemd.Duplicate(handle), Secure);
             return;
         }
 
