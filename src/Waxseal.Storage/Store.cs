@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Waxseal.Storage.Engines;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
@@ -10,10 +11,10 @@ internal sealed class Store : IAsyncDisposable
 {
     private readonly WriteQueue _writes;
 
-    private Store(Engine engine)
+    private Store(Engine engine, TimeProvider clock)
     {
         Engine = engine;
-        _writes = new WriteQueue(engine);
+        _writes = new WriteQueue(engine, clock);
         Reports = new ReportStore(_writes);
         Stored = new StoredReports(engine);
     }
@@ -25,6 +26,25 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives them out.</summary>
     public StoredReports Stored { get; }
+
+    /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
+    public (DateTimeOffset At, string Reason)? LastWriteFailure => _writes.LastFailure;
+
+    /// <summary>Asks the database for a word.</summary>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using DbConnection connection = await Engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using DbCommand command = connection.Command("SELECT count(*) FROM schema_step");
+            await command.NumberAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (Engine.FaultOf(fault) is { } reason)
+        {
+            throw new StoreUnavailableException(reason, fault);
+        }
+    }
 
     /// <summary>The database of an address, which need not be there yet.</summary>
     public static Engine EngineOf(StoreAddress address) => address.IsSqlite ? new SqliteEngine(address.Value) : new PostgresEngine(address.Value);
@@ -38,7 +58,7 @@ internal sealed class Store : IAsyncDisposable
         try
         {
             await new Migrator(engine, clock).ApplyAsync(cancellationToken).ConfigureAwait(false);
-            return new Store(engine);
+            return new Store(engine, clock);
         }
         catch (Exception fault)
         {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Waxseal.Hosting.Control;
+using Waxseal.Hosting.Metrics;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
 using Waxseal.ReportIntake.Mailbox;
@@ -14,7 +16,7 @@ internal sealed record ServeConfiguration
     public static ImmutableArray<ISection> Sections { get; } =
         [
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
-            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section,
+            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MetricsOptions.Section, ControlOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -43,6 +45,16 @@ internal sealed record ServeConfiguration
 
     /// <summary>Reports from mailboxes over IMAP.</summary>
     public ImmutableArray<MailboxOptions> Mailboxes { get; init; } = [];
+
+    /// <summary>Figures and health; null when they are not shown.</summary>
+    public MetricsOptions? Metrics { get; init; }
+
+    /// <summary>Where <c>waxseal ctl</c> finds the process.</summary>
+    public ControlOptions Control { get; init; } = new();
+
+    /// <summary>The socket of <c>waxseal ctl</c>: beside the database, or in the data directory, unless said otherwise.</summary>
+    public string ControlSocket => Control.Socket
+        ?? Path.Combine(Store.Address is { IsSqlite: true, Value: var path } ? Path.GetDirectoryName(path)! : DataFolder.Path, "control.sock");
 
     /// <summary>Without a file: reports by HTTP on loopback and from a folder, and SQLite in the data directory.</summary>
     public static string Default => """
@@ -74,9 +86,11 @@ internal sealed record ServeConfiguration
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
             MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
+            Metrics = MetricsOptions.Section.Read(outline.Table("metrics"), reading),
+            Control = ControlOptions.Section.Read(outline.Table("control"), reading) ?? new(),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "metrics", "control"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -95,6 +109,8 @@ internal sealed record ServeConfiguration
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
             MaildirIntake is null ? [] : MaildirOptions.Section.Show(MaildirIntake),
             .. Mailboxes.Select(MailboxOptions.Section.Show),
+            Metrics is null ? [] : MetricsOptions.Section.Show(Metrics),
+            ControlOptions.Section.Show(Control),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
     }
