@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Waxseal.Storage.Engines;
+using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
 using Waxseal.Storage.Writing;
@@ -17,6 +18,8 @@ internal sealed class Store : IAsyncDisposable
         _writes = new WriteQueue(engine, clock);
         Reports = new ReportStore(_writes);
         Stored = new StoredReports(engine);
+        Looks = new LookStore(_writes);
+        StoredLooks = new StoredLooks(engine);
     }
 
     public Engine Engine { get; }
@@ -26,6 +29,12 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives them out.</summary>
     public StoredReports Stored { get; }
+
+    /// <summary>Takes looks at policy domains in.</summary>
+    public LookStore Looks { get; }
+
+    /// <summary>Gives them out.</summary>
+    public StoredLooks StoredLooks { get; }
 
     /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
     public (DateTimeOffset At, string Reason)? LastWriteFailure => _writes.LastFailure;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Metrics;
+using Waxseal.Monitor;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
 using Waxseal.ReportIntake.Mailbox;
@@ -16,7 +17,7 @@ internal sealed record ServeConfiguration
     public static ImmutableArray<ISection> Sections { get; } =
         [
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
-            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MetricsOptions.Section, ControlOptions.Section,
+            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section, MetricsOptions.Section, ControlOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -45,6 +46,9 @@ internal sealed record ServeConfiguration
 
     /// <summary>Reports from mailboxes over IMAP.</summary>
     public ImmutableArray<MailboxOptions> Mailboxes { get; init; } = [];
+
+    /// <summary>Looks at policy domains again and again.</summary>
+    public MonitorOptions? Monitor { get; init; }
 
     /// <summary>Figures and health; null when they are not shown.</summary>
     public MetricsOptions? Metrics { get; init; }
@@ -86,11 +90,12 @@ internal sealed record ServeConfiguration
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
             MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
+            Monitor = MonitorOptions.Section.Read(outline.Table("monitor"), reading),
             Metrics = MetricsOptions.Section.Read(outline.Table("metrics"), reading),
             Control = ControlOptions.Section.Read(outline.Table("control"), reading) ?? new(),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake", "metrics", "control"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "metrics", "control"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -111,6 +116,7 @@ internal sealed record ServeConfiguration
             .. Mailboxes.Select(MailboxOptions.Section.Show),
             Metrics is null ? [] : MetricsOptions.Section.Show(Metrics),
             ControlOptions.Section.Show(Control),
+            Monitor is null ? [] : MonitorOptions.Section.Show(Monitor),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
     }
