@@ -122,6 +122,8 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
             changed.Add(role.Name);
         }
 
+        string[] order = [.. next.Select(role => role.Name)];
+        _roles = [.. _roles.OrderBy(role => Array.IndexOf(order, role.Name))];
         return [.. changed.Distinct()];
     }
 

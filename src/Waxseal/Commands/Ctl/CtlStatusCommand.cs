@@ -20,7 +20,7 @@ internal sealed class CtlStatusCommand(Surroundings surroundings) : CtlSubcomman
         page.Row("Configuration", $"{answer.Configuration ?? "the defaults"}, read {Time(answer.ConfigurationReadAt)}", Columns);
         foreach (string problem in answer.ConfigurationProblems)
             page.Row("", Styled.Error("Refused since: ") + problem, Columns);
-        page.Row("Store", answer.Store.Trouble is { } trouble ? $"{answer.Store.Kind}; " + Styled.Error(trouble) : answer.Store.Kind, Columns);
+        page.Row("Store", answer.Store.Trouble is { } trouble ? $"{answer.Store.Place}; " + Styled.Error(trouble) : answer.Store.Place, Columns);
         page.Heading("Roles");
         if (answer.Roles.IsEmpty)
             page.Paragraph("None is on: the configuration has no section of one.");

@@ -72,11 +72,11 @@ internal abstract class CtlSubcommand<T> : Command
         return ExitCodeOf(answer);
     }
 
-    // A configuration that is wrong is what a reload may be asked about, so that only its socket has to be known.
+    // It is the process that is to say what is wrong with the configuration, as long as it can be found by it.
     private static string? SocketOf(string? file, out ImmutableArray<string> problems)
     {
         ServeConfiguration configuration = new ConfigurationSource(file).Read(out problems);
-        return problems.IsEmpty ? configuration.ControlSocket : null;
+        return problems.IsEmpty || File.Exists(configuration.ControlSocket) ? configuration.ControlSocket : null;
     }
 
     private static string ReasonOf(Exception fault) => fault is SocketException { SocketErrorCode: var code }

@@ -46,7 +46,14 @@ internal sealed class ServeCommand : Command, IHasExamples
 
         using ILoggerFactory loggers = NewLoggers();
         Systemd systemd = new(_surroundings.Variable);
+        ILogger logger = loggers.CreateLogger("Waxseal.Hosting");
         await using ServeHost host = new(systemd, _surroundings.Clock, loggers);
+        Serving serving = new(source, host, systemd, _surroundings.Clock, logger);
+
+        // SIGTERM stops, SIGHUP reads the configuration again; either may come before all is started.
+        using PosixSignalRegistration onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, serving.Stop));
+        using PosixSignalRegistration onReload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, serving.Reload));
+        using CancellationTokenRegistration onInterrupt = cancellationToken.Register(serving.Stop);
         try
         {
             await host.ApplyAsync(configuration, cancellationToken);
@@ -57,22 +64,11 @@ internal sealed class ServeCommand : Command, IHasExamples
         }
 
         WriteWelcome(source, host);
-        ILogger logger = loggers.CreateLogger("Waxseal.Hosting");
-        Serving serving = new(source, host, systemd, _surroundings.Clock, logger);
         await using ControlServer control = new(configuration.ControlSocket, serving.AnswerAsync, _surroundings.Clock, logger);
         control.Start();
-        await ServeAsync(serving, systemd, cancellationToken);
-        return ExitCode.Clean;
-    }
-
-    // SIGTERM stops, SIGHUP reads the configuration again; meanwhile the watchdog hears of us.
-    private async Task ServeAsync(Serving serving, Systemd systemd, CancellationToken cancellationToken)
-    {
-        using PosixSignalRegistration onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, serving.Stop));
-        using PosixSignalRegistration onReload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, serving.Reload));
-        using CancellationTokenRegistration onInterrupt = cancellationToken.Register(serving.Stop);
         using ITimer? watchdog = systemd.WatchdogEvery is { } every ? _surroundings.Clock.CreateTimer(_ => systemd.Notify("WATCHDOG=1"), null, every, every) : null;
         await serving.RunAsync();
+        return ExitCode.Clean;
     }
 
     private static void Take(PosixSignalContext context, Action act)

@@ -46,9 +46,9 @@ internal sealed record StatusAnswer
 }
 
 /// <summary>How the store fares.</summary>
-/// <param name="Kind">The database, and where it is.</param>
+/// <param name="Place">The database, and where it is.</param>
 /// <param name="Trouble">Why reports cannot be stored now, or null.</param>
-internal sealed record StoreStatus(string Kind, string? Trouble);
+internal sealed record StoreStatus(string Place, string? Trouble);
 
 /// <summary>How a role fares.</summary>
 /// <param name="Name">Its section.</param>
