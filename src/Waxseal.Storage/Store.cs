@@ -1,3 +1,4 @@
+using Waxseal.Storage.Alerts;
 using Waxseal.Storage.Engines;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
@@ -16,6 +17,11 @@ internal sealed class Store : IAsyncDisposable
         _writes = new WriteQueue(engine);
         Reports = new ReportStore(_writes);
         Stored = new StoredReports(engine);
+        Alerts = new AlertStore(_writes);
+        StoredAlerts = new StoredAlerts(engine);
+        AlertMessages = new AlertMessages(engine, _writes);
+        AlertFacts = new AlertFacts(engine);
+        Turns = new Turns(_writes);
     }
 
     public Engine Engine { get; }
@@ -25,6 +31,21 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives them out.</summary>
     public StoredReports Stored { get; }
+
+    /// <summary>Keeps what is the matter.</summary>
+    public AlertStore Alerts { get; }
+
+    /// <summary>Gives alerts out.</summary>
+    public StoredAlerts StoredAlerts { get; }
+
+    /// <summary>Hands messages about alerts out to be sent.</summary>
+    public AlertMessages AlertMessages { get; }
+
+    /// <summary>Gives out what alerts are judged by.</summary>
+    public AlertFacts AlertFacts { get; }
+
+    /// <summary>Lets one process do work for all.</summary>
+    public Turns Turns { get; }
 
     /// <summary>The database of an address, which need not be there yet.</summary>
     public static Engine EngineOf(StoreAddress address) => address.IsSqlite ? new SqliteEngine(address.Value) : new PostgresEngine(address.Value);
