@@ -1,5 +1,6 @@
 using Waxseal.Storage.Alerts;
 using Waxseal.Storage.Engines;
+using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
 using Waxseal.Storage.Writing;
@@ -22,6 +23,8 @@ internal sealed class Store : IAsyncDisposable
         AlertMessages = new AlertMessages(engine, _writes);
         AlertFacts = new AlertFacts(engine);
         Turns = new Turns(_writes);
+        Looks = new LookStore(_writes);
+        StoredLooks = new StoredLooks(engine);
     }
 
     public Engine Engine { get; }
@@ -46,6 +49,12 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Lets one process do work for all.</summary>
     public Turns Turns { get; }
+
+    /// <summary>Takes looks at policy domains in.</summary>
+    public LookStore Looks { get; }
+
+    /// <summary>Gives them out.</summary>
+    public StoredLooks StoredLooks { get; }
 
     /// <summary>The database of an address, which need not be there yet.</summary>
     public static Engine EngineOf(StoreAddress address) => address.IsSqlite ? new SqliteEngine(address.Value) : new PostgresEngine(address.Value);
