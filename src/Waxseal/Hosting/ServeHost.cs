@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Waxseal.Alerts;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
@@ -85,7 +86,10 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         await _store.StartAsync(cancellationToken);
     }
 
-    private ImmutableArray<IRole> RolesOf(ServeConfiguration configuration)
+    private ImmutableArray<IRole> RolesOf(ServeConfiguration configuration) =>
+        [.. IntakeOf(configuration), .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, Store, clock, loggers)] : Array.Empty<IRole>()];
+
+    private ImmutableArray<IRole> IntakeOf(ServeConfiguration configuration)
     {
         if (configuration.ReportIntake is not { } intake)
             return [];

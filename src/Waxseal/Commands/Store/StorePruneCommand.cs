@@ -14,6 +14,7 @@ internal sealed class StorePruneCommand(Surroundings surroundings) : StoreSubcom
         DateTimeOffset now = Surroundings.Clock.GetUtcNow();
         (long bodies, long reports) = await store.Reports.PruneAsync(
             now - configuration.Store.KeepBodies, now - configuration.Store.KeepRefused, now - configuration.Store.KeepNumbers, cancellationToken);
+        await store.Alerts.PruneAsync(now - configuration.Store.KeepNumbers, cancellationToken);
         await store.Engine.CompactAsync(cancellationToken);
         Surroundings.NewPage().Paragraph(string.Create(CultureInfo.InvariantCulture, $"The bytes of {bodies:N0} reports and all of {reports:N0} reports were deleted."));
         return ExitCode.Clean;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Waxseal.Alerts;
+using Waxseal.Alerts.Routes;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
 using Waxseal.ReportIntake.Mailbox;
@@ -15,6 +17,7 @@ internal sealed record ServeConfiguration
         [
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
             FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section,
+            AlertsOptions.Section, SubmissionOptions.Section, WebhookOptions.Section, ChatOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -43,6 +46,9 @@ internal sealed record ServeConfiguration
 
     /// <summary>Reports from mailboxes over IMAP.</summary>
     public ImmutableArray<MailboxOptions> Mailboxes { get; init; } = [];
+
+    /// <summary>Whom to tell when something is the matter; null when nobody is told.</summary>
+    public AlertsConfiguration? Alerts { get; init; }
 
     /// <summary>Without a file: reports by HTTP on loopback and from a folder, and SQLite in the data directory.</summary>
     public static string Default => """
@@ -74,9 +80,10 @@ internal sealed record ServeConfiguration
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
             MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
+            Alerts = ReadAlerts(outline, reading),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "alerts"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -95,8 +102,23 @@ internal sealed record ServeConfiguration
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
             MaildirIntake is null ? [] : MaildirOptions.Section.Show(MaildirIntake),
             .. Mailboxes.Select(MailboxOptions.Section.Show),
+            .. Alerts?.Show() ?? [],
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
+    }
+
+    private static AlertsConfiguration? ReadAlerts(Outline outline, ConfigReading reading)
+    {
+        if (AlertsOptions.Section.Read(outline.Table("alerts"), reading, subsections: ["mail", "webhook", "chat"]) is not { } options)
+            return null;
+        AlertsConfiguration alerts = new(
+            options,
+            [.. outline.Tables("alerts", "mail").Select((table, i) => SubmissionOptions.Section.Read(table, reading, $"alerts.mail[{i + 1}]")!)],
+            [.. outline.Tables("alerts", "webhook").Select((table, i) => WebhookOptions.Section.Read(table, reading, $"alerts.webhook[{i + 1}]")!)],
+            [.. outline.Tables("alerts", "chat").Select((table, i) => ChatOptions.Section.Read(table, reading, $"alerts.chat[{i + 1}]")!)]);
+        foreach (string name in alerts.DoubleNames)
+            reading.Add($"alerts has several routes with the name {name}; give each its own: name = \"...\".");
+        return alerts;
     }
 
     private bool HasIntake => HttpsIntake is not null || SmtpIntake is not null || LmtpIntake is not null || FolderIntake is not null || MaildirIntake is not null || !Mailboxes.IsEmpty;
