@@ -81,6 +81,7 @@ public abstract class AlertStoreTests
         ImmutableArray<AlertMessage>[] taken = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => TakeAsync(stores[i % 3], "a", Now, most: 5)));
 
         Assert.Equal(60, taken.Sum(messages => messages.Length));
+        Assert.All(taken, messages => Assert.InRange(messages.Length, 0, 5));
         Assert.Equal(60, taken.SelectMany(messages => messages).Select(message => message.Id).Distinct().Count());
         Assert.Empty(await TakeAsync(two, "a", Now.AddMinutes(1)));
 
