@@ -21,6 +21,8 @@ internal sealed class StoredLooks(Engine engine)
         ORDER BY policy_domain
         """;
 
+    private const string LastOfOne = $"SELECT {LookColumns} FROM look WHERE policy_domain = @policy_domain ORDER BY looked_at DESC LIMIT 1";
+
     private const string Page = $"""
         SELECT {LookColumns} FROM look
         WHERE policy_domain = @policy_domain AND looked_at > @after AND looked_at < @until ORDER BY looked_at LIMIT @rows
@@ -62,6 +64,10 @@ internal sealed class StoredLooks(Engine engine)
 
     /// <summary>The last look at each policy domain, in the order of their names.</summary>
     public Task<List<Look>> LastAsync(CancellationToken cancellationToken) => AllAsync(LastOfAll, LookOf, cancellationToken);
+
+    /// <summary>The last look at one policy domain; empty when there is none.</summary>
+    public Task<List<Look>> LastAsync(string policyDomain, CancellationToken cancellationToken) =>
+        AllAsync(LastOfOne, LookOf, cancellationToken, ("policy_domain", policyDomain));
 
     /// <summary>The looks at a policy domain between two times, in the order of time.</summary>
     public async IAsyncEnumerable<Look> ListAsync(

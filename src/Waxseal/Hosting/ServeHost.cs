@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Waxseal.Alerts;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Net.Dns;
+using Waxseal.Monitor;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Authenticity;
 using Waxseal.ReportIntake.Https;
@@ -87,13 +88,17 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     }
 
     private ImmutableArray<IRole> RolesOf(ServeConfiguration configuration) =>
-        [.. IntakeOf(configuration), .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, Store, clock, loggers)] : Array.Empty<IRole>()];
+    [
+        .. configuration.ReportIntake is { } intake ? IntakeRolesOf(configuration, intake) : [],
+        .. configuration.Monitor is { } monitor ? [MonitorOf(configuration, monitor)] : Array.Empty<IRole>(),
+        .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, Store, clock, loggers)] : Array.Empty<IRole>(),
+    ];
 
-    private ImmutableArray<IRole> IntakeOf(ServeConfiguration configuration)
+    private MonitorRole MonitorOf(ServeConfiguration configuration, MonitorOptions monitor) =>
+        new(monitor, monitor.ProbeOptions(configuration.Dns), string.Join('\n', DnsOptions.Section.Show(configuration.Dns)), Store, clock, loggers);
+
+    private List<IRole> IntakeRolesOf(ServeConfiguration configuration, ReportIntakeOptions intake)
     {
-        if (configuration.ReportIntake is not { } intake)
-            return [];
-
         RateLimits limits = new(intake, clock);
         ReportReceiver receiver = new(Store, intake, limits);
         string shared = string.Join('\n', DnsOptions.Section.Show(configuration.Dns).Concat(ReportIntakeOptions.Section.Show(intake)));
@@ -111,7 +116,7 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         if (configuration.MaildirIntake is { } maildir)
             roles.Add(new MaildirRole(maildir, shared, mails, Store, clock, loggers));
         roles.AddRange(configuration.Mailboxes.Select((mailbox, i) => new MailboxRole(mailbox, i + 1, shared, mails, Store, clock, loggers)));
-        return [.. roles];
+        return roles;
     }
 
     private async Task StopAsync(IEnumerable<IRole> roles)

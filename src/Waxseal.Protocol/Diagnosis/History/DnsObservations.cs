@@ -23,12 +23,14 @@ internal static class DnsObservations
             Records(view, ObservedKind.Mx, view.Domain, "MX", MxOf),
             Addresses(view, view.PolicyHost),
             .. view.Facts.MxHosts.Select(host => Addresses(view, host.Name)),
-            .. view.Facts.Lookups.Where(IsTlsa).Select(lookup => Records(view, ObservedKind.Tlsa, lookup.Name, "TLSA", TlsaOf)),
+            .. view.Facts.Lookups.Where(lookup => IsTlsa(view, lookup)).Select(lookup => Records(view, ObservedKind.Tlsa, lookup.Name, "TLSA", TlsaOf)),
         ];
         return records.OfType<ObservedValue>().Concat(Ttls(view)).Concat(Zones(view));
     }
 
-    private static bool IsTlsa(LookupFacts lookup) => lookup.Type == "TLSA" && lookup.Name.StartsWith(TlsaPrefix, StringComparison.Ordinal);
+    // At the policy domain itself it is asked for whether somebody put the records there by mistake.
+    private static bool IsTlsa(CheckView view, LookupFacts lookup) => lookup.Type == "TLSA" && lookup.Name.StartsWith(TlsaPrefix, StringComparison.Ordinal)
+        && (lookup.Name.Length != TlsaPrefix.Length + view.Domain.Length || view.Facts.MxHosts.Any(host => host.Name == view.Domain));
 
     private static ObservedValue? Records(CheckView view, ObservedKind kind, string name, string type, Func<DnsRecordFacts, string?> read)
     {
@@ -61,7 +63,7 @@ internal static class DnsObservations
     // A resolver counts TTLs down, so only those of the name servers themselves can be held against each other.
     private static IEnumerable<ObservedValue> Ttls(CheckView view) =>
         from lookup in view.Facts.Lookups
-        where lookup.Name == view.StsName || lookup.Name == view.PolicyHost || IsTlsa(lookup)
+        where lookup.Name == view.StsName || lookup.Name == view.PolicyHost || IsTlsa(view, lookup)
         let ttls = CacheChecks.Speaking(lookup).SelectMany(server => server.Answer.Records).Where(record => string.Equals(record.Owner, lookup.Name, StringComparison.OrdinalIgnoreCase)).Select(record => record.Ttl).ToArray()
         where ttls.Length > 0
         select new ObservedValue(ObservedKind.Ttl, $"{lookup.Type} {lookup.Name}", Number(ttls.Max()));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Alerts;
 using Waxseal.Alerts.Routes;
+using Waxseal.Monitor;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
 using Waxseal.ReportIntake.Mailbox;
@@ -16,7 +17,7 @@ internal sealed record ServeConfiguration
     public static ImmutableArray<ISection> Sections { get; } =
         [
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
-            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section,
+            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section,
             AlertsOptions.Section, SubmissionOptions.Section, WebhookOptions.Section, ChatOptions.Section,
         ];
 
@@ -46,6 +47,9 @@ internal sealed record ServeConfiguration
 
     /// <summary>Reports from mailboxes over IMAP.</summary>
     public ImmutableArray<MailboxOptions> Mailboxes { get; init; } = [];
+
+    /// <summary>Looks at policy domains again and again.</summary>
+    public MonitorOptions? Monitor { get; init; }
 
     /// <summary>Whom to tell when something is the matter; null when nobody is told.</summary>
     public AlertsConfiguration? Alerts { get; init; }
@@ -80,10 +84,11 @@ internal sealed record ServeConfiguration
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
             MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
+            Monitor = MonitorOptions.Section.Read(outline.Table("monitor"), reading),
             Alerts = ReadAlerts(outline, reading),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake", "alerts"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "alerts"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -102,6 +107,7 @@ internal sealed record ServeConfiguration
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
             MaildirIntake is null ? [] : MaildirOptions.Section.Show(MaildirIntake),
             .. Mailboxes.Select(MailboxOptions.Section.Show),
+            Monitor is null ? [] : MonitorOptions.Section.Show(Monitor),
             .. Alerts?.Show() ?? [],
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
