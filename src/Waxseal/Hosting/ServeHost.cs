@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Waxseal.Alerts;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Metrics;
 using Waxseal.Monitor;
@@ -181,9 +182,9 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     [
         .. configuration.ReportIntake is { } intake ? IntakeRolesOf(configuration, intake) : [],
         .. configuration.Monitor is { } monitor ? [MonitorOf(configuration, monitor)] : ImmutableArray<IRole>.Empty,
+        .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, StoreOptions.Section.Mark(configuration.Store), Store, clock, loggers)] : ImmutableArray<IRole>.Empty,
         .. configuration.Metrics is { } metrics ? [new MetricsRole(metrics, new Health(this), _measurements, systemd, clock, loggers)] : ImmutableArray<IRole>.Empty,
     ];
-
 
     private MonitorRole MonitorOf(ServeConfiguration configuration, MonitorOptions monitor) =>
         new(monitor, monitor.ProbeOptions(configuration.Dns), string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns)), Store, clock, loggers);

@@ -48,7 +48,7 @@ internal sealed class MonitorOptions : IOptions
         Settings.Time("timeout", "How long one look may take.", (TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), o => o.Timeout, (MonitorOptions o, TimeSpan v) => o.Timeout = v),
         Settings.Flag("visitMxHosts", "Whether MX hosts are visited at port 25, which many networks block.", o => o.VisitMxHosts, (MonitorOptions o, bool v) => o.VisitMxHosts = v),
         Settings.Texts("allowAddresses", "Networks that may be connected to although they are private.", o => o.AllowAddresses, (MonitorOptions o, ImmutableArray<string> v) => o.AllowAddresses = v,
-            text => Problem(report => ProbeFiles.Networks([text], report)), "list of networks such as 10.0.0.0/8"),
+            text => First(report => ProbeFiles.Networks([text], report)), "list of networks such as 10.0.0.0/8"),
         Settings.Text("caFile", "The roots that are trusted (PEM); without it those of the system.", o => o.CaFile, (MonitorOptions o, string v) => o.CaFile = v,
             file => Problem(report => ProbeFiles.Roots(file, report)), "path"),
         Settings.Text("trustAnchors", "DS or DNSKEY records at which chains of DNSSEC begin; without it those of the root.", o => o.TrustAnchors, (MonitorOptions o, string v) => o.TrustAnchors = v,
@@ -79,7 +79,7 @@ internal sealed class MonitorOptions : IOptions
     public IEnumerable<string> Problems()
     {
         if (Domains.IsEmpty)
-            yield return "domains is missing; name at least one policy domain, such as domains = [\"example.com\"].";
+            yield return "domains names no policy domain; name at least one, such as domains = [\"example.com\"].";
         if (Jitter > Interval / 2)
             yield return $"jitter is {Spans.Of(Jitter)}; it must not be more than half of interval, {Spans.Of(Interval)}.";
     }
@@ -87,11 +87,13 @@ internal sealed class MonitorOptions : IOptions
     private static string? DomainProblem(string text) =>
         DomainName.TryParse(text, out _, out DomainNameError? error) ? null : $"has \"{text}\", which {error.Text}";
 
-    private static string? Problem(Action<Action<string>> read)
+    private static string? Problem(Action<Action<string>> read) => First(read) is { } problem ? $"cannot be used: {problem}" : null;
+
+    private static string? First(Action<Action<string>> read)
     {
         string? first = null;
         read(problem => first ??= problem);
-        return first is null ? null : $"cannot be used: {first}";
+        return first;
     }
 
     // What was read when the configuration was checked may be gone when the role starts.

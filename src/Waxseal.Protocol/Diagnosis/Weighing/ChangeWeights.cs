@@ -48,7 +48,7 @@ internal static class ChangeWeights
     {
         TimeSpan held = DenialOf(past, subject) + Tolerance;
         if (past.Changes(kind, past.From - held, name => name == subject).FirstOrDefault(change => change.Before.Value is null) is { } appeared)
-            return new(Fits, $"{what} was missing {Phrase.Time(appeared.After)} and there {Phrase.Time(appeared.By)}; that it was missing may be held for {Phrase.Duration(held - Tolerance)}");
+            return new(IsFirst(past, appeared) ? Fits : 1.0, $"{what} was missing {Phrase.Time(appeared.After)} and there {Phrase.Time(appeared.By)}; that it was missing may be held for {Phrase.Duration(held - Tolerance)}");
         return past.Steady(kind, subject, past.From - held) is { Value: not null } steady
             ? new(FactsWeights.CannotBe, $"looks showed {what} from {Phrase.Time(steady.FirstSeen)} on, longer than a denial is held")
             : null;
@@ -64,7 +64,7 @@ internal static class ChangeWeights
     private static Weight? RecordFirst(Past past)
     {
         if (past.Changes(ObservedKind.Policy, past.From, name => name == past.PolicyHost).Concat(past.Changes(ObservedKind.Addresses, past.From, name => name == past.PolicyHost))
-            .FirstOrDefault(change => change.Before.Value is null) is { } served
+            .FirstOrDefault(change => IsFirst(past, change)) is { } served
             && past.Periods(ObservedKind.StsRecord, past.StsName).FirstOrDefault(record => record.Value is not null && record.FirstSeen <= served.After && record.LastSeen >= served.After) is { } record)
         {
             return new(Fits, $"the TXT record was there {Phrase.Time(record.FirstSeen)}, and the policy host was not ready before {Phrase.Time(served.After)}");
@@ -99,7 +99,12 @@ internal static class ChangeWeights
     private static Weight? TakenAway(Past past, ObservedKind kind, string subject, string what)
     {
         if (past.Changes(kind, past.From - LongestHeld, name => name == subject).LastOrDefault(change => change.Then.Value is null) is { } gone)
-            return new(Fits, $"{what} was taken away between {Phrase.Time(gone.After)} and {Phrase.Time(gone.By)}");
+        {
+            return past.Periods(kind, subject).FirstOrDefault(period => period.FirstSeen > gone.By) is { } back
+                ? new(-1.0, $"{what} was missing from {Phrase.Time(gone.By)} on and back {Phrase.Time(back.FirstSeen)}, so it was not taken away on purpose")
+                : new(Fits, $"{what} was taken away between {Phrase.Time(gone.After)} and {Phrase.Time(gone.By)}");
+        }
+
         return past.Steady(kind, subject, past.From) is { Value: not null } steady ? new(FactsWeights.CannotBe, $"{what} was there from {Phrase.Time(steady.FirstSeen)} on") : null;
     }
 
@@ -133,6 +138,10 @@ internal static class ChangeWeights
             ? new(NoChange, "no DS record was removed before the failing day")
             : null;
     }
+
+    // What comes back was there before; what appears was not.
+    private static bool IsFirst(Past past, ObservedChange change) =>
+        change.Before.Value is null && !past.Periods(change.Kind, change.Subject).Any(period => period.Value is not null && period.FirstSeen < change.By);
 
     internal static bool IsOther(ObservedChange change) => change.Before.Value is not null && change.Then.Value is not null;
 

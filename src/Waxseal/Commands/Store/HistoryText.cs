@@ -23,6 +23,8 @@ internal sealed class HistoryText(Page page, bool all)
             page.Row(Styled.Dim(Time(entry.At)), entry.Change is { } change ? InWords(change) : Run(entry), TimeColumns);
 
         page.Heading("What is there, and since when it was seen");
+        if (now.Count == 0)
+            page.Paragraph("Nothing is known yet: no look could tell.");
         foreach (ObservedPeriod period in now.Where(period => all || !IsMinor(period.Kind)).OrderBy(period => period.Kind).ThenBy(period => period.Subject, StringComparer.Ordinal))
             page.Row(Styled.Dim(Time(period.FirstSeen)), Styled.Of(TextStyle.Plain, $"{Capital(period.Kind.InWords())} ({period.Subject}): {Shown(period, certificates)}"), TimeColumns);
     }
@@ -50,7 +52,7 @@ internal sealed class HistoryText(Page page, bool all)
     }
 
     private static string InWords(Look look) =>
-        $"{Capital(look.Headline.TrimEnd('.'))}.{(look.Errors + look.Warnings == 0 ? "" : $" {Count(look.Errors, "error")}, {Count(look.Warnings, "warning")}.")}";
+        string.Join(' ', [$"{Capital(look.Headline.TrimEnd('.'))}.", .. look.Errors > 0 ? [$"{Count(look.Errors, "error")}."] : Array.Empty<string>(), .. look.Warnings > 0 ? [$"{Count(look.Warnings, "warning")}."] : Array.Empty<string>()]);
 
     private static string Shown(ObservedPeriod period, IReadOnlyList<CertificatePeriod> certificates) => period switch
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Waxseal.Alerts;
+using Waxseal.Alerts.Routes;
 using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Metrics;
 using Waxseal.Monitor;
@@ -17,7 +19,9 @@ internal sealed record ServeConfiguration
     public static ImmutableArray<ISection> Sections { get; } =
         [
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
-            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section, MetricsOptions.Section, ControlOptions.Section,
+            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section,
+            AlertsOptions.Section, SubmissionOptions.Section, WebhookOptions.Section, ChatOptions.Section,
+            MetricsOptions.Section, ControlOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -49,6 +53,9 @@ internal sealed record ServeConfiguration
 
     /// <summary>Looks at policy domains again and again.</summary>
     public MonitorOptions? Monitor { get; init; }
+
+    /// <summary>Whom to tell when something is the matter; null when nobody is told.</summary>
+    public AlertsConfiguration? Alerts { get; init; }
 
     /// <summary>Figures and health; null when they are not shown.</summary>
     public MetricsOptions? Metrics { get; init; }
@@ -91,11 +98,12 @@ internal sealed record ServeConfiguration
             MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
             Monitor = MonitorOptions.Section.Read(outline.Table("monitor"), reading),
+            Alerts = ReadAlerts(outline, reading),
             Metrics = MetricsOptions.Section.Read(outline.Table("metrics"), reading),
             Control = ControlOptions.Section.Read(outline.Table("control"), reading) ?? new(),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "metrics", "control"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "alerts", "metrics", "control"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -114,11 +122,26 @@ internal sealed record ServeConfiguration
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
             MaildirIntake is null ? [] : MaildirOptions.Section.Show(MaildirIntake),
             .. Mailboxes.Select(MailboxOptions.Section.Show),
+            Monitor is null ? [] : MonitorOptions.Section.Show(Monitor),
+            .. Alerts?.Show() ?? [],
             Metrics is null ? [] : MetricsOptions.Section.Show(Metrics),
             ControlOptions.Section.Show(Control),
-            Monitor is null ? [] : MonitorOptions.Section.Show(Monitor),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
+    }
+
+    private static AlertsConfiguration? ReadAlerts(Outline outline, ConfigReading reading)
+    {
+        if (AlertsOptions.Section.Read(outline.Table("alerts"), reading, subsections: ["mail", "webhook", "chat"]) is not { } options)
+            return null;
+        AlertsConfiguration alerts = new(
+            options,
+            [.. outline.Tables("alerts", "mail").Select((table, i) => SubmissionOptions.Section.Read(table, reading, $"alerts.mail[{i + 1}]")!)],
+            [.. outline.Tables("alerts", "webhook").Select((table, i) => WebhookOptions.Section.Read(table, reading, $"alerts.webhook[{i + 1}]")!)],
+            [.. outline.Tables("alerts", "chat").Select((table, i) => ChatOptions.Section.Read(table, reading, $"alerts.chat[{i + 1}]")!)]);
+        foreach (string name in alerts.DoubleNames)
+            reading.Add($"alerts has several routes with the name {name}; give each its own: name = \"...\".");
+        return alerts;
     }
 
     private bool HasIntake => HttpsIntake is not null || SmtpIntake is not null || LmtpIntake is not null || FolderIntake is not null || MaildirIntake is not null || !Mailboxes.IsEmpty;
