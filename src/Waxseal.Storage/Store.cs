@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Waxseal.Storage.Alerts;
 using Waxseal.Storage.Engines;
 using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
@@ -11,12 +13,17 @@ internal sealed class Store : IAsyncDisposable
 {
     private readonly WriteQueue _writes;
 
-    private Store(Engine engine)
+    private Store(Engine engine, TimeProvider clock)
     {
         Engine = engine;
-        _writes = new WriteQueue(engine);
+        _writes = new WriteQueue(engine, clock);
         Reports = new ReportStore(_writes);
         Stored = new StoredReports(engine);
+        Alerts = new AlertStore(_writes);
+        StoredAlerts = new StoredAlerts(engine);
+        AlertMessages = new AlertMessages(engine, _writes);
+        AlertFacts = new AlertFacts(engine);
+        Turns = new Turns(_writes);
         Looks = new LookStore(_writes);
         StoredLooks = new StoredLooks(engine);
     }
@@ -29,11 +36,45 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Gives them out.</summary>
     public StoredReports Stored { get; }
 
+    /// <summary>Keeps what is the matter.</summary>
+    public AlertStore Alerts { get; }
+
+    /// <summary>Gives alerts out.</summary>
+    public StoredAlerts StoredAlerts { get; }
+
+    /// <summary>Hands messages about alerts out to be sent.</summary>
+    public AlertMessages AlertMessages { get; }
+
+    /// <summary>Gives out what alerts are judged by.</summary>
+    public AlertFacts AlertFacts { get; }
+
+    /// <summary>Lets one process do work for all.</summary>
+    public Turns Turns { get; }
+
     /// <summary>Takes looks at policy domains in.</summary>
     public LookStore Looks { get; }
 
     /// <summary>Gives them out.</summary>
     public StoredLooks StoredLooks { get; }
+
+    /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
+    public (DateTimeOffset At, string Reason)? LastWriteFailure => _writes.LastFailure;
+
+    /// <summary>Asks the database for a word.</summary>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using DbConnection connection = await Engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using DbCommand command = connection.Command("SELECT count(*) FROM schema_step");
+            await command.NumberAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (Engine.FaultOf(fault) is { } reason)
+        {
+            throw new StoreUnavailableException(reason, fault);
+        }
+    }
 
     /// <summary>The database of an address, which need not be there yet.</summary>
     public static Engine EngineOf(StoreAddress address) => address.IsSqlite ? new SqliteEngine(address.Value) : new PostgresEngine(address.Value);
@@ -47,7 +88,7 @@ internal sealed class Store : IAsyncDisposable
         try
         {
             await new Migrator(engine, clock).ApplyAsync(cancellationToken).ConfigureAwait(false);
-            return new Store(engine);
+            return new Store(engine, clock);
         }
         catch (Exception fault)
         {

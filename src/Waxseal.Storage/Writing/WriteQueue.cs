@@ -14,15 +14,21 @@ internal sealed class WriteQueue : IAsyncDisposable
     private const int MostWaiting = 4096;
 
     private readonly Engine _engine;
+    private readonly TimeProvider _clock;
     private readonly Channel<Write> _waiting = Channel.CreateBounded<Write>(MostWaiting);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _writers;
+    private volatile Failure? _lastFailure;
 
-    public WriteQueue(Engine engine)
+    public WriteQueue(Engine engine, TimeProvider clock)
     {
         _engine = engine;
+        _clock = clock;
         _writers = [.. Enumerable.Range(0, engine.Writers).Select(_ => Task.Run(WriteGroupsAsync))];
     }
+
+    /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
+    public (DateTimeOffset At, string Reason)? LastFailure => _lastFailure is { } failure ? (failure.At, failure.Reason) : null;
 
     /// <summary>Runs a write and waits for its commit.</summary>
     /// <param name="write">What to do with the session. It may be run again from its start, so it keeps no state of its own.</param>
@@ -31,6 +37,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     public async Task<T> RunAsync<T>(Func<WriteSession, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         T result = default!;
+        long begun = _clock.GetTimestamp();
         Write waiting = new(async (session, token) => result = await write(session, token).ConfigureAwait(false));
         try
         {
@@ -41,8 +48,22 @@ internal sealed class WriteQueue : IAsyncDisposable
             throw new StoreUnavailableException("the store is closing", fault);
         }
 
-        await waiting.Committed.Task.ConfigureAwait(false);
-        return result;
+        StoreMetrics.WriteBegan();
+        try
+        {
+            await waiting.Committed.Task.ConfigureAwait(false);
+            StoreMetrics.WriteSucceeded(_clock.GetElapsedTime(begun));
+            return result;
+        }
+        catch (StoreUnavailableException)
+        {
+            StoreMetrics.WriteFailed();
+            throw;
+        }
+        finally
+        {
+            StoreMetrics.WriteEnded();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -68,6 +89,8 @@ internal sealed class WriteQueue : IAsyncDisposable
             {
                 session ??= new WriteSession(await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
                 await CommitAsync(session, group).ConfigureAwait(false);
+                _lastFailure = null;
+                StoreMetrics.Committed(group.Count);
                 group.ForEach(write => write.Committed.TrySetResult());
             }
             catch (Exception fault)
@@ -98,6 +121,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     {
         if (AsUnavailable(fault) is { } unavailable)
         {
+            _lastFailure = new Failure(_clock.GetUtcNow(), unavailable.Message);
             foreach (Write write in group)
                 write.Committed.TrySetException(unavailable);
             return;
@@ -126,6 +150,8 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private StoreUnavailableException? AsUnavailable(Exception fault) =>
         fault as StoreUnavailableException ?? (_engine.FaultOf(fault) is { } reason ? new StoreUnavailableException(reason, fault) : null);
+
+    private sealed record Failure(DateTimeOffset At, string Reason);
 
     private sealed record Write(Func<WriteSession, CancellationToken, Task> Run)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Waxseal.Commands.Check;
 using Waxseal.Commands.Config;
+using Waxseal.Commands.Ctl;
 using Waxseal.Commands.Explain;
 using Waxseal.Commands.Lint;
 using Waxseal.Commands.Serve;
@@ -22,6 +23,7 @@ internal sealed class WaxsealCommand : RootCommand
         Add(Debug);
         Add(new CheckCommand(surroundings));
         Add(new ConfigCommand(surroundings));
+        Add(new CtlCommand(surroundings));
         Add(new ExplainCommand(surroundings));
         Add(new LintCommand(surroundings));
         Add(new ServeCommand(surroundings));

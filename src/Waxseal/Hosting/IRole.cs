@@ -6,8 +6,14 @@ internal interface IRole
     /// <summary>Its section of the configuration.</summary>
     string Name { get; }
 
-    /// <summary>Its options as they stand in the file; a role whose options did not change is not restarted.</summary>
+    /// <summary>What tells its options from others; a role whose options did not change is not restarted.</summary>
     string Options { get; }
+
+    /// <summary>How it fares.</summary>
+    RoleState State { get; }
+
+    /// <summary>Where it listens, once it does; nowhere, if it looks for what comes.</summary>
+    IReadOnlyCollection<string> Addresses => [];
 
     /// <summary>Starts it; when it returns, listeners listen.</summary>
     Task StartAsync(CancellationToken cancellationToken);

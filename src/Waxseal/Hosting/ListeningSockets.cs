@@ -18,7 +18,7 @@ internal sealed class ListeningSockets : IDisposable
     public IReadOnlyCollection<Socket> All { get; private set; }
 
     /// <summary>Opens them.</summary>
-    /// <exception cref="SocketException">An address is taken or not to be had.</exception>
+    /// <exception cref="IOException">An address is taken or not to be had.</exception>
     public static ListeningSockets Open(string role, ImmutableArray<string> listen, Systemd systemd)
     {
         ListeningSockets sockets = new([.. systemd.SocketsOf(role).Select(systemd.SocketOf)]);
@@ -26,8 +26,8 @@ internal sealed class ListeningSockets : IDisposable
             return sockets;
         try
         {
-            foreach (EndPoint endPoint in listen.Select(ListenAddress.Of).OfType<EndPoint>())
-                sockets.Listen(endPoint);
+            foreach (string address in listen)
+                sockets.Listen(address);
             sockets.All = sockets._own;
             return sockets;
         }
@@ -50,15 +50,16 @@ internal sealed class ListeningSockets : IDisposable
         }
     }
 
-    private void Listen(EndPoint endPoint)
+    private void Listen(string address)
     {
+        EndPoint endPoint = ListenAddress.Of(address)!;
         bool isUnix = endPoint is UnixDomainSocketEndPoint;
         Socket socket = new(endPoint.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
             if (isUnix)
                 RemoveDead(endPoint);
-            else if (endPoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any))
+            else if (endPoint is IPEndPoint { Address: var any } && any.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(endPoint);
 
@@ -67,6 +68,11 @@ internal sealed class ListeningSockets : IDisposable
                 File.SetUnixFileMode(endPoint.ToString()!, (UnixFileMode)0b110_110_110);
             socket.Listen(Backlog);
         }
+        catch (SocketException fault)
+        {
+            socket.Dispose();
+            throw new IOException($"{address}: {fault.Message}", fault);
+        }
         catch
         {
             socket.Dispose();
@@ -74,6 +80,28 @@ internal sealed class ListeningSockets : IDisposable
         }
 
         _own.Add(socket);
+    }
+
+    /// <summary>Listens at a unix socket that its own user alone may use, and root.</summary>
+    /// <exception cref="SocketException">Somebody answers there already, or it cannot be made.</exception>
+    public static Socket ListenPrivately(string path, int backlog)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            UnixDomainSocketEndPoint endPoint = new(path);
+            RemoveDead(endPoint);
+            socket.Bind(endPoint);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            socket.Listen(backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     // A process that was killed leaves its socket behind, and nobody answers there.

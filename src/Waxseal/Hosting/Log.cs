@@ -29,6 +29,21 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Information, "Stopping")]
     public static partial void Stopping(this ILogger logger);
 
+    [LoggerMessage(1009, LogLevel.Error, "Role broke down by a fault of waxseal, and begins again while the others go on role={Role} wait={Wait}")]
+    public static partial void RoleFailed(this ILogger logger, string role, TimeSpan wait, Exception fault);
+
     [LoggerMessage(1010, LogLevel.Warning, "Role did not stop in time role={Role}")]
     public static partial void RoleSlow(this ILogger logger, string role);
+
+    [LoggerMessage(1011, LogLevel.Error, "Role not started role={Role} reason={Reason}")]
+    public static partial void RoleNotStarted(this ILogger logger, string role, string reason);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Control socket not opened, waxseal ctl does not reach this process path={Path} reason={Reason}")]
+    public static partial void ControlNotOpened(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(1013, LogLevel.Warning, "Control refused to a stranger user={User}")]
+    public static partial void ControlRefused(this ILogger logger, uint user);
+
+    [LoggerMessage(1014, LogLevel.Error, "Certificate unreadable, the one before is used file={File} reason={Reason}")]
+    public static partial void CertificateUnreadable(this ILogger logger, string file, string reason);
 }

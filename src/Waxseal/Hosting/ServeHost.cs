@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Waxseal.Alerts;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Hosting.Metrics;
 using Waxseal.Monitor;
 using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
@@ -9,6 +12,7 @@ using Waxseal.ReportIntake.Https;
 using Waxseal.ReportIntake.Mailbox;
 using Waxseal.ReportIntake.Maildir;
 using Waxseal.ReportIntake.Smtp;
+using Waxseal.Storage.Migrations;
 
 namespace Waxseal.Hosting;
 
@@ -19,9 +23,12 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
     private readonly ILogger _logger = loggers.CreateLogger("Waxseal.Hosting");
+    private readonly RecentReports _recent = new(clock);
+    private readonly Measurements _measurements = new();
+    private HostGauges? _gauges;
+    private ServeConfiguration? _configuration;
     private ImmutableArray<IRole> _roles = [];
     private StoreDoor? _store;
-    private string _storeOptions = "";
 
     // One for each way of asking that was ever set: a role that is about to stop may still ask.
     private readonly Dictionary<string, StubResolver> _resolvers = [];
@@ -32,25 +39,45 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     /// <summary>The store.</summary>
     public StoreDoor Store => _store ?? throw new InvalidOperationException("The host has not been started.");
 
-    /// <summary>Starts the roles of a configuration, or changes from the one that runs: what did not change goes on.</summary>
-    /// <exception cref="Storage.Migrations.SchemaException">The database was made by another version.</exception>
-    /// <exception cref="IOException">An address to listen at is taken.</exception>
-    public async Task ApplyAsync(ServeConfiguration configuration, CancellationToken cancellationToken)
-    {
-        string storeOptions = string.Join('\n', StoreOptions.Section.Show(configuration.Store));
-        if (_store is null || storeOptions != _storeOptions)
-            await ReplaceStoreAsync(configuration, storeOptions, cancellationToken);
+    /// <summary>The roles that ought to run and could not be started again, with the reason.</summary>
+    public ImmutableArray<(string Role, string Reason)> Missing { get; private set; } = [];
 
-        ImmutableArray<IRole> next = RolesOf(configuration);
-        ImmutableArray<IRole> kept = [.. _roles.Where(role => next.Any(other => other.Name == role.Name && other.Options == role.Options))];
-        await StopAsync(_roles.Except(kept));
-        _roles = kept;
-        foreach (IRole role in next.Where(role => kept.All(other => other.Name != role.Name)))
+    /// <summary>The reports that came last.</summary>
+    public RecentReports Recent => _recent;
+
+    /// <summary>Whether an exception is of the kind that a start may end with, told in words, and is no fault of this program.</summary>
+    public static bool IsRefusal(Exception fault) => fault is SchemaException or IOException or UnauthorizedAccessException or SocketException;
+
+    /// <summary>
+    /// Starts the roles of a configuration, or changes from the one that runs: what did not change goes on. If something cannot be
+    /// started, what ran before runs again.
+    /// </summary>
+    /// <returns>The roles that were started, changed or stopped.</returns>
+    /// <exception cref="SchemaException">The database was made by another version.</exception>
+    /// <exception cref="IOException">An address to listen at is taken.</exception>
+    public async Task<ImmutableArray<string>> ApplyAsync(ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        StoreDoor? before = _store;
+        if (before?.Address != configuration.Store.Address)
+            _store = await OpenStoreAsync(configuration, cancellationToken);
+        ImmutableArray<string> changed;
+        try
         {
-            await role.StartAsync(cancellationToken);
-            _roles = _roles.Add(role);
-            _logger.RoleStarted(role.Name);
+            changed = await ChangeRolesAsync(configuration, cancellationToken);
         }
+        catch (Exception) when (_configuration is not null)
+        {
+            await GoBackAsync(before!);
+            throw;
+        }
+
+        _configuration = configuration;
+        Missing = [];
+        _gauges ??= new HostGauges(this, _measurements);
+        if (before is null || before == _store)
+            return changed;
+        await before.DisposeAsync();
+        return changed.Insert(0, "store");
     }
 
     /// <summary>Stops everything in good order.</summary>
@@ -64,42 +91,109 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         foreach (StubResolver resolver in _resolvers.Values)
             resolver.Dispose();
         _resolvers.Clear();
+        _gauges?.Dispose();
+        _measurements.Dispose();
+    }
+
+    private async Task<StoreDoor> OpenStoreAsync(ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        StoreDoor store = new(configuration.Store.Address, clock, loggers.CreateLogger<StoreDoor>());
+        try
+        {
+            await store.StartAsync(cancellationToken);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<ImmutableArray<string>> ChangeRolesAsync(ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        ImmutableArray<IRole> next = RolesOf(configuration);
+        ImmutableArray<IRole> gone = [.. _roles.Where(role => next.All(other => other.Name != role.Name || other.Options != role.Options))];
+        await StopAsync(gone);
+        _roles = _roles.RemoveRange(gone);
+        List<string> changed = [.. gone.Select(role => role.Name)];
+        foreach (IRole role in next.Where(role => _roles.All(other => other.Name != role.Name)))
+        {
+            await StartAsync(role, cancellationToken);
+            changed.Add(role.Name);
+        }
+
+        string[] order = [.. next.Select(role => role.Name)];
+        _roles = [.. _roles.OrderBy(role => Array.IndexOf(order, role.Name))];
+        return [.. changed.Distinct()];
+    }
+
+    private async Task StartAsync(IRole role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await role.StartAsync(cancellationToken);
+        }
+        catch (Exception fault) when (IsRefusal(fault))
+        {
+            throw new IOException($"{role.Name} cannot start: {fault.Message.TrimEnd('.')}.", fault);
+        }
+
+        _roles = _roles.Add(role);
+        _logger.RoleStarted(role.Name);
+    }
+
+    // The sockets that were let go are there again unless somebody took them in this moment.
+    private async Task GoBackAsync(StoreDoor before)
+    {
+        StoreDoor failed = _store!;
+        _store = before;
+        ImmutableArray<IRole> old = RolesOf(_configuration!);
+        ImmutableArray<IRole> gone = [.. _roles.Where(role => old.All(other => other.Name != role.Name || other.Options != role.Options))];
+        await StopAsync(gone);
+        _roles = _roles.RemoveRange(gone);
+        Missing = [];
+        foreach (IRole role in old.Where(role => _roles.All(other => other.Name != role.Name)))
+        {
+            try
+            {
+                await StartAsync(role, CancellationToken.None);
+            }
+            catch (Exception fault) when (IsRefusal(fault))
+            {
+                Missing = Missing.Add((role.Name, fault.Message));
+                _logger.RoleNotStarted(role.Name, fault.Message);
+            }
+        }
+
+        if (failed != before)
+            await failed.DisposeAsync();
     }
 
     private StubResolver ResolverOf(ServeConfiguration configuration)
     {
-        string options = string.Join('\n', DnsOptions.Section.Show(configuration.Dns));
+        string options = DnsOptions.Section.Mark(configuration.Dns);
         if (!_resolvers.TryGetValue(options, out StubResolver? resolver))
             _resolvers[options] = resolver = configuration.Dns.NewResolver(clock);
         return resolver;
     }
 
-    private async Task ReplaceStoreAsync(ServeConfiguration configuration, string storeOptions, CancellationToken cancellationToken)
-    {
-        // The roles hold the old store, so they all go before it does.
-        await StopAsync(_roles);
-        _roles = [];
-        if (_store is not null)
-            await _store.DisposeAsync();
-        _store = new StoreDoor(configuration.Store.Address, clock, loggers.CreateLogger<StoreDoor>());
-        _storeOptions = storeOptions;
-        await _store.StartAsync(cancellationToken);
-    }
-
     private ImmutableArray<IRole> RolesOf(ServeConfiguration configuration) =>
     [
         .. configuration.ReportIntake is { } intake ? IntakeRolesOf(configuration, intake) : [],
-        .. configuration.Monitor is { } monitor ? [MonitorOf(configuration, monitor)] : Array.Empty<IRole>(),
+        .. configuration.Monitor is { } monitor ? [MonitorOf(configuration, monitor)] : ImmutableArray<IRole>.Empty,
+        .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, StoreOptions.Section.Mark(configuration.Store), Store, clock, loggers)] : ImmutableArray<IRole>.Empty,
+        .. configuration.Metrics is { } metrics ? [new MetricsRole(metrics, new Health(this), _measurements, systemd, clock, loggers)] : ImmutableArray<IRole>.Empty,
     ];
 
     private MonitorRole MonitorOf(ServeConfiguration configuration, MonitorOptions monitor) =>
-        new(monitor, monitor.ProbeOptions(configuration.Dns), string.Join('\n', DnsOptions.Section.Show(configuration.Dns)), Store, clock, loggers);
+        new(monitor, monitor.ProbeOptions(configuration.Dns), string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns)), Store, clock, loggers);
 
     private List<IRole> IntakeRolesOf(ServeConfiguration configuration, ReportIntakeOptions intake)
     {
         RateLimits limits = new(intake, clock);
-        ReportReceiver receiver = new(Store, intake, limits);
-        string shared = string.Join('\n', DnsOptions.Section.Show(configuration.Dns).Concat(ReportIntakeOptions.Section.Show(intake)));
+        ReportReceiver receiver = new(Store, intake, limits, _recent);
+        string shared = string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns), ReportIntakeOptions.Section.Mark(intake));
         SenderProof proof = new(ResolverOf(configuration), intake.TrustedRelays, clock);
         MailIntake mails = new(receiver, proof, clock);
         List<IRole> roles = [];

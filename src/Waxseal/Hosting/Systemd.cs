@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Waxseal.Hosting;
@@ -44,6 +45,13 @@ internal sealed class Systemd(Func<string, string?> variable)
         return [.. Enumerable.Range(0, count).Where(i => names.ElementAtOrDefault(i) == section).Select(i => FirstHandle + i)];
     }
 
+    /// <summary>Another handle of the same socket, for who closes it in the end.</summary>
+    public static int Duplicate(int handle) => Dup(handle) is >= 0 and var other ? other : throw new IOException($"The handle {handle} that systemd handed over is not open.");
+
     /// <summary>The socket of a handle, always the same: it outlives the roles that listen at it one after the other.</summary>
     public Socket SocketOf(int handle) => _sockets.GetOrAdd(handle, number => new Socket(new SafeSocketHandle(number, ownsHandle: true)));
+
+    [DllImport("libc", EntryPoint = "dup")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Dup(int handle);
 }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -24,7 +23,9 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
 {
     private const int MostConnections = 10_000;
 
+    private readonly ILogger _logger = loggers.CreateLogger("Waxseal.Hosting");
     private WebApplication? _app;
+    private int _open;
 
     /// <summary>Where it listens, once it does.</summary>
     public IReadOnlyCollection<string> Addresses => _app is null ? [] : [.. _app.Urls];
@@ -37,12 +38,21 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
         if (certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
-        _app = builder.Build();
-        map(_app);
-        await _app.StartAsync(cancellationToken);
-        ILogger logger = loggers.CreateLogger("Waxseal.Hosting");
+        WebApplication app = builder.Build();
+        map(app);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        _app = app;
         foreach (string address in _app.Urls)
-            logger.Listening(role, address);
+            _logger.Listening(role, address);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -57,7 +67,6 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
     private void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.MaxRequestBodySize = ReportLimits.FileBytes;
         options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         options.Limits.MaxRequestHeaderCount = 64;
@@ -70,7 +79,7 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
         if (systemd.SocketsOf(role) is { Count: > 0 } handles)
         {
             foreach (int handle in handles)
-                options.ListenHandle((ulong)handle, Secure);
+                options.ListenHandle((ulong)Systemd.Duplicate(handle), Secure);
             return;
         }
 
@@ -80,6 +89,7 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
 
     private void Secure(ListenOptions options)
     {
+        options.Use(Counted);
         options.Protocols = HttpProtocols.Http1AndHttp2;
         if (certificate is not { } files)
         {
@@ -87,14 +97,39 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
             return;
         }
 
-        // Read at each start of the role; a reload reads it anew.
-        (X509Certificate2 own, X509Certificate2Collection chain) = ServerCertificate.Load(files.Certificate, files.Key);
+        CurrentCertificate current = new(files.Certificate, files.Key, _logger);
         options.UseHttps(new HttpsConnectionAdapterOptions
         {
-            ServerCertificate = own,
-            ServerCertificateChain = chain,
+            ServerCertificateSelector = (_, _) => current.Get().TargetCertificate,
             HandshakeTimeout = TimeSpan.FromSeconds(15),
-            OnAuthenticate = (_, tls) => tls.ServerCertificateContext = SslStreamCertificateContext.Create(own, chain, offline: true),
+            OnAuthenticate = (_, tls) =>
+            {
+                // The selector alone would leave the chain out.
+                tls.ServerCertificateSelectionCallback = null;
+                tls.ServerCertificateContext = current.Get();
+            },
         });
     }
+
+    private ConnectionDelegate Counted(ConnectionDelegate next) => async connection =>
+    {
+        if (Interlocked.Increment(ref _open) > MostConnections)
+        {
+            Interlocked.Decrement(ref _open);
+            HostMetrics.ConnectionRefused(role, "all");
+            connection.Abort();
+            return;
+        }
+
+        HostMetrics.ConnectionBegan(role);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+            HostMetrics.ConnectionEnded(role);
+        }
+    };
 }

@@ -23,11 +23,13 @@ internal sealed class MonitorRole(MonitorOptions options, ProbeOptions probing, 
 
     public string Name => "monitor";
 
-    public string Options { get; } = $"{shared}\n{string.Join('\n', MonitorOptions.Section.Show(options))}";
+    public string Options { get; } = $"{shared}\n{MonitorOptions.Section.Mark(options)}";
+
+    public RoleState State { get; } = new("monitor", clock);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loop = new RoleLoop(WatchAsync);
+        _loop = new RoleLoop(WatchAsync, State, clock, _logger);
         _loop.Start();
         return Task.CompletedTask;
     }
@@ -45,9 +47,11 @@ internal sealed class MonitorRole(MonitorOptions options, ProbeOptions probing, 
             {
                 await LookAsync(store.Open, cancellationToken);
                 wait = await WaitAsync(store.Open, cancellationToken);
+                State.Turn();
             }
             catch (StoreUnavailableException fault)
             {
+                State.Fail(fault.Message);
                 _logger.StoreUnavailable(fault.Message);
             }
 

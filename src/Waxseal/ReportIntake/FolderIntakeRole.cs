@@ -20,7 +20,9 @@ internal sealed class FolderIntakeRole(FolderOptions options, string shared, Rep
 
     public string Name => "reportIntake.folder";
 
-    public string Options { get; } = $"{shared}\n{string.Join('\n', FolderOptions.Section.Show(options))}";
+    public string Options { get; } = $"{shared}\n{FolderOptions.Section.Mark(options)}";
+
+    public RoleState State { get; } = new("reportIntake.folder", clock);
 
     private string Stored => Path.Combine(options.Path, "stored");
 
@@ -30,7 +32,7 @@ internal sealed class FolderIntakeRole(FolderOptions options, string shared, Rep
     {
         Directory.CreateDirectory(Stored);
         Directory.CreateDirectory(Unreadable);
-        _loop = new RoleLoop(new FolderWatch("folder", options.Path, options.Every, LookAsync, store, clock, _logger).RunAsync);
+        _loop = new RoleLoop(new FolderWatch("folder", options.Path, options.Every, LookAsync, store, State, clock, _logger).RunAsync, State, clock, _logger);
         _loop.Start();
         return Task.CompletedTask;
     }

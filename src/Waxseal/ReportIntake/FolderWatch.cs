@@ -10,9 +10,10 @@ namespace Waxseal.ReportIntake;
 /// <param name="every">How often.</param>
 /// <param name="look">Takes in what is there.</param>
 /// <param name="store">Where it goes.</param>
+/// <param name="state">Is told how it fares.</param>
 /// <param name="clock">Tells the time.</param>
 /// <param name="logger">Where it logs.</param>
-internal sealed class FolderWatch(string channel, string folder, TimeSpan every, Func<CancellationToken, Task> look, StoreDoor store, TimeProvider clock, ILogger logger)
+internal sealed class FolderWatch(string channel, string folder, TimeSpan every, Func<CancellationToken, Task> look, StoreDoor store, RoleState state, TimeProvider clock, ILogger logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -21,14 +22,19 @@ internal sealed class FolderWatch(string channel, string folder, TimeSpan every,
             try
             {
                 if (store.IsOpen)
+                {
                     await look(cancellationToken);
+                    state.Turn();
+                }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
+                state.Fail(fault.Message);
                 logger.FolderUnreadable(folder, fault.Message);
             }
             catch (StoreUnavailableException fault)
             {
+                state.Fail(fault.Message);
                 logger.StoreUnavailable(channel, fault.Message);
             }
 

@@ -37,9 +37,6 @@ internal static partial class Log
 
     [LoggerMessage(1123, LogLevel.Warning, "Connection not accepted role={Role} reason={Reason}")]
     public static partial void ConnectionNotAccepted(this ILogger logger, string role, string reason);
-
-    [LoggerMessage(1124, LogLevel.Error, "Certificate unreadable, the one before is used file={File} reason={Reason}")]
-    public static partial void CertificateUnreadable(this ILogger logger, string file, string reason);
     [LoggerMessage(1130, LogLevel.Information, "Mailbox opened mailbox={Mailbox} folder={Folder}")]
     public static partial void MailboxOpened(this ILogger logger, string mailbox, string folder);
 

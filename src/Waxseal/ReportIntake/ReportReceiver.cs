@@ -13,7 +13,8 @@ namespace Waxseal.ReportIntake;
 /// <param name="store">Keeps them.</param>
 /// <param name="options">Whose reports are welcome, and how far they are trusted.</param>
 /// <param name="limits">How many are taken.</param>
-internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions options, RateLimits limits)
+/// <param name="recent">Is told what came.</param>
+internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions options, RateLimits limits, RecentReports recent)
 {
     // No domain has as many sessions in a day with one reporter; sums of what is below never overflow.
     private const long MostSessions = 1_000_000_000_000;
@@ -34,6 +35,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         List<Received> received = [];
         foreach (IntakeResult result in all)
             received.Add(await TakeAsync(result, all.Length == 1, whole, arrival, cancellationToken));
+        IntakeMetrics.Came(arrival, whole.Length, received);
         return [.. received];
     }
 
@@ -73,10 +75,10 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         string[] policyDomains = [.. PolicySessions.Of(evidence).Select(policy => policy.PolicyDomain).Distinct()];
         string subject = SubjectOf(policyDomains);
         if (!limits.AllowsReportAbout(subject))
-            return new Received.TooMany($"More reports about {subject} come than are taken");
+            return new Received.TooMany(RefusalKind.TooManyAboutDomain, $"More reports about {subject} come than are taken");
         (ReportState state, string? refusal) = Judge(report, policyDomains, arrival);
         if (refusal is not null)
-            return new Received.Refused(refusal);
+            return new Received.Refused(RefusalKind.Untrusted, refusal);
 
         ArrivedReport arrived = new(subject, isOnlyOne && IsGzip(whole.Span) ? whole : Gzip(found.Json.Span), arrival)
         {
@@ -84,7 +86,9 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
             Defects = [.. found.PackingDefects, .. reading.Defects],
             State = state,
         };
-        return new Received.Kept(await store.Open.Reports.AddAsync(arrived, cancellationToken));
+        Received.Kept kept = new(await store.Open.Reports.AddAsync(arrived, cancellationToken));
+        recent.Add(arrival.Channel.ToWord(), subject, report.OrganizationName ?? "", kept.Receipt.State.ToWord());
+        return kept;
     }
 
     private (ReportState State, string? Refusal) Judge(Report report, string[] policyDomains, Arrival arrival)
@@ -133,7 +137,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
                 cancellationToken);
         }
 
-        return new Received.Refused(reason);
+        return new Received.Refused(RefusalKind.Unreadable, reason);
     }
 
     private static string ReasonOf(IntakeResult result) => result switch
@@ -165,10 +169,12 @@ internal abstract record Received
     public sealed record Kept(StoreReceipt Receipt) : Received;
 
     /// <summary>It can never be accepted.</summary>
+    /// <param name="Kind">Why, in a word.</param>
     /// <param name="Reason">Why, as a sentence.</param>
-    public sealed record Refused(string Reason) : Received;
+    public sealed record Refused(RefusalKind Kind, string Reason) : Received;
 
     /// <summary>It may be sent again, later.</summary>
+    /// <param name="Kind">Why, in a word.</param>
     /// <param name="Reason">Why, as a sentence without its end.</param>
-    public sealed record TooMany(string Reason) : Received;
+    public sealed record TooMany(RefusalKind Kind, string Reason) : Received;
 }

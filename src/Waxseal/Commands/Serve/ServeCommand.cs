@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
-using Waxseal.Storage.Migrations;
+using Waxseal.Hosting.Control;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Serve;
@@ -47,68 +46,35 @@ internal sealed class ServeCommand : Command, IHasExamples
 
         using ILoggerFactory loggers = NewLoggers();
         Systemd systemd = new(_surroundings.Variable);
+        ILogger logger = loggers.CreateLogger("Waxseal.Hosting");
         await using ServeHost host = new(systemd, _surroundings.Clock, loggers);
+        Serving serving = new(source, host, systemd, _surroundings.Clock, logger);
+
+        // SIGTERM stops, SIGHUP reads the configuration again; either may come before all is started.
+        using PosixSignalRegistration onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, serving.Stop));
+        using PosixSignalRegistration onReload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, serving.Reload));
+        using CancellationTokenRegistration onInterrupt = cancellationToken.Register(serving.Stop);
         try
         {
             await host.ApplyAsync(configuration, cancellationToken);
         }
-        catch (Exception fault) when (fault is SchemaException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (ServeHost.IsRefusal(fault))
         {
             return Refuse([$"waxseal cannot start: {fault.Message.TrimEnd('.')}."]);
         }
 
         WriteWelcome(source, host);
-        systemd.Notify("READY=1");
-        await ServeAsync(source, host, systemd, loggers.CreateLogger("Waxseal.Hosting"), cancellationToken);
+        await using ControlServer control = new(configuration.ControlSocket, serving.AnswerAsync, _surroundings.Clock, logger);
+        control.Start();
+        using ITimer? watchdog = systemd.WatchdogEvery is { } every ? _surroundings.Clock.CreateTimer(_ => systemd.Notify("WATCHDOG=1"), null, every, every) : null;
+        await serving.RunAsync();
         return ExitCode.Clean;
     }
 
-    // SIGTERM stops, SIGHUP reads the configuration again; meanwhile the watchdog hears of us.
-    private async Task ServeAsync(ConfigurationSource source, ServeHost host, Systemd systemd, ILogger logger, CancellationToken cancellationToken)
+    private static void Take(PosixSignalContext context, Action act)
     {
-        Channel<PosixSignal> signals = Channel.CreateUnbounded<PosixSignal>();
-        using PosixSignalRegistration onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
-        using PosixSignalRegistration onReload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Take);
-        using CancellationTokenRegistration onInterrupt = cancellationToken.Register(() => signals.Writer.TryWrite(PosixSignal.SIGINT));
-        using ITimer? watchdog = systemd.WatchdogEvery is { } every ? _surroundings.Clock.CreateTimer(_ => systemd.Notify("WATCHDOG=1"), null, every, every) : null;
-        await foreach (PosixSignal signal in signals.Reader.ReadAllAsync(CancellationToken.None))
-        {
-            if (signal != PosixSignal.SIGHUP)
-                break;
-            systemd.Notify("RELOADING=1");
-            await ReloadAsync(source, host, logger);
-            systemd.Notify("READY=1");
-        }
-
-        logger.Stopping();
-        systemd.Notify("STOPPING=1");
-
-        void Take(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            signals.Writer.TryWrite(context.Signal);
-        }
-    }
-
-    private static async Task ReloadAsync(ConfigurationSource source, ServeHost host, ILogger logger)
-    {
-        ServeConfiguration next = source.Read(out ImmutableArray<string> problems);
-        foreach (string problem in problems)
-            logger.ConfigurationRefused(problem);
-        if (!problems.IsEmpty)
-            return;
-
-        ImmutableArray<IRole> before = host.Roles;
-        try
-        {
-            await host.ApplyAsync(next, CancellationToken.None);
-            string[] changed = [.. host.Roles.Except(before).Concat(before.Except(host.Roles)).Select(role => role.Name).Distinct()];
-            logger.ConfigurationChanged(changed.Length == 0 ? "nothing" : string.Join(", ", changed));
-        }
-        catch (Exception fault) when (fault is SchemaException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
-        {
-            logger.ConfigurationRefused(fault.Message);
-        }
+        context.Cancel = true;
+        act();
     }
 
     private void WriteWelcome(ConfigurationSource source, ServeHost host)

@@ -31,7 +31,7 @@ internal sealed class StoreAddCommand : StoreSubcommand
         await using StoreDoor door = new(configuration.Store.Address, Surroundings.Clock, NullLogger<StoreDoor>.Instance);
         await door.StartAsync(cancellationToken);
         _ = door.Open;
-        ReportReceiver receiver = new(door, options, new RateLimits(options, Surroundings.Clock));
+        ReportReceiver receiver = new(door, options, new RateLimits(options, Surroundings.Clock), new RecentReports(Surroundings.Clock));
         using StubResolver resolver = configuration.Dns.NewResolver(Surroundings.Clock);
         MailProofs proofs = new(new SenderProof(resolver, options.TrustedRelays, Surroundings.Clock), Surroundings.Clock);
         Page errors = Surroundings.NewErrorPage();

@@ -11,6 +11,7 @@ internal sealed class StoreCommand : Command
     {
         Add(new StoreStatusCommand(surroundings));
         Add(new StoreHistoryCommand(surroundings));
+        Add(new StoreAlertsCommand(surroundings));
         Add(new StoreAddCommand(surroundings));
         Add(new StoreExportCommand(surroundings));
         Add(new StoreReparseCommand(surroundings));

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Waxseal.Hosting.Configuration;
 
 /// <summary>A secret that was read; it never shows itself.</summary>
@@ -5,8 +8,13 @@ namespace Waxseal.Hosting.Configuration;
 /// <param name="value">The secret.</param>
 internal sealed class Secret(string source, string value)
 {
+    private static readonly byte[] MarkKey = RandomNumberGenerator.GetBytes(32);
+
     /// <summary>Where it came from.</summary>
     public string Source => source;
+
+    /// <summary>Tells it from another within this process, and nothing about it.</summary>
+    public string Mark { get; } = Convert.ToHexString(HMACSHA256.HashData(MarkKey, Encoding.UTF8.GetBytes(value)));
 
     /// <summary>The secret itself.</summary>
     public string Reveal() => value;

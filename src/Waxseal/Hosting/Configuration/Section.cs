@@ -84,6 +84,9 @@ internal sealed class Section<T>(string name, string meaning, params ImmutableAr
         }
     }
 
+    /// <summary>What tells the options from others, secrets included, though it does not show them.</summary>
+    public string Mark(T options) => string.Join('\n', [.. Show(options), .. settings.Select(setting => setting.Mark(options)).OfType<string>()]);
+
     private static string Nearest(string key, ImmutableArray<string> known) =>
         NearWord.Of(key, known) is { } nearest ? $"; did you mean {nearest}?" : $"; the keys are {string.Join(", ", known)}";
 }

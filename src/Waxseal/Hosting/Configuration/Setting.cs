@@ -12,4 +12,7 @@ internal sealed record Setting<T>(string Name, string Type, string Meaning)
 
     /// <summary>The value of the options as it would stand in the file; null where there is none. Secrets are not shown.</summary>
     public required Func<T, string?> Show { get; init; }
+
+    /// <summary>What tells the value from another where what is shown does not: of a secret a digest.</summary>
+    public Func<T, string?> Mark { get; init; } = _ => null;
 }

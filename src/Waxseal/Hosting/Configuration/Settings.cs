@@ -66,6 +66,7 @@ internal static class Settings
             return null;
         },
         Show = options => get(options) is { } secret ? $"\"(secret)\" # from {secret.Source}" : null,
+        Mark = options => get(options)?.Mark,
     };
 
     private static string? Take<T, TValue>(TValue value, string? problem, T options, Action<T, TValue> set)

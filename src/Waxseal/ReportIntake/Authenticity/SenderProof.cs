@@ -37,6 +37,13 @@ internal sealed class SenderProof(IDnsResolver resolver, ImmutableArray<string> 
     /// <param name="cancellationToken">Ends the wait for DNS with an exception.</param>
     public async Task<SenderVerdict> ProveAsync(ReadOnlyMemory<byte> bytes, DateTimeOffset? receivedAt, bool heedsRelays, CancellationToken cancellationToken)
     {
+        SenderVerdict verdict = await JudgeAsync(bytes, receivedAt, heedsRelays, cancellationToken);
+        IntakeMetrics.Proved(verdict.Trust);
+        return verdict;
+    }
+
+    private async Task<SenderVerdict> JudgeAsync(ReadOnlyMemory<byte> bytes, DateTimeOffset? receivedAt, bool heedsRelays, CancellationToken cancellationToken)
+    {
         if (!SignedMail.TryRead(bytes, out SignedMail? mail, out string? refusal))
             return new(Trust.Unverified, refusal, null);
 
@@ -100,6 +107,7 @@ internal sealed class SenderProof(IDnsResolver resolver, ImmutableArray<string> 
         foreach (DkimSignature signature in signatures)
         {
             judged.Add((signature, JudgeWithoutKey(mail, signature, receivedAt) ?? JudgeWithKey(mail, signature, await keys.FindAsync(signature, cancellationToken))));
+            IntakeMetrics.Judged(judged[^1].Verdict.GetType().Name.ToLowerInvariant());
             if (judged[^1].Verdict is SignatureVerdict.Holds)
                 break;
         }

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Waxseal.Hosting;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Storage;
 using Waxseal.Storage.Reports;
@@ -18,6 +19,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
     private const int Large = 256 * 1024;
     private const int MostLargeAtOnce = 3;
 
+    private readonly ForwardedSource _sources = new(options.TrustedProxies, options.ProxyHeader);
     private readonly SemaphoreSlim _large = new(MostLargeAtOnce);
 
     /// <summary>Answers requests for the path; everything else is not found.</summary>
@@ -28,6 +30,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
     private async Task AnswerAsync(HttpContext context)
     {
         (int status, string text) = await AnswerToAsync(context);
+        HostMetrics.Answered("reportIntake.https", status);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
@@ -40,18 +43,18 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
     private async Task<(int Status, string Text)> AnswerToAsync(HttpContext context)
     {
         if (!IsOurPath(context.Request.Path))
-            return (StatusCodes.Status404NotFound, "There is nothing here.");
+            return Refuse(RefusalKind.NotForUs, StatusCodes.Status404NotFound, "There is nothing here.");
         if (!HttpMethods.IsPost(context.Request.Method))
         {
             context.Response.Headers.Allow = "POST";
-            return (StatusCodes.Status405MethodNotAllowed, "TLS reports are sent here by POST (RFC 8460 section 5.4).");
+            return Refuse(RefusalKind.NotForUs, StatusCodes.Status405MethodNotAllowed, "TLS reports are sent here by POST (RFC 8460 section 5.4).");
         }
 
-        IPAddress source = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        IPAddress source = _sources.Of(context.Connection.RemoteIpAddress, context.Request.Headers);
         if (!limits.AllowsReportFrom(source))
-            return (StatusCodes.Status429TooManyRequests, "This address sends more reports than are taken; try again in a minute.");
+            return Refuse(RefusalKind.TooManyFromSource, StatusCodes.Status429TooManyRequests, "This address sends more reports than are taken; try again in a minute.");
         if (context.Request.ContentLength > ReportLimits.FileBytes)
-            return (StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
+            return Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
 
         bool isLarge = context.Request.ContentLength is null or > Large;
         if (isLarge)
@@ -62,20 +65,20 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
             return await BodyOf.ReadAsync(context.Request, ReportLimits.FileBytes, either.Token) is { } body
                 ? await TakeAsync(body, source, either.Token)
-                : (StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
+                : Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            return (StatusCodes.Status408RequestTimeout, $"The report did not come within {options.Timeout.TotalSeconds:0} seconds.");
+            return Refuse(RefusalKind.TooSlow, StatusCodes.Status408RequestTimeout, $"The report did not come within {options.Timeout.TotalSeconds:0} seconds.");
         }
         catch (BadHttpRequestException fault)
         {
-            return (fault.StatusCode, fault.Message);
+            return Refuse(RefusalKind.NotForUs, fault.StatusCode, fault.Message);
         }
         catch (StoreUnavailableException fault)
         {
             logger.StoreUnavailable("https", fault.Message);
-            return (StatusCodes.Status503ServiceUnavailable, "The report cannot be stored now; send it again later.");
+            return Refuse(RefusalKind.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, "The report cannot be stored now; send it again later.");
         }
         finally
         {
@@ -87,7 +90,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
     private async Task<(int Status, string Text)> TakeAsync(ReadOnlyMemory<byte> body, IPAddress source, CancellationToken cancellationToken)
     {
         if (body.IsEmpty)
-            return (StatusCodes.Status400BadRequest, "The request has no body.");
+            return Refuse(RefusalKind.NotForUs, StatusCodes.Status400BadRequest, "The request has no body.");
 
         Arrival arrival = new(clock.GetUtcNow(), Channel.Https, source.ToString()) { TrustReason = "HTTPS does not prove who sends" };
         ImmutableArray<Received> received = await receiver.TakeAsync(PackedReports.Open(new ReportOrigin("the request"), body), body, arrival, cancellationToken);
@@ -100,6 +103,12 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             : received.All(one => one is Received.Kept { Receipt.Outcome: ReportOutcome.Duplicate })
                 ? (StatusCodes.Status200OK, "The report was known.")
                 : (StatusCodes.Status201Created, "The report is stored.");
+    }
+
+    private static (int Status, string Text) Refuse(RefusalKind kind, int status, string text)
+    {
+        IntakeMetrics.Refused(Channel.Https, kind);
+        return (status, text);
     }
 
     // Compared in a time that says nothing of how much of it was right.

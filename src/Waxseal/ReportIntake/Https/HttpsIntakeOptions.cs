@@ -21,6 +21,12 @@ internal sealed class HttpsIntakeOptions : IOptions
     /// <summary>The private key, PEM.</summary>
     public string? Key { get; set; }
 
+    /// <summary>The proxies in front that are believed when they say from where a request came.</summary>
+    public ImmutableArray<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>Where they say it.</summary>
+    public string ProxyHeader { get; set; } = ForwardedSource.ForwardedFor;
+
     /// <summary>How long a request may take.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -31,6 +37,8 @@ internal sealed class HttpsIntakeOptions : IOptions
         Settings.Secret("pathSecret", "A word that must follow the path, so that nobody else finds it.", o => o.PathSecret, (HttpsIntakeOptions o, Secret? v) => o.PathSecret = v),
         Settings.Text("certificate", "The file with certificate and chain (PEM); without one it is plain HTTP, for a proxy in front.", o => o.Certificate, (HttpsIntakeOptions o, string v) => o.Certificate = v, ProblemOfFile, "path"),
         Settings.Text("key", "The file with the private key (PEM).", o => o.Key, (HttpsIntakeOptions o, string v) => o.Key = v, ProblemOfFile, "path"),
+        Settings.Texts("trustedProxies", "The proxies in front that are believed when they say from where a request came.", o => o.TrustedProxies, (HttpsIntakeOptions o, ImmutableArray<string> v) => o.TrustedProxies = v, ForwardedSource.ProblemOf, "list of ADDRESS, ADDRESS/BITS or unix"),
+        Settings.Choice("proxyHeader", "The field in which they say it; each of them must set it or add to it.", [ForwardedSource.ForwardedFor, ForwardedSource.Forwarded], o => o.ProxyHeader, (HttpsIntakeOptions o, string v) => o.ProxyHeader = v),
         Settings.Time("timeout", "How long one request may take.", (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)), o => o.Timeout, (HttpsIntakeOptions o, TimeSpan v) => o.Timeout = v),
     ]);
 

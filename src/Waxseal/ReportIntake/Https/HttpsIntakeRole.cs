@@ -13,7 +13,9 @@ internal sealed class HttpsIntakeRole(HttpsIntakeOptions options, string shared,
 
     public string Name => "reportIntake.https";
 
-    public string Options { get; } = $"{shared}\n{string.Join('\n', HttpsIntakeOptions.Section.Show(options))}";
+    public string Options { get; } = $"{shared}\n{HttpsIntakeOptions.Section.Mark(options)}";
+
+    public RoleState State { get; } = new("reportIntake.https", clock);
 
     /// <summary>Where it listens, once it does.</summary>
     public IReadOnlyCollection<string> Addresses => _listener.Addresses;

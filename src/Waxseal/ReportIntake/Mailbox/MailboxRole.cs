@@ -17,12 +17,13 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
 
     public string Name { get; } = $"reportIntake.mailbox[{number}]";
 
-    // A secret is not shown, so what tells one from another is added.
-    public string Options { get; } = $"{shared}\n{string.Join('\n', MailboxOptions.Section.Show(options))}\n{options.Password?.Reveal().GetHashCode(StringComparison.Ordinal)}";
+    public string Options { get; } = $"{shared}\n{MailboxOptions.Section.Mark(options)}";
+
+    public RoleState State { get; } = new($"reportIntake.mailbox[{number}]", clock);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loop = new RoleLoop(WatchAsync);
+        _loop = new RoleLoop(WatchAsync, State, clock, _logger);
         _loop.Start();
         return Task.CompletedTask;
     }
@@ -43,15 +44,18 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
             {
                 // Servers lock an account out that somebody knocks at too often.
                 _wait = LongestWait;
+                State.Fail($"the server refuses the login: {fault.Message}");
                 _logger.MailboxLoginRefused(options.Name, fault.Message);
             }
             catch (StoreUnavailableException fault)
             {
+                State.Fail(fault.Message);
                 _logger.StoreUnavailable("imap", fault.Message);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
                 // MailKit has many exceptions for what a server may do; after each of them a new connection is the answer.
+                State.Fail(fault.Message);
                 _logger.MailboxUnavailable(options.Name, fault.Message, _wait);
             }
 
@@ -70,6 +74,7 @@ internal sealed class MailboxRole(MailboxOptions options, int number, string sha
         {
             bool isLeft = await session.TakeAllAsync(cancellationToken);
             _wait = FirstWait;
+            State.Turn();
             await session.WaitAsync(isLeft, cancellationToken);
         }
     }

@@ -18,11 +18,13 @@ internal sealed class MaildirRole(MaildirOptions options, string shared, MailInt
 
     public string Name => "reportIntake.maildir";
 
-    public string Options { get; } = $"{shared}\n{string.Join('\n', MaildirOptions.Section.Show(options))}";
+    public string Options { get; } = $"{shared}\n{MaildirOptions.Section.Mark(options)}";
+
+    public RoleState State { get; } = new("reportIntake.maildir", clock);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loop = new RoleLoop(new FolderWatch("maildir", options.Path, options.Every, LookAsync, store, clock, _logger).RunAsync);
+        _loop = new RoleLoop(new FolderWatch("maildir", options.Path, options.Every, LookAsync, store, State, clock, _logger).RunAsync, State, clock, _logger);
         _loop.Start();
         return Task.CompletedTask;
     }

@@ -28,7 +28,10 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits
     public async Task<Reply> TakeAsync(ReadOnlyMemory<byte> mail, IPAddress? source, CancellationToken cancellationToken)
     {
         if (source is not null && !limits.AllowsReportFrom(source))
+        {
+            IntakeMetrics.Refused(channel, RefusalKind.TooManyFromSource);
             return Reply.TooMany.With("This address sends more reports than are taken; send it again in a minute");
+        }
 
         await _unpacking.WaitAsync(cancellationToken);
         bool isHeld = true;
@@ -45,6 +48,7 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits
         }
         catch (StoreUnavailableException fault)
         {
+            IntakeMetrics.Refused(channel, RefusalKind.StoreUnavailable);
             logger.StoreUnavailable(_name, fault.Message);
             return Reply.StoreUnavailable;
         }

@@ -20,25 +20,27 @@ internal sealed class MailIntakeRole : IRole, IDisposable
     {
         bool isLmtp = options is LmtpIntakeOptions;
         Name = isLmtp ? LmtpIntakeOptions.Section.Name : SmtpIntakeOptions.Section.Name;
-        IEnumerable<string> shown = options is LmtpIntakeOptions lmtp ? LmtpIntakeOptions.Section.Show(lmtp) : SmtpIntakeOptions.Section.Show((SmtpIntakeOptions)options);
-        Options = $"{shared}\n{string.Join('\n', shown)}";
+        Options = $"{shared}\n{(options is LmtpIntakeOptions lmtp ? LmtpIntakeOptions.Section.Mark(lmtp) : SmtpIntakeOptions.Section.Mark((SmtpIntakeOptions)options))}";
+        State = new RoleState(Name, clock);
         _options = options;
         _systemd = systemd;
         _logger = loggers.CreateLogger<MailIntakeRole>();
         _delivery = new MailDelivery(isLmtp ? Channel.Lmtp : Channel.Smtp, mails, limits, clock, _logger);
         MailService service = new(isLmtp, options.HostName ?? Environment.MachineName, options.Mailboxes, _places, _delivery.TakeAsync)
         {
-            SecureAsync = options is { Certificate: { } certificate, Key: { } key } ? new MailTls(certificate, key, _logger).BeginAsync : null,
+            SecureAsync = options is { Certificate: { } certificate, Key: { } key } ? new MailTls(new CurrentCertificate(certificate, key, _logger)).BeginAsync : null,
             Timeout = options.Timeout,
             IdleTimeout = options.IdleTimeout,
             Clock = clock,
         };
-        _listener = new MailListener(Name, service, new ConnectionCounts(options.MaxConnections, options.MaxConnectionsPerSource), _logger);
+        _listener = new MailListener(Name, service, State, new ConnectionCounts(options.MaxConnections, options.MaxConnectionsPerSource), _logger);
     }
 
     public string Name { get; }
 
     public string Options { get; }
+
+    public RoleState State { get; }
 
     /// <summary>Where it listens, once it does.</summary>
     public IReadOnlyCollection<string> Addresses => _sockets is null ? [] : [.. _sockets.All.Select(AddressOf)];

@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Waxseal.Hosting;
 
 namespace Waxseal.ReportIntake.Smtp;
 
 /// <summary>Listens, and runs a session on each connection.</summary>
 /// <param name="role">The section it belongs to.</param>
 /// <param name="service">What its sessions share.</param>
+/// <param name="state">Is told how it fares.</param>
 /// <param name="counts">How many connections there may be.</param>
 /// <param name="logger">Where it logs.</param>
-internal sealed class MailListener(string role, MailService service, ConnectionCounts counts, ILogger logger) : IDisposable
+internal sealed class MailListener(string role, MailService service, RoleState state, ConnectionCounts counts, ILogger logger) : IDisposable
 {
     // Of what a client says after the end; without reading it the end might not reach it.
     private const int MostIgnored = 64 * 1024;
@@ -20,16 +22,21 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
     private readonly ConcurrentDictionary<Socket, Task> _connections = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
-    private Task _accepting = Task.CompletedTask;
+    private RoleLoop[] _accepting = [];
 
     /// <summary>Accepts connections until it is stopped.</summary>
-    public void Start(IReadOnlyCollection<Socket> sockets) => _accepting = Task.WhenAll(sockets.Select(socket => Task.Run(() => AcceptAsync(socket))));
+    public void Start(IReadOnlyCollection<Socket> sockets)
+    {
+        _accepting = [.. sockets.Select(socket => new RoleLoop(stop => AcceptAsync(socket, stop), state, service.Clock, logger))];
+        foreach (RoleLoop loop in _accepting)
+            loop.Start();
+    }
 
     /// <summary>Accepts no more, and ends every session that is between mails.</summary>
     public async Task CloseAsync()
     {
         await _stopping.CancelAsync();
-        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_accepting.Select(loop => loop.StopAsync(CancellationToken.None)));
     }
 
     /// <summary>Lets mails that have begun to come be stored, and ends every session after that.</summary>
@@ -52,13 +59,14 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
         _abort.Dispose();
     }
 
-    private async Task AcceptAsync(Socket socket)
+    private async Task AcceptAsync(Socket socket, CancellationToken stop)
     {
-        while (!_stopping.IsCancellationRequested)
+        state.Turn();
+        while (true)
         {
             try
             {
-                Begin(await socket.AcceptAsync(_stopping.Token));
+                Begin(await socket.AcceptAsync(stop));
             }
             catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
             {
@@ -68,7 +76,7 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
             {
                 // The machine has no more handles.
                 logger.ConnectionNotAccepted(role, fault.Message);
-                await Task.Delay(Pause, service.Clock, _stopping.Token);
+                await Task.Delay(Pause, service.Clock, stop);
             }
         }
     }
@@ -84,11 +92,13 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
 
         if (counts.Begin(source) is { } refusal)
         {
+            HostMetrics.ConnectionRefused(role, refusal == Reply.TooManyFromThere ? "source" : "all");
             Refuse(connection, refusal);
             return;
         }
 
         // The session ends its own entry, so it must not run before it has one.
+        HostMetrics.ConnectionBegan(role);
         TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[connection] = RunAsync(connection, source, entered.Task);
         entered.SetResult();
@@ -119,6 +129,7 @@ internal sealed class MailListener(string role, MailService service, ConnectionC
         finally
         {
             counts.End(source);
+            HostMetrics.ConnectionEnded(role);
             _connections.TryRemove(connection, out _);
             connection.Dispose();
         }

@@ -1,19 +1,12 @@
 using System.Net.Security;
-using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
 
 namespace Waxseal.ReportIntake.Smtp;
 
-/// <summary>Begins TLS on connections, with the certificate as it lies in its files: one that is renewed is used at once.</summary>
-/// <param name="certificate">The file with certificate and chain.</param>
-/// <param name="key">The file with the private key.</param>
-/// <param name="logger">Where it logs.</param>
-internal sealed class MailTls(string certificate, string key, ILogger logger)
+/// <summary>Begins TLS on connections.</summary>
+/// <param name="certificate">The certificate.</param>
+internal sealed class MailTls(CurrentCertificate certificate)
 {
-    private readonly Lock _reading = new();
-    private SslStreamCertificateContext _context = ServerCertificate.Read(certificate, key);
-    private (DateTime, DateTime) _writtenAt = WrittenAt(certificate, key);
-
     /// <summary>The handshake, as the server.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">It failed.</exception>
     /// <exception cref="IOException">The connection broke off.</exception>
@@ -22,7 +15,7 @@ internal sealed class MailTls(string certificate, string key, ILogger logger)
         SslStream secure = new(plain);
         try
         {
-            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = Current() }, cancellationToken);
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Get() }, cancellationToken);
             return secure;
         }
         catch
@@ -31,26 +24,4 @@ internal sealed class MailTls(string certificate, string key, ILogger logger)
             throw;
         }
     }
-
-    private SslStreamCertificateContext Current()
-    {
-        lock (_reading)
-        {
-            try
-            {
-                (DateTime, DateTime) writtenAt = WrittenAt(certificate, key);
-                if (writtenAt != _writtenAt)
-                    (_context, _writtenAt) = (ServerCertificate.Read(certificate, key), writtenAt);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                // Half of a renewal; the one before goes on, and the next handshake looks again.
-                logger.CertificateUnreadable(certificate, fault.Message);
-            }
-
-            return _context;
-        }
-    }
-
-    private static (DateTime, DateTime) WrittenAt(string certificate, string key) => (File.GetLastWriteTimeUtc(certificate), File.GetLastWriteTimeUtc(key));
 }

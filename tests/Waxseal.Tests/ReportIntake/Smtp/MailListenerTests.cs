@@ -260,7 +260,7 @@ public class MailListenerTests
         using (var sockets = ListeningSockets.Open("test", [$"unix:{path}"], new Systemd(_ => null)))
         {
             Assert.Single(sockets.All);
-            Assert.Throws<SocketException>(() => ListeningSockets.Open("test", [$"unix:{path}"], new Systemd(_ => null)));
+            Assert.Throws<IOException>(() => ListeningSockets.Open("test", [$"unix:{path}"], new Systemd(_ => null)));
             Assert.True(File.Exists(path));
         }
 

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Waxseal.Hosting.Metrics;
+
+/// <summary>Shows figures and health by HTTP.</summary>
+internal sealed class MetricsRole(MetricsOptions options, Health health, Measurements measurements, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole
+{
+    private const string PlainText = "text/plain; charset=utf-8";
+
+    private readonly WebListener _listener = new("metrics", options.Listen, certificate: null, systemd, loggers);
+
+    public string Name => "metrics";
+
+    public string Options { get; } = MetricsOptions.Section.Mark(options);
+
+    public RoleState State { get; } = new("metrics", clock);
+
+    public IReadOnlyCollection<string> Addresses => _listener.Addresses;
+
+    public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync(app => app.Run(AnswerAsync), cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        (int status, string type, string text) = await AnswerToAsync(context);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
+        context.Response.Headers.CacheControl = "no-store";
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.WriteAsync(text);
+    }
+
+    private async Task<(int Status, string Type, string Text)> AnswerToAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return (StatusCodes.Status405MethodNotAllowed, PlainText, "Figures are to be had by GET.\n");
+        }
+
+        switch (context.Request.Path.Value)
+        {
+            case "/metrics":
+                bool isOpen = AcceptHeader.PrefersOpenMetrics(context.Request.Headers.Accept);
+                return (StatusCodes.Status200OK, isOpen ? PrometheusText.OpenType : PrometheusText.PlainType, PrometheusText.Write(measurements, isOpen));
+            case "/healthz":
+                return Told(health.Alive());
+            case "/readyz":
+                return Told(await health.ReadyAsync(context.RequestAborted));
+            default:
+                return (StatusCodes.Status404NotFound, PlainText, "There are /metrics, /healthz and /readyz.\n");
+        }
+    }
+
+    private static (int Status, string Type, string Text) Told((bool IsWell, string Text) health) =>
+        (health.IsWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, PlainText, health.Text);
+}
