@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Wording;
 
-namespace Waxseal.Protocol.Diagnosis.Weighing;
+namespace Waxseal.Protocol.Diagnosis.Weighing.Changes;
 
 /// <summary>Whether a certificate had ended on the failing days, by its own dates.</summary>
 internal static class CertificateDates

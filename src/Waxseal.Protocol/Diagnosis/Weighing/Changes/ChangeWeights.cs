@@ -7,7 +7,7 @@ using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Wording;
 using Waxseal.Protocol.MtaSts;
 
-namespace Waxseal.Protocol.Diagnosis.Weighing;
+namespace Waxseal.Protocol.Diagnosis.Weighing.Changes;
 
 /// <summary>What changed before a fault, or did not, for the causes that need a change.</summary>
 internal static class ChangeWeights

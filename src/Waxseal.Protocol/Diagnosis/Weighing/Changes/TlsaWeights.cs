@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Wording;
 
-namespace Waxseal.Protocol.Diagnosis.Weighing;
+namespace Waxseal.Protocol.Diagnosis.Weighing.Changes;
 
 /// <summary>Whether certificates and TLSA records changed together before a fault of DANE.</summary>
 internal static class TlsaWeights

@@ -3,7 +3,7 @@ using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Diagnosis.Wording;
 
-namespace Waxseal.Protocol.Diagnosis.Weighing;
+namespace Waxseal.Protocol.Diagnosis.Weighing.Changes;
 
 /// <summary>Whether senders held an older policy: the policies of the reports against those that were served, and what became of the MX hosts.</summary>
 internal static class HeldPolicyWeights
