@@ -20,7 +20,7 @@ internal static class Laboratory
         foreach (LabWebServer server in world.WebServers)
         {
             server.AllowsResumption = true;
-            server.Twin = world.Web;
+            server.ShareCertificates(world.Web);
         }
 
         await ServeAsync(world, folder, domains);

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Waxseal.Lab.Wire;
+
+using System.Security.Cryptography.X509Certificates;
 
 namespace Waxseal.Lab;
 
@@ -90,22 +90,22 @@ internal sealed class LabMxHost : IAsyncDisposable
             return;
         }
 
-        await WriteAsync(transport, Banner);
+        await transport.WriteLineAsync(Banner, _end.Token);
         while (await ReadLineAsync(transport) is { } line)
         {
             if (line.StartsWith("EHLO", StringComparison.Ordinal))
             {
-                await WriteAsync(transport, Ehlo(number));
+                await transport.WriteLineAsync(Ehlo(number), _end.Token);
             }
             else if (line == "STARTTLS")
             {
-                await WriteAsync(transport, StartTls);
+                await transport.WriteLineAsync(StartTls, _end.Token);
                 if (StartTls.StartsWith("220", StringComparison.Ordinal))
                     await UnderTlsAsync(transport, number);
             }
             else
             {
-                await WriteAsync(transport, line == "QUIT" ? "221 Bye" : "502 No");
+                await transport.WriteLineAsync(line == "QUIT" ? "221 Bye" : "502 No", _end.Token);
             }
         }
     }
@@ -123,7 +123,7 @@ internal sealed class LabMxHost : IAsyncDisposable
         await stream.AuthenticateAsServerAsync((_, hello, _, _) => ValueTask.FromResult(Options(CertificateFor(number, hello.ServerName, offer))), null, _end.Token);
         while (await ReadLineAsync(stream) is { } line)
         {
-            await WriteAsync(stream, line.StartsWith("EHLO", StringComparison.Ordinal) ? EhloUnderTls : "221 Bye");
+            await stream.WriteLineAsync(line.StartsWith("EHLO", StringComparison.Ordinal) ? EhloUnderTls : "221 Bye", _end.Token);
             if (line == "QUIT")
                 return;
         }
@@ -142,23 +142,11 @@ internal sealed class LabMxHost : IAsyncDisposable
         AllowTlsResume = false,
     };
 
-    private Task WriteAsync(Stream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), _end.Token).AsTask();
-
     private async Task<string?> ReadLineAsync(Stream stream)
     {
-        StringBuilder line = new();
-        byte[] octet = new byte[1];
-        while (await stream.ReadAsync(octet, _end.Token) == 1)
-        {
-            if (octet[0] == '\n')
-            {
-                Commands.Enqueue(line.ToString().TrimEnd('\r'));
-                return line.ToString().TrimEnd('\r');
-            }
-
-            line.Append((char)octet[0]);
-        }
-
-        return null;
+        string? line = await stream.ReadLineAsync(_end.Token);
+        if (line is not null)
+            Commands.Enqueue(line);
+        return line;
     }
 }

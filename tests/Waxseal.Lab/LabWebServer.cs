@@ -44,12 +44,6 @@ internal sealed class LabWebServer : IAsyncDisposable
     /// <summary>Whether sessions may be taken up again; handshakes cost the server less then, whoever asks.</summary>
     public bool AllowsResumption { get; set; }
 
-    /// <summary>Another server with the same certificates, which are made ready once for both.</summary>
-    public LabWebServer Twin
-    {
-        set => _contexts = value._contexts;
-    }
-
     public List<SslApplicationProtocol> ApplicationProtocols { get; } = [SslApplicationProtocol.Http11];
 
     /// <summary>What happens to a connection before TLS; it returns false to end it there.</summary>
@@ -76,6 +70,9 @@ internal sealed class LabWebServer : IAsyncDisposable
             head.Append($"{field}\r\n");
         return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. status is 204 or 304 ? [] : body];
     }
+
+    /// <summary>Takes the certificates that another server has made ready, so that each is made ready once for both.</summary>
+    public void ShareCertificates(LabWebServer other) => _contexts = other._contexts;
 
     /// <summary>Stops it; nothing listens at its place from then on.</summary>
     public async ValueTask DisposeAsync()

@@ -17,14 +17,16 @@ public sealed class PostgresServer : IAsyncDisposable
     private int _port;
     private int _databases;
 
-    /// <summary>Why there is no server on this machine, or null.</summary>
-    public static string? Absence =>
+    // Why there is no server on this machine, or null.
+    private static string? Absence =>
         !File.Exists($"{Programs}/postgres") ? "PostgreSQL 15 is not installed"
         : Environment.IsPrivilegedProcess && !File.Exists("/usr/sbin/runuser") ? "PostgreSQL does not run as root, and there is no runuser"
         : null;
 
+    /// <summary>A database with nothing in it; the test is skipped where there is no server to be had.</summary>
     internal async Task<TestDatabase> NewDatabaseAsync(CancellationToken cancellationToken)
     {
+        Assert.SkipWhen(Absence is not null, Absence ?? "");
         await StartAsync(cancellationToken);
         string name = $"test{Interlocked.Increment(ref _databases)}";
         await using NpgsqlConnection connection = new(ConnectionTo("postgres"));

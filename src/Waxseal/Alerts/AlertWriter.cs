@@ -29,9 +29,9 @@ internal sealed class AlertWriter(AlertFacts facts)
             ? Choose(condition, await ExplainAsync(condition.Key.PolicyDomain, first, last, now, cancellationToken))
             : null;
         return new(
-            Line(Named(condition.Key.PolicyDomain, condition.Title), LongestTitle),
-            Line(finding is null ? condition.Sentence : $"{condition.Sentence} {finding.InShort}", LongestShort),
-            Line(finding?.Actions.FirstOrDefault()?.Split('\n')[0] ?? condition.Remedy, LongestShort),
+            Brief.Line(Named(condition.Key.PolicyDomain, condition.Title), LongestTitle),
+            Brief.Line(finding is null ? condition.Sentence : $"{condition.Sentence} {finding.InShort}", LongestShort),
+            Brief.Line(finding?.Actions.FirstOrDefault()?.Split('\n')[0] ?? condition.Remedy, LongestShort),
             DetailsOf(condition, finding))
         {
             FirstDay = condition.FirstDay,
@@ -49,13 +49,6 @@ internal sealed class AlertWriter(AlertFacts facts)
             : "";
         string sentence = $"What was told at {Wording.Time(alert.RaisedAt)} is not so any more. {since}".TrimEnd();
         return alert.Latest.Text with { InShort = sentence, Remedy = "", Details = sentence };
-    }
-
-    /// <summary>A text on one line, with nothing in it that cannot be seen.</summary>
-    internal static string Line(string text, int longest)
-    {
-        string line = Printable.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-        return line.Length <= longest ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[longest - 5]) ? longest - 5 : longest - 4)} ...";
     }
 
     private static string SinceOf(DateOnly newest, ReporterDay[] days) =>

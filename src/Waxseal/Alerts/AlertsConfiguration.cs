@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Waxseal.Alerts.Routes;
-using Waxseal.Hosting.Configuration;
 using Waxseal.Net.Dialing;
 
 namespace Waxseal.Alerts;
@@ -19,8 +18,10 @@ internal sealed record AlertsConfiguration(AlertsOptions Options, ImmutableArray
     ];
 
     /// <summary>All of it as one text: what differs in a secret differs here as well.</summary>
-    public string Fingerprint => string.Join('\n', Show().SelectMany(lines => lines)
-        .Concat(Mails.Select(mail => Trace(mail.Password))).Concat(Webhooks.Select(webhook => Trace(webhook.Secret))).Concat(Chats.Select(chat => Trace(chat.Url) + Trace(chat.Token))));
+    public string Mark => string.Join('\n',
+    [
+        AlertsOptions.Section.Mark(Options), .. Mails.Select(SubmissionOptions.Section.Mark), .. Webhooks.Select(WebhookOptions.Section.Mark), .. Chats.Select(ChatOptions.Section.Mark),
+    ]);
 
     /// <summary>The names that several routes have.</summary>
     public IEnumerable<string> DoubleNames => Mails.Select(mail => mail.Name).Concat(Webhooks.Select(webhook => webhook.Name)).Concat(Chats.Select(chat => chat.Name))
@@ -37,6 +38,4 @@ internal sealed record AlertsConfiguration(AlertsOptions Options, ImmutableArray
             .. Chats.Select(chat => new Chat(chat, new HttpSender(dialer, chat.CaFile))),
         ];
     }
-
-    private static string Trace(Secret? secret) => secret is null ? "" : $"{secret.Reveal().GetHashCode(StringComparison.Ordinal)}";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Waxseal.Alerts.Judgement;
+using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Alerts;
 
@@ -97,7 +98,7 @@ internal sealed class AlertsOptions : IOptions
     public QuietHours? Quiet => Alerts.QuietHours.TryParse(QuietHours, TimeZoneInfo.FindSystemTimeZoneById(TimeZone), out QuietHours? hours) ? hours : null;
 
     /// <summary>The networks that may be connected to although they are private.</summary>
-    public ImmutableArray<IPNetwork> Allowed => [.. AllowAddresses.Select(text => NetworkOf(text)!.Value)];
+    public ImmutableArray<IPNetwork> Allowed => [.. AllowAddresses.Select(text => Networks.Of(text)!.Value)];
 
     /// <summary>How long a process judges for all before another may.</summary>
     public TimeSpan TurnLength => TimeSpan.FromMinutes(1) + (2 * Every);
@@ -117,10 +118,5 @@ internal sealed class AlertsOptions : IOptions
     private static string? ProblemOfZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? null
         : $"is \"{text}\", which this machine does not know; it takes names such as Europe/Berlin (package tzdata)";
 
-    private static string? ProblemOfNetwork(string text) => NetworkOf(text) is null ? $"has \"{text}\"; it takes networks such as 10.0.0.0/8" : null;
-
-    private static IPNetwork? NetworkOf(string text) =>
-        IPNetwork.TryParse(text, out IPNetwork network) ? network
-        : IPAddress.TryParse(text, out IPAddress? address) ? new(address, address.GetAddressBytes().Length * 8)
-        : null;
+    private static string? ProblemOfNetwork(string text) => Networks.Of(text) is null ? $"has \"{text}\"; it takes networks such as 10.0.0.0/8" : null;
 }

@@ -10,14 +10,16 @@ namespace Waxseal.Alerts;
 internal sealed class AlertsRole(AlertsConfiguration configuration, string shared, StoreDoor store, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<AlertsRole>();
+    private readonly RoleState _idle = new("alerts", clock);
     private AlertEngine? _engine;
-    private ImmutableArray<RoleLoop> _loops = [];
+    private ImmutableArray<(RoleLoop Loop, RoleState State)> _loops = [];
 
     public string Name => "alerts";
 
-    public string Options { get; } = $"{shared}\n{configuration.Fingerprint}";
+    public string Options { get; } = $"{shared}\n{configuration.Mark}";
 
-    public RoleState State { get; } = new("alerts", clock);
+    /// <summary>How the loop fares that fares worst, or was worst last.</summary>
+    public RoleState State => _loops.IsEmpty ? _idle : RoleState.WorstOf(_loops.Select(loop => loop.State));
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,14 +34,14 @@ internal sealed class AlertsRole(AlertsConfiguration configuration, string share
             }),
             .. routes.Select(route => NewLoop(new Courier(configuration.Options, route, clock, _logger).DeliverAsync)),
         ];
-        foreach (RoleLoop loop in _loops)
+        foreach ((RoleLoop loop, _) in _loops)
             loop.Start();
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(_loops.Select(loop => loop.StopAsync(cancellationToken)));
+        await Task.WhenAll(_loops.Select(loop => loop.Loop.StopAsync(cancellationToken)));
         try
         {
             if (_engine is not null && store.IsOpen)
@@ -54,11 +56,17 @@ internal sealed class AlertsRole(AlertsConfiguration configuration, string share
 
     public void Dispose()
     {
-        foreach (RoleLoop loop in _loops)
+        foreach ((RoleLoop loop, _) in _loops)
             loop.Dispose();
     }
 
-    private RoleLoop NewLoop(Func<Store, CancellationToken, Task<bool>> work) => new(async cancellationToken =>
+    private (RoleLoop Loop, RoleState State) NewLoop(Func<Store, CancellationToken, Task<bool>> work)
+    {
+        RoleState state = new(Name, clock);
+        return (new RoleLoop(cancellationToken => RepeatAsync(work, state, cancellationToken), state, clock, _logger), state);
+    }
+
+    private async Task RepeatAsync(Func<Store, CancellationToken, Task<bool>> work, RoleState state, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -67,16 +75,16 @@ internal sealed class AlertsRole(AlertsConfiguration configuration, string share
             {
                 if (store.IsOpen)
                     isMore = await work(store.Open, cancellationToken);
-                State.Turn();
+                state.Turn();
             }
             catch (StoreUnavailableException fault)
             {
-                State.Fail(fault.Message);
+                state.Fail(fault.Message);
                 _logger.AlertsStoreUnavailable(fault.Message);
             }
 
             if (!isMore)
                 await Task.Delay(configuration.Options.Every, clock, cancellationToken);
         }
-    }, State, clock, _logger);
+    }
 }

@@ -20,6 +20,10 @@ internal sealed class RoleState(string role, TimeProvider clock)
     /// <summary>What was wrong last, though it may be over.</summary>
     public Trouble? LastTrouble => _last;
 
+    /// <summary>Of a role with several loops the one that stands still, or else is in trouble, or else was last.</summary>
+    public static RoleState WorstOf(IEnumerable<RoleState> loops) =>
+        loops.MaxBy(loop => (loop.Trouble is { IsFault: true }, loop.Trouble is not null, loop.LastTrouble?.Since))!;
+
     /// <summary>Its loop went round, and nothing is wrong.</summary>
     public void Turn()
     {

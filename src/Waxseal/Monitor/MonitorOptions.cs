@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Hosting.Probing;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Probing;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waxseal.Hosting;
+using Waxseal.Hosting.Listening;
 
 namespace Waxseal.Tests.Alerts;
 

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Waxseal.Lab;
+using Waxseal.Lab.Wire;
 
 namespace Waxseal.Tests.Alerts;
 
@@ -61,8 +62,8 @@ internal sealed class SubmissionServer : IAsyncDisposable
     private async Task ServeAsync(Stream clear, SslStream secure)
     {
         Stream stream = clear;
-        await WriteAsync(stream, "220 submit.example.org ESMTP");
-        while (await ReadLineAsync(stream) is { } line)
+        await stream.WriteLineAsync("220 submit.example.org ESMTP", _end.Token);
+        while (await stream.ReadLineAsync(_end.Token) is { } line)
         {
             Commands.Enqueue($"{(stream == clear ? "clear" : "tls")}: {line}");
             string usual = line.Split(' ')[0].ToUpperInvariant() switch
@@ -75,7 +76,7 @@ internal sealed class SubmissionServer : IAsyncDisposable
                 _ => "250 ok",
             };
             string answer = Answer(line) ?? usual;
-            await WriteAsync(stream, answer);
+            await stream.WriteLineAsync(answer, _end.Token);
             if (line == "STARTTLS" && answer.StartsWith("220", StringComparison.Ordinal))
             {
                 await secure.AuthenticateAsServerAsync(LabCertificates.For("localhost"));
@@ -91,27 +92,11 @@ internal sealed class SubmissionServer : IAsyncDisposable
     private async Task TakeMailAsync(Stream stream)
     {
         StringBuilder mail = new();
-        while (await ReadLineAsync(stream) is { } line && line != ".")
+        while (await stream.ReadLineAsync(_end.Token) is { } line && line != ".")
             mail.Append(line).Append('\n');
         string answer = Answer(".") ?? "250 2.0.0 queued as 4711";
         if (answer.StartsWith("250", StringComparison.Ordinal))
             Mails.Enqueue(mail.ToString());
-        await WriteAsync(stream, answer);
-    }
-
-    private Task WriteAsync(Stream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), _end.Token).AsTask();
-
-    private async Task<string?> ReadLineAsync(Stream stream)
-    {
-        StringBuilder line = new();
-        byte[] octet = new byte[1];
-        while (await stream.ReadAsync(octet, _end.Token) == 1)
-        {
-            if (octet[0] == '\n')
-                return line.ToString().TrimEnd('\r');
-            line.Append((char)octet[0]);
-        }
-
-        return null;
+        await stream.WriteLineAsync(answer, _end.Token);
     }
 }

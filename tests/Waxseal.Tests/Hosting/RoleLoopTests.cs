@@ -43,4 +43,23 @@ public class RoleLoopTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.StopAsync(patience.Token));
         never.SetResult();
     }
+
+    [Fact]
+    public void A_role_with_several_loops_fares_as_the_worst_of_them()
+    {
+        RoleState turning = new("test", TimeProvider.System);
+        RoleState waiting = new("test", TimeProvider.System);
+        RoleState broken = new("test", TimeProvider.System);
+        RoleState[] loops = [broken, turning, waiting];
+        broken.Break("nobody foresaw this");
+        waiting.Fail("the other side is away");
+        turning.Turn();
+        Assert.Same(broken, RoleState.WorstOf(loops));
+
+        broken.Turn();
+        Assert.Same(waiting, RoleState.WorstOf(loops));
+
+        waiting.Turn();
+        Assert.NotSame(turning, RoleState.WorstOf(loops));
+    }
 }

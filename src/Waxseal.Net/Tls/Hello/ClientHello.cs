@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Waxseal.Protocol.Diagnosis.Facts;
@@ -100,9 +99,8 @@ internal sealed class ClientHello
         int start = _octets.Count;
         Number(0, octets);
         body(this);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, _octets.Count - start - octets);
+        int length = _octets.Count - start - octets;
         for (int octet = 0; octet < octets; octet++)
-            _octets[start + octet] = length[sizeof(int) - octets + octet];
+            _octets[start + octet] = (byte)(length >> (8 * (octets - 1 - octet)));
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ServerFlight
             int length = (_messages[1] << 16) | (_messages[2] << 8) | _messages[3];
             if (_messages.Count < MessageHeader + length)
                 return;
-            byte[] body = [.. _messages.Skip(MessageHeader).Take(length)];
+            byte[] body = [.. _messages.GetRange(MessageHeader, length)];
             byte type = _messages[0];
             _messages.RemoveRange(0, MessageHeader + length);
             if (!TakeMessage(type, body))

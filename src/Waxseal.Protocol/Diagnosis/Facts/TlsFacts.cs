@@ -41,7 +41,7 @@ public enum HandshakeVariant
     /// <summary>TLS 1.3 alone.</summary>
     Tls13,
 
-    /// <summary>No name of the host, with TLS 1.2 alone where the server has it.</summary>
+    /// <summary>No name of the host; at a policy host with TLS 1.2 alone, where it has that.</summary>
     WithoutName,
 
     /// <summary>TLS 1.2 with RSA certificates alone.</summary>

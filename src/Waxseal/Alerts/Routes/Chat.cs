@@ -36,8 +36,8 @@ internal sealed class Chat(ChatOptions options, HttpSender http) : IRoute
         json.WriteBoolean("unfurl_links", false);
         json.WriteBoolean("unfurl_media", false);
         json.WriteStartArray("blocks");
-        WriteSlackBlock(json, "header", Cut(notice.Title, 150));
-        WriteSlackBlock(json, "section", Cut(string.Join('\n', notice.Lines), 2900));
+        WriteSlackBlock(json, "header", Brief.Cut(notice.Title, 150));
+        WriteSlackBlock(json, "section", Brief.Cut(string.Join('\n', notice.Lines), 2900));
         json.WriteEndArray();
     });
 
@@ -96,14 +96,12 @@ internal sealed class Chat(ChatOptions options, HttpSender http) : IRoute
         json.WriteStartArray("inlines");
         json.WriteStartObject();
         json.WriteString("type", "TextRun");
-        json.WriteString("text", Cut(text, 2900));
+        json.WriteString("text", Brief.Cut(text, 2900));
         json.WriteString("weight", weight);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static string Cut(string text, int longest) => text.Length <= longest ? text : $"{text.AsSpan(0, longest - 4 - (char.IsHighSurrogate(text[longest - 5]) ? 1 : 0))} ...";
 
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {

@@ -31,13 +31,9 @@ internal sealed class HttpSender(RouteDialer dialer, string? caFile)
             using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
             return new(response.IsSuccessStatusCode, await WordsOfAsync(response, cancellationToken)) { RetryAfter = response.Headers.RetryAfter?.Delta };
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return new(false, AlertWriter.Line(Innermost(fault).Message, MostWords));
-        }
-        catch (IOException fault)
-        {
-            return new(false, AlertWriter.Line(Innermost(fault).Message, MostWords));
+            return new(false, Brief.Line(Innermost(fault).Message, MostWords));
         }
     }
 
@@ -65,9 +61,9 @@ internal sealed class HttpSender(RouteDialer dialer, string? caFile)
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         int length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
         string status = $"HTTP {(int)response.StatusCode}";
-        return response.Headers.Location is { } elsewhere ? AlertWriter.Line($"{status}, elsewhere: {elsewhere.OriginalString}", MostWords)
+        return response.Headers.Location is { } elsewhere ? Brief.Line($"{status}, elsewhere: {elsewhere.OriginalString}", MostWords)
             : length == 0 ? status
-            : AlertWriter.Line($"{status}: {Encoding.UTF8.GetString(body, 0, length)}", MostWords);
+            : Brief.Line($"{status}: {Encoding.UTF8.GetString(body, 0, length)}", MostWords);
     }
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner and not SocketException { SocketErrorCode: SocketError.OperationAborted } ? Innermost(inner) : fault;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Waxseal.Answers;
 using Waxseal.Storage.Alerts;
 
 namespace Waxseal.Alerts.Routes;
@@ -16,7 +17,7 @@ internal static class NoticeJson
             json.WriteNumber("version", 1);
             json.WriteString("id", notice.Id);
             json.WriteString("type", notice.Type);
-            json.WriteString("at", Time(notice.At));
+            json.WriteString("at", UtcTime.Of(notice.At));
             json.WriteString("title", notice.Title);
             json.WriteStartArray("alerts");
             foreach (AlertMessage message in notice.Messages)
@@ -38,7 +39,7 @@ internal static class NoticeJson
     {
         json.WriteString("alertId", id);
         json.WriteString("event", told.State.ToWord());
-        json.WriteString("at", Time(told.At));
+        json.WriteString("at", UtcTime.Of(told.At));
         json.WriteString("kind", key.Kind.ToWord());
         json.WriteString("policyDomain", key.PolicyDomain);
         json.WriteString("subject", key.Subject);
@@ -54,8 +55,6 @@ internal static class NoticeJson
         json.WriteNumber("sessions", told.Text.Sessions);
         json.WriteNumber("failed", told.Text.Failed);
     }
-
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -36,12 +36,12 @@ internal sealed class Submission(SubmissionOptions options, RouteDialer dialer) 
 
             // The mail is taken; how the session ends changes nothing.
             await client.DisconnectAsync(false, CancellationToken.None);
-            return new(true, AlertWriter.Line($"250 {answer}", MostWords));
+            return new(true, Brief.Line($"250 {answer}", MostWords));
         }
         catch (Exception fault) when (fault is CommandException or ProtocolException or IOException or AuthenticationException or SslHandshakeException
             or ServiceNotAuthenticatedException or ServiceNotConnectedException or NotSupportedException)
         {
-            return new(false, AlertWriter.Line(WordsOf(fault), MostWords));
+            return new(false, Brief.Line(WordsOf(fault), MostWords));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Net;
 using MimeKit;
+using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 
 namespace Waxseal.Alerts.Routes;
@@ -65,7 +65,7 @@ internal sealed class SubmissionOptions : RouteOptions, IOptions
             yield return Password is null ? "password is missing, for there is a user." : "user is missing, for there is a password.";
 
         // RFC 8314 §3: a password must not cross a network in clear.
-        if (Tls == "none" && Host != "localhost" && !(IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address)))
+        if (Tls == "none" && !ThisMachine.Is(Host))
             yield return $"tls is none, and {Host} is not this machine; it takes starttls or implicit.";
     }
 

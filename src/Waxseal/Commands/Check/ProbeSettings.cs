@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
-using Waxseal.Hosting;
+using Waxseal.Hosting.Probing;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Probing;

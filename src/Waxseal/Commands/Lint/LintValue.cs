@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Waxseal.Answers;
 using Waxseal.Protocol.Dane.Presentation;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.TlsRpt;
@@ -128,15 +129,12 @@ internal sealed record ReportValue(
     {
         yield return ("organization", OrganizationName);
         yield return ("report id", ReportId);
-        yield return ("date range", $"{InUtc(Start)} to {InUtc(End)}");
+        yield return ("date range", $"{UtcTime.Of(Start)} to {UtcTime.Of(End)}");
         foreach (ReportPolicyValue policy in Policies.Take(MostRows))
             yield return ("policy", policy.ToString());
         if (Policies.Length > MostRows)
             yield return ("", $"and {Policies.Length - MostRows} more policies");
     }
-
-    private static string InUtc(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
 
 internal sealed record ReportPolicyValue(

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Waxseal.Commands.Config;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Control;
@@ -42,7 +43,7 @@ internal sealed class ServeCommand : Command, IHasExamples
         ConfigurationSource source = new(parsed.GetValue(_config));
         ServeConfiguration configuration = source.Read(out ImmutableArray<string> problems);
         if (!problems.IsEmpty)
-            return Refuse(problems);
+            return ConfigCommand.Refuse(_surroundings, problems);
 
         using ILoggerFactory loggers = NewLoggers();
         Systemd systemd = new(_surroundings.Variable);
@@ -60,7 +61,7 @@ internal sealed class ServeCommand : Command, IHasExamples
         }
         catch (Exception fault) when (ServeHost.IsRefusal(fault))
         {
-            return Refuse([$"waxseal cannot start: {fault.Message.TrimEnd('.')}."]);
+            return ConfigCommand.Refuse(_surroundings, [$"waxseal cannot start: {fault.Message.TrimEnd('.')}."]);
         }
 
         WriteWelcome(source, host);
@@ -84,14 +85,6 @@ internal sealed class ServeCommand : Command, IHasExamples
         Page page = _surroundings.NewPage();
         page.Paragraph(source.File is { } file ? $"Configuration: {file}." : "There is no configuration file; these are the defaults (waxseal config describe lists what can be set).");
         page.Paragraph(host.Roles.IsEmpty ? Styled.Warning("No role is on: the configuration has no section of one.") : $"On: {string.Join(", ", host.Roles.Select(role => role.Name))}. Ctrl-C stops.");
-    }
-
-    private int Refuse(ImmutableArray<string> problems)
-    {
-        Page page = _surroundings.NewErrorPage();
-        foreach (string problem in problems)
-            page.Paragraph(Styled.Error("waxseal: ") + problem);
-        return ExitCode.Usage;
     }
 
     // Under systemd the journal adds the time, and wants the level as a number in front.

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Waxseal.Alerts.Judgement;
 using Waxseal.Alerts.Routes;
+using Waxseal.Answers;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Alerts;
 using Waxseal.Terminal;
@@ -58,7 +60,7 @@ internal sealed class StoreAlertsCommand : StoreSubcommand
         foreach (Alert alert in open)
         {
             page.Heading(alert.Latest.Text.Title);
-            page.Paragraph((alert.IsUrgent ? Styled.Error("urgent") + ", " : Styled.Empty) + Styled.Dim($"{alert.Key.Kind.ToWord()}, {alert.State.ToWord()}, since {Time(alert.RaisedAt)}{(alert.CalmSince is { } calm ? $", quiet since {Time(calm)}" : "")}"));
+            page.Paragraph((alert.IsUrgent ? Styled.Error("urgent") + ", " : Styled.Empty) + Styled.Dim($"{alert.Key.Kind.ToWord()}, {alert.State.ToWord()}, since {Wording.Time(alert.RaisedAt)}{(alert.CalmSince is { } calm ? $", quiet since {Wording.Time(calm)}" : "")}"));
             if (all)
             {
                 page.Blank();
@@ -75,7 +77,7 @@ internal sealed class StoreAlertsCommand : StoreSubcommand
         if (past.Count > 0)
             page.Heading("Over");
         foreach (Alert alert in past)
-            page.Row(Styled.Dim($"{Time(alert.ClearedAt ?? alert.ToldAt)}"), alert.Latest.Text.Title, Columns);
+            page.Row(Styled.Dim($"{Wording.Time(alert.ClearedAt ?? alert.ToldAt)}"), alert.Latest.Text.Title, Columns);
         if (routes.Count > 0)
             page.Heading("Messages");
         foreach (RouteRecord route in routes)
@@ -96,7 +98,7 @@ internal sealed class StoreAlertsCommand : StoreSubcommand
 
     private static Styled RouteInWords(RouteRecord route)
     {
-        Styled counts = string.Create(CultureInfo.InvariantCulture, $"{route.Sent:N0} sent{(route.LastSentAt is { } last ? $" (last {Time(last)})" : "")}, {route.Waiting:N0} waiting, {route.GivenUp:N0} given up");
+        Styled counts = string.Create(CultureInfo.InvariantCulture, $"{route.Sent:N0} sent{(route.LastSentAt is { } last ? $" (last {Wording.Time(last)})" : "")}, {route.Waiting:N0} waiting, {route.GivenUp:N0} given up");
         return route.Trouble is { } trouble ? counts + ". " + Styled.Error(trouble) : counts;
     }
 
@@ -118,7 +120,7 @@ internal sealed class StoreAlertsCommand : StoreSubcommand
                 json.WriteNumber("waiting", route.Waiting);
                 json.WriteNumber("givenUp", route.GivenUp);
                 if (route.LastSentAt is { } last)
-                    json.WriteString("lastSentAt", NoticeJson.Time(last));
+                    json.WriteString("lastSentAt", UtcTime.Of(last));
                 if (route.Trouble is { } trouble)
                     json.WriteString("trouble", trouble);
                 json.WriteEndObject();
@@ -139,17 +141,15 @@ internal sealed class StoreAlertsCommand : StoreSubcommand
             json.WriteStartObject();
             NoticeJson.Write(json, alert.Key, alert.Id, alert.Latest, alert.IsUrgent);
             json.WriteString("state", alert.State.ToWord());
-            json.WriteString("raisedAt", NoticeJson.Time(alert.RaisedAt));
+            json.WriteString("raisedAt", UtcTime.Of(alert.RaisedAt));
             if (alert.CalmSince is { } calm && alert.ClearedAt is null)
-                json.WriteString("calmSince", NoticeJson.Time(calm));
+                json.WriteString("calmSince", UtcTime.Of(calm));
             if (alert.ClearedAt is { } cleared)
-                json.WriteString("clearedAt", NoticeJson.Time(cleared));
+                json.WriteString("clearedAt", UtcTime.Of(cleared));
             json.WriteNumber("returns", alert.Returns);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
-
-    private static string Time(DateTimeOffset time) => $"{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC";
 }

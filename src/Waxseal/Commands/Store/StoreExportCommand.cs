@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Waxseal.Answers;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
@@ -45,9 +46,9 @@ internal sealed class StoreExportCommand : StoreSubcommand
 
     private static string?[] FieldsOf(StoredReport report) =>
     [
-        report.Reference.PolicyDomain, report.Reference.Id, report.State.ToWord(), Time(report.Arrival.At), Number(report.TimesReceived),
+        report.Reference.PolicyDomain, report.Reference.Id, report.State.ToWord(), UtcTime.Of(report.Arrival.At), Number(report.TimesReceived),
         report.Arrival.Channel.ToWord(), report.Arrival.Origin, report.Arrival.Trust.ToWord(), report.Arrival.Submitter, report.Reporter,
-        report.OrganizationName, report.ReportId, report.DateRange is { } range ? Time(range.Start) : null, report.DateRange is { } same ? Time(same.End) : null,
+        report.OrganizationName, report.ReportId, report.DateRange is { } range ? UtcTime.Of(range.Start) : null, report.DateRange is { } same ? UtcTime.Of(same.End) : null,
         Number(report.Successful), Number(report.Failed), report.Fault,
     ];
 
@@ -79,8 +80,6 @@ internal sealed class StoreExportCommand : StoreSubcommand
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Waxseal.Hosting.Listening;
 
 namespace Waxseal.Hosting.Control;
 

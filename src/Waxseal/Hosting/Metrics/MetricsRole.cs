@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Waxseal.Hosting.Listening;
 
 namespace Waxseal.Hosting.Metrics;
 

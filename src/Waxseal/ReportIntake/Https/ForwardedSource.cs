@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Primitives;
+using Waxseal.Hosting;
 
 namespace Waxseal.ReportIntake.Https;
 
@@ -75,11 +75,9 @@ internal sealed class ForwardedSource(ImmutableArray<string> trusted, string hea
         return [];
     }
 
-    private static IPNetwork? NetworkOf(string text) =>
-        IPAddress.TryParse(text, out IPAddress? address) && !text.Contains('%', StringComparison.Ordinal)
-            ? new IPNetwork(Plain(address), Plain(address).AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
-        : IPNetwork.TryParse(text, out IPNetwork network) ? network
-        : null;
+    private static IPNetwork? NetworkOf(string text) => text.Contains('%', StringComparison.Ordinal) || Networks.Of(text) is not { } network ? null
+        : network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength == 128 ? new(Plain(network.BaseAddress), 32)
+        : network;
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
+using Waxseal.Hosting.Listening;
 
 namespace Waxseal.ReportIntake.Https;
 

@@ -1,4 +1,4 @@
-using System.Net;
+using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 
 namespace Waxseal.ReportIntake.Mailbox;
@@ -85,7 +85,7 @@ internal sealed class MailboxOptions : IOptions
             yield return Password is null ? "password is missing, or else oauth2TokenFile." : "password and oauth2TokenFile exclude each other.";
 
         // RFC 8314 §3: a password must not cross a network in clear.
-        if (Tls == "none" && Host != "localhost" && !(IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address)))
+        if (Tls == "none" && !ThisMachine.Is(Host))
             yield return $"tls is none, and {Host} is not this machine; it takes implicit or starttls.";
         if (new[] { Folder, StoredFolder, UnreadableFolder }.Distinct(StringComparer.OrdinalIgnoreCase).Count() < 3)
             yield return "folder, storedFolder and unreadableFolder must be three folders.";

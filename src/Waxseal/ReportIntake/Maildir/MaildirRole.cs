@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
 using Waxseal.Mail;
+using Waxseal.ReportIntake.Folder;
 using Waxseal.Storage.Reports;
 
 namespace Waxseal.ReportIntake.Maildir;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Hosting.Listening;
 
 namespace Waxseal.ReportIntake.Smtp;
 

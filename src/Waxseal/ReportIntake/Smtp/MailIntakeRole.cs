@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
+using Waxseal.Hosting.Listening;
 using Waxseal.Storage.Reports;
 
 namespace Waxseal.ReportIntake.Smtp;

@@ -1,5 +1,5 @@
 using System.Net.Security;
-using Waxseal.Hosting;
+using Waxseal.Hosting.Listening;
 
 namespace Waxseal.ReportIntake.Smtp;
 

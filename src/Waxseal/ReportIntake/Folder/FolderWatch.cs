@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
 using Waxseal.Storage;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.ReportIntake.Folder;
 
 /// <summary>Looks into a folder again and again, as long as there is a store for what is found there.</summary>
 /// <param name="channel">The word of the channel, for the log.</param>

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.ReportIntake;
 
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Probing;
 
 /// <summary>Reads what probes are given as text or files; a problem is the end of a sentence that begins with who names it.</summary>
 internal static class ProbeFiles
@@ -16,10 +16,8 @@ internal static class ProbeFiles
         ImmutableArray<IPNetwork>.Builder networks = ImmutableArray.CreateBuilder<IPNetwork>();
         foreach (string text in texts)
         {
-            if (IPNetwork.TryParse(text, out IPNetwork network))
+            if (Hosting.Networks.Of(text) is { } network)
                 networks.Add(network);
-            else if (IPAddress.TryParse(text, out IPAddress? address))
-                networks.Add(new(address, address.GetAddressBytes().Length * 8));
             else
                 problem($"takes a network such as 10.0.0.0/8, not \"{text}\"");
         }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Protocol.TlsRpt;
 
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Listening;
 
 /// <summary>A web server of one role, with limits on everything a stranger may send.</summary>
 /// <param name="role">The section it belongs to.</param>

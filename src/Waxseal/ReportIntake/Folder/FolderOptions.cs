@@ -1,6 +1,6 @@
 using Waxseal.Hosting.Configuration;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.ReportIntake.Folder;
 
 /// <summary>The <c>reportIntake.folder</c> section of the configuration file.</summary>
 internal sealed class FolderOptions : IOptions

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using Microsoft.Extensions.Logging;
 
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Listening;
 
 /// <summary>The certificate of a listener as it lies in its files: one that is renewed is used from the next handshake on.</summary>
 /// <param name="certificate">The file with certificate and chain.</param>

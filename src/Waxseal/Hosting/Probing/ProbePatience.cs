@@ -1,4 +1,4 @@
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Probing;
 
 /// <summary>How the time for one policy domain is parted among the steps of a look.</summary>
 internal static class ProbePatience

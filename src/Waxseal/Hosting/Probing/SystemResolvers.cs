@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Probing;
 
 /// <summary>The resolvers that this machine is set up with (resolv.conf).</summary>
 internal static class SystemResolvers

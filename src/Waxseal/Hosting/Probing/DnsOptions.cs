@@ -3,7 +3,7 @@ using System.Net;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Net.Dns;
 
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Probing;
 
 /// <summary>The <c>dns</c> section of the configuration file.</summary>
 internal sealed class DnsOptions : IOptions

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Listening;
 
 /// <summary>Reads the certificate of a listener.</summary>
 internal static class ServerCertificate

@@ -4,7 +4,7 @@ using Waxseal.Hosting;
 using Waxseal.ReportIntake.Authenticity;
 using Waxseal.Storage.Reports;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.ReportIntake.Folder;
 
 /// <summary>
 /// Takes reports from files that are put into a folder. A file is moved to "stored" when all in it is on disk, and to

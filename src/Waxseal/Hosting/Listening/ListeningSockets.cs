@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Waxseal.Hosting.Configuration;
 
-namespace Waxseal.Hosting;
+namespace Waxseal.Hosting.Listening;
 
 /// <summary>The sockets a role listens at: those that systemd hands over, or those of the configuration.</summary>
 internal sealed class ListeningSockets : IDisposable
