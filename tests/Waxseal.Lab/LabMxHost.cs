@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Waxseal.Lab.Wire;
-
 using System.Security.Cryptography.X509Certificates;
+using Waxseal.Lab.Wire;
 
 namespace Waxseal.Lab;
 

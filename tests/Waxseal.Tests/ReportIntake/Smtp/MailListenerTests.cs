@@ -1,10 +1,9 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Listening;
-
-using System.Security.Cryptography.X509Certificates;
 
 namespace Waxseal.Tests.ReportIntake.Smtp;
 
