@@ -8,10 +8,15 @@ internal static class BodyOf
     private const int Usual = 16 * 1024;
 
     /// <summary>The body, or null when it is longer than the limit.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="most">The limit.</param>
+    /// <param name="hasPlace">Whether it is one of the few large ones that are read at once.</param>
+    /// <param name="cancellationToken">Ends the wait for more of it.</param>
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most, bool hasPlace, CancellationToken cancellationToken)
     {
-        // A length is a promise of the sender's, so no more is set aside for it than a usual report needs.
-        byte[] body = new byte[Math.Clamp(request.ContentLength ?? Usual, 1, Usual)];
+        // A length is a promise of the sender's, so no more is set aside for it than a usual report needs; but where few are read
+        // at once, to grow step by step would cost twice as much. The octet more shows the end without another step.
+        byte[] body = new byte[Math.Clamp((request.ContentLength ?? Usual) + 1, 1, hasPlace ? most + 1 : Usual)];
         int length = 0;
         while (true)
         {
@@ -22,7 +27,7 @@ internal static class BodyOf
             if (length > most)
                 return null;
             if (length == body.Length)
-                Array.Resize(ref body, (int)Math.Min((long)body.Length * 2, (long)most + 1));
+                Array.Resize(ref body, (int)Math.Min((long)body.Length * 2, most + 1L));
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
         {
             using CancellationTokenSource deadline = new(options.Timeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
-            return await BodyOf.ReadAsync(context.Request, ReportLimits.FileBytes, either.Token) is { } body
+            return await BodyOf.ReadAsync(context.Request, ReportLimits.FileBytes, isLarge, either.Token) is { } body
                 ? await TakeAsync(body, source, either.Token)
                 : Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
         }
