@@ -11,7 +11,7 @@ internal sealed class MailIntakeRole : IRole, IDisposable
     private readonly MailIntakeOptions _options;
     private readonly Systemd _systemd;
     private readonly ILogger _logger;
-    private readonly MailPlaces _places = new();
+    private readonly IntakePlaces _places = new();
     private readonly MailDelivery _delivery;
     private readonly MailListener _listener;
     private ListeningSockets? _sockets;
