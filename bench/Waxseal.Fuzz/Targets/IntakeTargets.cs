@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
 using Waxseal.Mail;
+using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Smtp;
 
 namespace Waxseal.Fuzz.Targets;

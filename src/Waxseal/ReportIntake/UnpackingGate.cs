@@ -8,7 +8,7 @@ internal sealed class UnpackingGate : IDisposable
 {
     private const int Usual = 32 * 1024;
 
-    private readonly SemaphoreSlim _unpacking = new(Math.Max(4, Environment.ProcessorCount));
+    private readonly SemaphoreSlim _unpacking = new(Math.Clamp(Environment.ProcessorCount, 2, 4));
 
     /// <summary>Unpacks something, and takes what was found.</summary>
     /// <param name="unpack">Unpacks it.</param>

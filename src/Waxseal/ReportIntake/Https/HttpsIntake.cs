@@ -13,20 +13,12 @@ using Waxseal.Storage.Reports;
 namespace Waxseal.ReportIntake.Https;
 
 /// <summary>Takes reports by POST (RFC 8460 §5.4). What is answered with 2xx is on disk.</summary>
-internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver receiver, RateLimits limits, TimeProvider clock, ILogger<HttpsIntake> logger) : IDisposable
+internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver receiver, IntakeRoom room, RateLimits limits, TimeProvider clock, ILogger<HttpsIntake> logger)
 {
     private readonly ForwardedSource _sources = new(options.TrustedProxies, options.ProxyHeader);
-    private readonly IntakePlaces _places = new();
-    private readonly UnpackingGate _gate = new();
 
     /// <summary>Answers requests for the path; everything else is not found.</summary>
     public void Map(IApplicationBuilder app) => app.Run(AnswerAsync);
-
-    public void Dispose()
-    {
-        _places.Dispose();
-        _gate.Dispose();
-    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -57,7 +49,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
         if (context.Request.ContentLength > ReportLimits.FileBytes)
             return Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
 
-        using RequestBody body = new(_places);
+        using RequestBody body = new(room.Places);
         try
         {
             using CancellationTokenSource deadline = new(options.Timeout, clock);
@@ -90,7 +82,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             return Refuse(RefusalKind.NotForUs, StatusCodes.Status400BadRequest, "The request has no body.");
 
         Arrival arrival = new(clock.GetUtcNow(), Channel.Https, source.ToString()) { TrustReason = "HTTPS does not prove who sends" };
-        ImmutableArray<Received> received = await _gate.RunAsync(
+        ImmutableArray<Received> received = await room.Unpacking.RunAsync(
             () => PackedReports.Open(new ReportOrigin("the request"), body), results => receiver.TakeAsync(results, body, arrival, cancellationToken), cancellationToken);
         foreach (Received one in received)
             logger.Tell("https", arrival.Origin, one);

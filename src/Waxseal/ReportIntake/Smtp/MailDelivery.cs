@@ -9,12 +9,12 @@ namespace Waxseal.ReportIntake.Smtp;
 /// <summary>Takes the reports of a whole mail into the store, and gives the answer to it. What is answered with 250 is on disk.</summary>
 /// <param name="channel">By which way it came.</param>
 /// <param name="mails">Takes mails in, with the proof of who sent them.</param>
+/// <param name="gate">Gives turns for what is unpacked.</param>
 /// <param name="limits">How many are taken.</param>
 /// <param name="clock">Tells when.</param>
 /// <param name="logger">Where it logs.</param>
-internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits limits, TimeProvider clock, ILogger logger) : IDisposable
+internal sealed class MailDelivery(Channel channel, MailIntake mails, UnpackingGate gate, RateLimits limits, TimeProvider clock, ILogger logger)
 {
-    private readonly UnpackingGate _gate = new();
     private readonly string _name = channel.ToString().ToLowerInvariant();
 
     /// <summary>Takes a mail.</summary>
@@ -31,7 +31,7 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits
 
         try
         {
-            return await _gate.RunAsync(() => MailReports.In(new ReportOrigin("the mail"), mail), results => StoreAsync(results, mail, source, cancellationToken), cancellationToken);
+            return await gate.RunAsync(() => MailReports.In(new ReportOrigin("the mail"), mail), results => StoreAsync(results, mail, source, cancellationToken), cancellationToken);
         }
         catch (StoreUnavailableException fault)
         {
@@ -40,8 +40,6 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits
             return Reply.StoreUnavailable;
         }
     }
-
-    public void Dispose() => _gate.Dispose();
 
     private async Task<Reply> StoreAsync(IntakeResult[] results, ReadOnlyMemory<byte> mail, IPAddress? source, CancellationToken cancellationToken)
     {
