@@ -121,7 +121,7 @@ internal sealed record SourceFile(string Path, SyntaxNode Root)
 internal static class Fences
 {
     private static readonly string[] Roles =
-        ["Resolver", "PolicyHost", "Collector", "ReportSender", "ReportIntake", "Monitor", "Dashboard"];
+        ["Resolver", "PolicyHost", "Collector", "ReportSender", "ReportIntake", "Monitor", "Alerts", "Dashboard"];
 
     public static IEnumerable<string> Faults(SourceFile source)
     {

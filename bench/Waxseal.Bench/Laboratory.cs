@@ -18,7 +18,11 @@ internal static class Laboratory
         await using var world = LabWorld.Create();
         world.AddDomains(domains);
         foreach (LabWebServer server in world.WebServers)
+        {
             server.AllowsResumption = true;
+            server.Twin = world.Web;
+        }
+
         await ServeAsync(world, folder, domains);
     }
 

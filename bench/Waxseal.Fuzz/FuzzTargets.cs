@@ -28,6 +28,7 @@ internal static class FuzzTargets
         AnswerTargets.Answer,
         PeerTargets.Reply,
         PeerTargets.Session,
+        PeerTargets.Hello,
         PeerTargets.HttpAnswer,
         IntakeTargets.Smtp,
         ProgramTargets.Mail,

@@ -49,5 +49,14 @@ internal static class Statements
 
     public static long? NumberOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
+    // PostgreSQL sums BIGINT to NUMERIC.
+    public static long Whole(this DbDataReader row, int column) =>
+        row.GetValue(column) switch
+        {
+            decimal sum => sum > long.MaxValue ? long.MaxValue : (long)sum,
+            int number => number,
+            _ => row.GetInt64(column),
+        };
+
     public static byte[] Bytes(this DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 }

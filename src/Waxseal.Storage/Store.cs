@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Waxseal.Storage.Alerts;
 using Waxseal.Storage.Engines;
+using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
 using Waxseal.Storage.Writing;
@@ -17,6 +19,13 @@ internal sealed class Store : IAsyncDisposable
         _writes = new WriteQueue(engine, clock);
         Reports = new ReportStore(_writes);
         Stored = new StoredReports(engine);
+        Alerts = new AlertStore(_writes);
+        StoredAlerts = new StoredAlerts(engine);
+        AlertMessages = new AlertMessages(engine, _writes);
+        AlertFacts = new AlertFacts(engine);
+        Turns = new Turns(_writes);
+        Looks = new LookStore(_writes);
+        StoredLooks = new StoredLooks(engine);
     }
 
     public Engine Engine { get; }
@@ -26,6 +35,27 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives them out.</summary>
     public StoredReports Stored { get; }
+
+    /// <summary>Keeps what is the matter.</summary>
+    public AlertStore Alerts { get; }
+
+    /// <summary>Gives alerts out.</summary>
+    public StoredAlerts StoredAlerts { get; }
+
+    /// <summary>Hands messages about alerts out to be sent.</summary>
+    public AlertMessages AlertMessages { get; }
+
+    /// <summary>Gives out what alerts are judged by.</summary>
+    public AlertFacts AlertFacts { get; }
+
+    /// <summary>Lets one process do work for all.</summary>
+    public Turns Turns { get; }
+
+    /// <summary>Takes looks at policy domains in.</summary>
+    public LookStore Looks { get; }
+
+    /// <summary>Gives them out.</summary>
+    public StoredLooks StoredLooks { get; }
 
     /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
     public (DateTimeOffset At, string Reason)? LastWriteFailure => _writes.LastFailure;

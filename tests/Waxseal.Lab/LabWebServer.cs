@@ -14,7 +14,7 @@ internal sealed class LabWebServer : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
-    private readonly ConcurrentDictionary<X509Certificate2, SslStreamCertificateContext> _contexts = [];
+    private ConcurrentDictionary<X509Certificate2, SslStreamCertificateContext> _contexts = [];
 
     public LabWebServer(IPEndPoint at)
     {
@@ -43,6 +43,12 @@ internal sealed class LabWebServer : IAsyncDisposable
 
     /// <summary>Whether sessions may be taken up again; handshakes cost the server less then, whoever asks.</summary>
     public bool AllowsResumption { get; set; }
+
+    /// <summary>Another server with the same certificates, which are made ready once for both.</summary>
+    public LabWebServer Twin
+    {
+        set => _contexts = value._contexts;
+    }
 
     public List<SslApplicationProtocol> ApplicationProtocols { get; } = [SslApplicationProtocol.Http11];
 

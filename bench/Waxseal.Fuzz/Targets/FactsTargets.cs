@@ -5,6 +5,7 @@ using Waxseal.Commands.Check;
 using Waxseal.Commands.Check.Outputs;
 using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Terminal;
 
 namespace Waxseal.Fuzz.Targets;
@@ -33,7 +34,10 @@ internal static class FactsTargets
 
         CheckResult[] results = [.. domains.Select(Checker.Check)];
         foreach (DomainFacts facts in domains)
+        {
             Promise.Kept(Checker.Summarise(facts).Seen.All(seen => seen.Share is >= 0 and <= 1), "A share is one.");
+            Promise.Kept(Observed.In(facts).Values.All(value => value.Agrees(value.Value) && IsKeepable(value.Value)), "What is observed can be kept.");
+        }
 
         string written = Written(results, stream => new CheckJson(stream));
         Promise.Kept(FactsFile.TryRead(new MemoryStream(Encoding.UTF8.GetBytes(written)), out DomainFacts[]? again, out _), "Facts read back.");
@@ -50,6 +54,8 @@ internal static class FactsTargets
         Promise.Kept(!html.Concat(text).Any(letter => char.IsControl(letter) && letter != '\n'),
             $"No control character is written, and there is U+{(int)html.Concat(text).FirstOrDefault(letter => char.IsControl(letter) && letter != '\n'):X4}.");
     }
+
+    private static bool IsKeepable(string? value) => value is null || (value.Length <= 4096 && !value.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')));
 
     private static string Written(CheckResult[] results, Func<Stream, ICheckOutput> open)
     {

@@ -4,6 +4,7 @@ using Waxseal.Net.Https;
 using Waxseal.Net.Probing;
 using Waxseal.Net.Smtp;
 using Waxseal.Net.Tls;
+using Waxseal.Net.Tls.Hello;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.MtaSts.Sending;
@@ -65,6 +66,21 @@ internal static class PeerTargets
         Inputs = 3_000,
     };
 
+    public static readonly FuzzTarget Hello = new(
+        "tls-hello",
+        ReadFlight,
+        () =>
+        [
+            [0x15, 3, 3, 0, 2, 2, 40],
+            [0x15, 3, 3, 0, 2, 1, 112, 0x16, 3, 3, 0, 4, 14, 0, 0, 0],
+            [0x16, 3, 3, 0, 42, 2, 0, 0, 38, 3, 3, .. new byte[32], 0, 0xC0, 0x2B, 0, 0x16, 3, 3, 0, 12, 11, 0, 0, 8, 0, 0, 5, 0, 0, 2, 48, 0, 0x16, 3, 3, 0, 4, 14, 0, 0, 0],
+            .. Seeds.Texts("HTTP/1.1 400 Bad Request\r\n\r\n"),
+        ],
+        "\u0016\u0003\u0003\u0000", "\u0015\u0003\u0003\u0000\u0002", "\u000b\u0000\u0000", "\u000e\u0000\u0000\u0000")
+    {
+        Inputs = 10_000,
+    };
+
     public static readonly FuzzTarget HttpAnswer = new(
         "http-answer",
         GetPolicy,
@@ -87,6 +103,18 @@ internal static class PeerTargets
     {
         Inputs = 5_000,
     };
+
+    private static void ReadFlight(ReadOnlySpan<byte> octets)
+    {
+        HelloProbe probe = new(new ChainJudge([], TimeProvider.System), TimeProvider.System);
+        HandshakeFacts known = new(HandshakeVariant.Usual, 0);
+        HandshakeFacts facts = probe.GreetAsync(new OneSidedStream(octets.ToArray()), "mta-sts.example.test", HandshakeVariant.LargeHello, known, Patience, default)
+            .GetAwaiter().GetResult();
+        Promise.Kept(facts.Fault is not HandshakeFault.Timeout, "What has ended is not waited for.");
+        Promise.Kept(facts.Fault is null == (facts.Detail is null), "A fault has a reason.");
+        Promise.Kept(facts.Fault is not null || facts.Version == "TLS 1.2", "Without a fault there is a version.");
+        Promise.Kept(facts.Certificates.Sum(certificate => certificate.Length) <= SentCertificates.MaxOctets, "Certificates keep their limit.");
+    }
 
     private static void ReadReplies(ReadOnlySpan<byte> octets)
     {

@@ -6,13 +6,14 @@ using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
 using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Tls;
+using Waxseal.Net.Tls.Hello;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
 
 namespace Waxseal.Net.Https;
 
 /// <summary>Looks at one address of a policy host as senders do: several handshakes, and a GET for each <c>User-Agent</c>.</summary>
-internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeOptions options, TimeProvider clock)
+internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, HelloProbe hello, ProbeOptions options, TimeProvider clock)
 {
     /// <summary>Looks at one address. Where a step takes all its time the rest of the address is left alone.</summary>
     public async Task<PolicyHostAddressFacts> ProbeAsync(DomainName policyHost, IPAddress address, CancellationToken cancellationToken)
@@ -29,44 +30,62 @@ internal sealed class PolicyHostProbe(GuardedDialer dialer, TlsProbe tls, ProbeO
         if (usual.Facts.Fault == HandshakeFault.Timeout)
             return facts;
 
-        foreach (HandshakeVariant variant in OtherVariants(usual.Facts))
-        {
-            (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, variant, SslApplicationProtocol.Http11, usual.Facts, cancellationToken)
-                .ConfigureAwait(false);
-            if (contact is null)
-                break;
-            await CloseAsync(contact.Session).ConfigureAwait(false);
-            facts = facts with { Handshakes = facts.Handshakes.Add(contact.Facts) };
-            if (contact.Facts.Fault == HandshakeFault.Timeout)
-                break;
-        }
-
-        return facts;
+        ImmutableArray<HandshakeFacts> others = usual.Facts.Fault is null
+            ? await VaryAsync(policyHost, address, usual.Facts, cancellationToken).ConfigureAwait(false)
+            : await RetryAsync(policyHost, address, usual.Facts, cancellationToken).ConfigureAwait(false);
+        return facts with { Handshakes = [usual.Facts, .. others] };
     }
 
-    /// <summary>Shakes hands with one address in a ClientHello of more than one packet; null without a connection.</summary>
+    /// <summary>Shakes hands without a server name; what one address tells of it will do for all.</summary>
     /// <param name="policyHost">The policy host.</param>
-    /// <param name="address">The address.</param>
-    /// <param name="known">An earlier handshake with it.</param>
+    /// <param name="facts">The address, with which a usual handshake went well.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
-    public async Task<HandshakeFacts?> GreetLargeAsync(DomainName policyHost, IPAddress address, HandshakeFacts? known, CancellationToken cancellationToken)
+    public async Task<PolicyHostAddressFacts> TryWithoutNameAsync(DomainName policyHost, PolicyHostAddressFacts facts, CancellationToken cancellationToken)
     {
-        (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, HandshakeVariant.LargeHello, SslApplicationProtocol.Http11, known, cancellationToken)
-            .ConfigureAwait(false);
+        var address = IPAddress.Parse(facts.Address);
+        HandshakeFacts known = facts.Handshake(HandshakeVariant.Usual)!;
+        HandshakeFacts? handshake = facts.Handshakes.Any(other => other is { Version: "TLS 1.2", Fault: null })
+            ? await GreetAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false)
+            : await TryAsync(policyHost, address, HandshakeVariant.WithoutName, known, cancellationToken).ConfigureAwait(false);
+        return handshake is null ? facts : facts with { Handshakes = facts.Handshakes.Add(handshake) };
+    }
+
+    // Only what can tell something new: a server that chose TLS 1.3 has it, and one that takes TLS 1.2 in a large ClientHello takes it in a small one.
+    private async Task<ImmutableArray<HandshakeFacts>> VaryAsync(DomainName policyHost, IPAddress address, HandshakeFacts usual, CancellationToken cancellationToken)
+    {
+        HandshakeFacts? large = await GreetAsync(policyHost, address, HandshakeVariant.LargeHello, usual, cancellationToken).ConfigureAwait(false);
+        HandshakeFacts? other = usual.Version == "TLS 1.2"
+            ? await TryAsync(policyHost, address, HandshakeVariant.Tls13, usual, cancellationToken).ConfigureAwait(false)
+            : large?.Fault is not null ? await GreetAsync(policyHost, address, HandshakeVariant.Tls12, usual, cancellationToken).ConfigureAwait(false)
+            : null;
+        return [.. new[] { large, other }.OfType<HandshakeFacts>()];
+    }
+
+    // What a server takes that does not take the usual.
+    private async Task<ImmutableArray<HandshakeFacts>> RetryAsync(DomainName policyHost, IPAddress address, HandshakeFacts usual, CancellationToken cancellationToken)
+    {
+        HandshakeFacts? outdated = await TryAsync(policyHost, address, HandshakeVariant.Outdated, usual, cancellationToken).ConfigureAwait(false);
+        HandshakeFacts? tls12 = outdated is null or { Fault: HandshakeFault.Timeout }
+            ? null
+            : await TryAsync(policyHost, address, HandshakeVariant.Tls12, usual, cancellationToken).ConfigureAwait(false);
+        return [.. new[] { outdated, tls12 }.OfType<HandshakeFacts>()];
+    }
+
+    private async Task<HandshakeFacts?> GreetAsync(
+        DomainName policyHost, IPAddress address, HandshakeVariant variant, HandshakeFacts known, CancellationToken cancellationToken)
+    {
+        DialResult result = await dialer.ConnectAsync(new(address, options.HttpsPort), options.StepTimeout, cancellationToken).ConfigureAwait(false);
+        return result is DialResult.Connected { Socket: var socket }
+            ? await hello.GreetAsync(new NetworkStream(socket, ownsSocket: true), policyHost.Value, variant, known, options.StepTimeout, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<HandshakeFacts?> TryAsync(
+        DomainName policyHost, IPAddress address, HandshakeVariant variant, HandshakeFacts known, CancellationToken cancellationToken)
+    {
+        (_, TlsContact? contact) = await HandshakeAsync(policyHost, address, variant, SslApplicationProtocol.Http11, known, cancellationToken).ConfigureAwait(false);
         await CloseAsync(contact?.Session).ConfigureAwait(false);
         return contact?.Facts;
-    }
-
-    // Only what can tell something new: a server that chose TLS 1.3 has it, and one with an ECDSA certificate takes it.
-    private static IEnumerable<HandshakeVariant> OtherVariants(HandshakeFacts usual)
-    {
-        if (usual.Fault is not null)
-            yield return HandshakeVariant.Outdated;
-        if (usual.Version != "TLS 1.2")
-            yield return HandshakeVariant.Tls12;
-        if (usual.Version == "TLS 1.2")
-            yield return HandshakeVariant.Tls13;
-        yield return HandshakeVariant.WithoutName;
     }
 
     private async Task<ImmutableArray<VisitFacts>> VisitAsync(

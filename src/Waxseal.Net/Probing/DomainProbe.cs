@@ -7,6 +7,7 @@ using Waxseal.Net.Probing.Facts;
 using Waxseal.Net.Probing.Zones;
 using Waxseal.Net.Smtp;
 using Waxseal.Net.Tls;
+using Waxseal.Net.Tls.Hello;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Names;
 
@@ -39,9 +40,10 @@ public sealed class DomainProbe : IDisposable
         _nameServers = new NameServerClient(options, clock);
         _zones = new ZoneDirectory(_resolver, _nameServers, rules, options, clock);
         _validator = new ChainValidator(new UncheckedSource(_resolver), options.TrustAnchors, clock);
-        TlsProbe tls = new(new ChainJudge(options.Roots, clock), clock);
+        ChainJudge judge = new(options.Roots, clock);
+        TlsProbe tls = new(judge, clock);
         GuardedDialer dialer = new(rules, clock);
-        _policyHosts = new PolicyHostProbe(dialer, tls, options, clock);
+        _policyHosts = new PolicyHostProbe(dialer, tls, new HelloProbe(judge, clock), options, clock);
         _mxHosts = new MxProbe(dialer, tls, options, clock);
         _resolverTest = new ResolverTest(options, clock);
         _tested = new(_resolverTest.RunAsync);

@@ -43,10 +43,9 @@ internal sealed class PolicyHostGathering(Gathering gathering, PolicyHostProbe p
         await Task.WhenAll(addresses.Select(async address =>
             _addresses[address] = await probe.ProbeAsync(policyHost, address, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
 
-        // One address tells enough: a device that breaks on a large message stands before the others as well.
         IPAddress? good = addresses.FirstOrDefault(address => _addresses[address].Handshake(HandshakeVariant.Usual) is { Fault: null });
-        if (good is not null && await probe.GreetLargeAsync(policyHost, good, _addresses[good].Handshake(HandshakeVariant.Usual), cancellationToken).ConfigureAwait(false) is { } large)
-            _addresses[good] = _addresses[good] with { Handshakes = _addresses[good].Handshakes.Add(large) };
+        if (good is not null)
+            _addresses[good] = await probe.TryWithoutNameAsync(policyHost, _addresses[good], cancellationToken).ConfigureAwait(false);
     }
 
     // RFC 8659 §3: who may issue is said at the name, or at the nearest name above it that says anything.

@@ -22,10 +22,6 @@ internal static class HandshakeOffer
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
     ];
 
-    // RFC 7301 §3.1: a list of names, of which a server takes one that it knows. Seven long ones that nobody knows make up 1,700 octets.
-    private static readonly SslApplicationProtocol[] Filling =
-        [.. Enumerable.Range(1, 7).Select(number => new SslApplicationProtocol($"waxseal-large-hello-{number}".PadRight(240, '-')))];
-
     public static SslClientAuthenticationOptions Of(
         HandshakeVariant variant,
         string hostName,
@@ -37,7 +33,7 @@ internal static class HandshakeOffer
             TargetHost = variant == HandshakeVariant.WithoutName ? "" : hostName,
             EnabledSslProtocols = VersionsOf(variant),
             CipherSuitesPolicy = SuitesOf(variant),
-            ApplicationProtocols = protocol is { } offered ? [offered, .. variant == HandshakeVariant.LargeHello ? Filling : []] : null,
+            ApplicationProtocols = protocol is { } offered ? [offered] : null,
             RemoteCertificateValidationCallback = take,
             LocalCertificateSelectionCallback = select,
             CertificateChainPolicy = rules,

@@ -15,10 +15,6 @@ namespace Waxseal.Net.Tls;
 /// <param name="clock">Measures how long it takes.</param>
 internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
 {
-    // RFC 8446 §4.4.2 sets no bound on a chain; no honest one has more.
-    private const int MaxCertificates = 10;
-    private const int MaxOctets = 100 * 1024;
-
     /// <summary>Shakes hands over a connection.</summary>
     /// <param name="transport">The connection; it is closed with the session, or when there is none.</param>
     /// <param name="hostName">The name of the host.</param>
@@ -98,9 +94,9 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
             {
                 // What was sent stands in the extra store of the policy, whether the chain needed it or not.
                 IEnumerable<ReadOnlyMemory<byte>> issuers = chain.ChainPolicy.ExtraStore.Select(sent => sent.RawDataMemory);
-                Certificates = WithinLimits([leaf.RawDataMemory, .. issuers.Where(issuer => !issuer.Span.SequenceEqual(leaf.RawDataMemory.Span))]);
+                Certificates = SentCertificates.WithinLimits([leaf.RawDataMemory, .. issuers.Where(issuer => !issuer.Span.SequenceEqual(leaf.RawDataMemory.Span))]);
                 Chain = known is null ? ChainJudge.Judge(leaf, chain, hostName)
-                    : IsSame(known.Certificates, Certificates) ? known.Chain
+                    : SentCertificates.AreSame(known.Certificates, Certificates) ? known.Chain
                     : judge.Judge(leaf, chain.ChainPolicy.ExtraStore, hostName);
             }
 
@@ -113,15 +109,6 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
             // The framework asks twice; only the second time the server has spoken (RFC 8446 §4.3.2).
             AsksForCertificate |= remote is not null;
             return null;
-        }
-
-        private static bool IsSame(ImmutableArray<ReadOnlyMemory<byte>> one, ImmutableArray<ReadOnlyMemory<byte>> other) =>
-            one.Length == other.Length && one.Zip(other).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
-
-        private static ImmutableArray<ReadOnlyMemory<byte>> WithinLimits(IReadOnlyList<ReadOnlyMemory<byte>> sent)
-        {
-            int octets = 0;
-            return [.. sent.Take(MaxCertificates).TakeWhile(certificate => (octets += certificate.Length) <= MaxOctets)];
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Answers;
 using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
@@ -22,7 +23,16 @@ public static class Diagnostician
     /// <param name="ledger">The reports.</param>
     /// <param name="asOf">Now; it decides what is due, late or long past.</param>
     /// <param name="looks">The looks, by policy domain.</param>
-    public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf, IReadOnlyDictionary<string, LookSummary> looks)
+    public static Explanation Explain(ReportLedger ledger, DateTimeOffset asOf, IReadOnlyDictionary<string, LookSummary> looks) =>
+        Explain(ledger, asOf, looks, ImmutableDictionary<string, DomainHistory>.Empty);
+
+    /// <summary>Explains the reports of a ledger, with what looks at the policy domains showed, now and in earlier days.</summary>
+    /// <param name="ledger">The reports.</param>
+    /// <param name="asOf">Now; it decides what is due, late or long past.</param>
+    /// <param name="looks">The looks of now, by policy domain.</param>
+    /// <param name="histories">What earlier looks showed, by policy domain.</param>
+    public static Explanation Explain(
+        ReportLedger ledger, DateTimeOffset asOf, IReadOnlyDictionary<string, LookSummary> looks, IReadOnlyDictionary<string, DomainHistory> histories)
     {
         ImmutableArray<ReportedPolicy> all = [.. ledger.Policies];
         var neighbours = new Neighbours(all);
@@ -34,7 +44,7 @@ public static class Diagnostician
             [
                 .. ByPolicyDomain(MxHostReports.ToPolicyDomains(all))
                     .SelectMany(domain => IncidentFinder.Find(domain.Name, domain.Policies, neighbours, UtcDay.Of(asOf)))
-                    .Select(incident => FindingWriter.Write(incident, looks.GetValueOrDefault(incident.PolicyDomain), asOf))
+                    .Select(incident => FindingWriter.Write(incident, looks.GetValueOrDefault(incident.PolicyDomain), histories.GetValueOrDefault(incident.PolicyDomain), asOf))
                     .OrderByDescending(finding => finding.Severity)
                     .ThenBy(finding => finding.Fault == FaultFamily.ReporterSilent)
                     .ThenBy(finding => finding.State == State.Over)

@@ -76,7 +76,7 @@ public sealed record Sighting(
     ImmutableArray<string> ResultTypes);
 
 /// <summary>Something the reports prove.</summary>
-/// <param name="RuleId">Name of the reading rule, <c>RR1</c> to <c>RR16</c>.</param>
+/// <param name="RuleId">Name of the reading rule, <c>RR1</c> to <c>RR17</c>.</param>
 /// <param name="Text">What follows, in sentences.</param>
 public sealed record Reading(string RuleId, string Text);
 

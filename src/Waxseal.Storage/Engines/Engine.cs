@@ -14,6 +14,12 @@ internal abstract class Engine : IAsyncDisposable
     /// <summary>How many writers are of use side by side.</summary>
     public abstract int Writers { get; }
 
+    /// <summary>What ends a query for rows that are to be changed: others wait for them.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>The same, leaving out rows that another changes now.</summary>
+    public abstract string SkipLocked { get; }
+
     /// <summary>Opens a connection, new or from a pool.</summary>
     /// <exception cref="StoreUnavailableException">There is none to be had.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)

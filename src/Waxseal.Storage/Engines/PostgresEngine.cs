@@ -34,6 +34,10 @@ internal sealed class PostgresEngine : Engine
 
     public override int Writers => 4;
 
+    public override string ForUpdate => " FOR UPDATE";
+
+    public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 

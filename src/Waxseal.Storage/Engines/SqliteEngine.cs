@@ -36,6 +36,11 @@ internal sealed class SqliteEngine : Engine
 
     public override int Writers => 1;
 
+    // Whoever writes is alone already.
+    public override string ForUpdate => "";
+
+    public override string SkipLocked => "";
+
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await Task.FromResult(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false)).ConfigureAwait(false);
 

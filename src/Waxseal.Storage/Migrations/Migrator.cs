@@ -65,8 +65,8 @@ internal sealed class Migrator(Engine engine, TimeProvider clock)
                 applied[rows.GetInt32(0)] = rows.GetString(1);
         }
 
-        if (applied.Keys.Where(number => number > Migration.All.Count).ToArray() is { Length: > 0 } newer)
-            throw new SchemaException($"the database has step {newer.Max()} of the schema, and this version of waxseal knows {Migration.All.Count}; use the version that made it, or a newer one");
+        if (applied.Keys.Where(number => number > Migration.All[^1].Number).ToArray() is { Length: > 0 } newer)
+            throw new SchemaException($"the database has step {newer.Max()} of the schema, and this version of waxseal knows {Migration.All[^1].Number}; use the version that made it, or a newer one");
         if (Migration.All.FirstOrDefault(step => applied.TryGetValue(step.Number, out string? checksum) && checksum != step.Checksum) is { } changed)
             throw new SchemaException($"step {changed.Number} of the schema ({changed.Name}) is another one in the database than in this version of waxseal");
         return [.. Migration.All.Where(step => !applied.ContainsKey(step.Number))];

@@ -66,7 +66,7 @@ internal sealed class StoredReports(Engine engine)
         await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         List<DaySessions> days = [];
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            days.Add(new(policyDomain, Day.Of(Whole(rows, 0)), rows.GetString(1), Whole(rows, 2), Whole(rows, 3)));
+            days.Add(new(policyDomain, Day.Of(rows.Whole(0)), rows.GetString(1), rows.Whole(2), rows.Whole(3)));
         return days;
     }
 
@@ -131,16 +131,7 @@ internal sealed class StoredReports(Engine engine)
         Defects = row.GetString(17),
         Fault = row.TextOrNull(18),
         PolicyDomains = SessionRows.TextsIn(row.GetString(19)),
-        FirstDay = row.IsDBNull(20) ? null : Whole(row, 20),
-        Reader = Whole(row, 21),
+        FirstDay = row.IsDBNull(20) ? null : row.Whole(20),
+        Reader = row.Whole(21),
     };
-
-    // PostgreSQL sums BIGINT to NUMERIC.
-    private static long Whole(DbDataReader row, int column) =>
-        row.GetValue(column) switch
-        {
-            decimal sum => sum > long.MaxValue ? long.MaxValue : (long)sum,
-            int number => number,
-            _ => row.GetInt64(column),
-        };
 }

@@ -19,11 +19,17 @@ internal sealed class DnsOptions : IOptions
     ]);
 
     /// <summary>A resolver by these options.</summary>
+    public StubResolver NewResolver(TimeProvider clock) =>
+        new(new StubResolverOptions { Resolvers = Addresses().Resolvers, AttemptTimeout = TimeSpan.FromSeconds(2) }, clock);
+
+    /// <summary>The resolvers, and whether their word on DNSSEC can be believed: whoever names them vouches for the way to them.</summary>
     // resolv.conf(5): without any, the name server of this machine is asked.
-    public StubResolver NewResolver(TimeProvider clock)
+    public (ImmutableArray<IPEndPoint> Resolvers, bool AreTrusted) Addresses()
     {
-        ImmutableArray<IPEndPoint> resolvers = Resolvers.IsEmpty ? SystemResolvers.Read().Resolvers : [.. Resolvers.Select(Of).OfType<IPEndPoint>()];
-        return new(new StubResolverOptions { Resolvers = resolvers.IsEmpty ? [new(IPAddress.Loopback, Port)] : resolvers, AttemptTimeout = TimeSpan.FromSeconds(2) }, clock);
+        if (!Resolvers.IsEmpty)
+            return ([.. Resolvers.Select(Of).OfType<IPEndPoint>()], true);
+        (ImmutableArray<IPEndPoint> resolvers, bool areTrusted) = SystemResolvers.Read();
+        return (resolvers.IsEmpty ? [new(IPAddress.Loopback, Port)] : resolvers, areTrusted);
     }
 
     public IEnumerable<string> Problems() => [];

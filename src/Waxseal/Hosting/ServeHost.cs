@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Waxseal.Alerts;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Metrics;
+using Waxseal.Monitor;
 using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Authenticity;
@@ -180,15 +182,17 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
 
     private ImmutableArray<IRole> RolesOf(ServeConfiguration configuration) =>
     [
-        .. IntakeOf(configuration),
+        .. configuration.ReportIntake is { } intake ? IntakeRolesOf(configuration, intake) : [],
+        .. configuration.Monitor is { } monitor ? [MonitorOf(configuration, monitor)] : ImmutableArray<IRole>.Empty,
+        .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, StoreOptions.Section.Mark(configuration.Store), Store, clock, loggers)] : ImmutableArray<IRole>.Empty,
         .. configuration.Metrics is { } metrics ? [new MetricsRole(metrics, new Health(this), _measurements, systemd, clock, loggers)] : ImmutableArray<IRole>.Empty,
     ];
 
-    private ImmutableArray<IRole> IntakeOf(ServeConfiguration configuration)
-    {
-        if (configuration.ReportIntake is not { } intake)
-            return [];
+    private MonitorRole MonitorOf(ServeConfiguration configuration, MonitorOptions monitor) =>
+        new(monitor, monitor.ProbeOptions(configuration.Dns), string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns)), Store, clock, loggers);
 
+    private List<IRole> IntakeRolesOf(ServeConfiguration configuration, ReportIntakeOptions intake)
+    {
         RateLimits limits = new(intake, clock);
         ReportReceiver receiver = new(Store, intake, limits, _recent);
         string shared = string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns), ReportIntakeOptions.Section.Mark(intake));
@@ -206,7 +210,7 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         if (configuration.MaildirIntake is { } maildir)
             roles.Add(new MaildirRole(maildir, shared, mails, Store, clock, loggers));
         roles.AddRange(configuration.Mailboxes.Select((mailbox, i) => new MailboxRole(mailbox, i + 1, shared, mails, Store, clock, loggers)));
-        return [.. roles];
+        return roles;
     }
 
     private async Task StopAsync(IEnumerable<IRole> roles)

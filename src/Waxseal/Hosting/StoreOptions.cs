@@ -21,6 +21,15 @@ internal sealed class StoreOptions : IOptions
     /// <summary>How long numbers of sessions are kept.</summary>
     public TimeSpan KeepNumbers { get; set; } = TimeSpan.FromDays(1100);
 
+    /// <summary>How long findings and facts of looks are kept.</summary>
+    public TimeSpan KeepFacts { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long it is kept how each look came out, and what it says about causes.</summary>
+    public TimeSpan KeepLooks { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>How long it is kept what was there earlier: records, policies, certificates.</summary>
+    public TimeSpan KeepChanges { get; set; } = TimeSpan.FromDays(1100);
+
     public static Section<StoreOptions> Section { get; } = new("store", "The database in which all roles meet.",
     [
         Settings.Text("database", "Where it is: a file of SQLite, or PostgreSQL for several machines.", o => o.Database, (StoreOptions o, string v) => o.Database = v,
@@ -29,6 +38,9 @@ internal sealed class StoreOptions : IOptions
         Settings.Time("keepBodies", "How long the bytes of reports that count are kept, to be read again by a later version.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepBodies, (StoreOptions o, TimeSpan v) => o.KeepBodies = v),
         Settings.Time("keepRefused", "How long what does not count is kept: unreadable, foreign, replaced, in quarantine.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepRefused, (StoreOptions o, TimeSpan v) => o.KeepRefused = v),
         Settings.Time("keepNumbers", "How long numbers of sessions are kept.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepNumbers, (StoreOptions o, TimeSpan v) => o.KeepNumbers = v),
+        Settings.Time("keepFacts", "How long findings and facts of looks are kept; those of the last look stay.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepFacts, (StoreOptions o, TimeSpan v) => o.KeepFacts = v),
+        Settings.Time("keepLooks", "How long it is kept how each look came out, and what it says about causes.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepLooks, (StoreOptions o, TimeSpan v) => o.KeepLooks = v),
+        Settings.Time("keepChanges", "How long it is kept what was there earlier: records, policies, certificates.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepChanges, (StoreOptions o, TimeSpan v) => o.KeepChanges = v),
     ]);
 
     /// <summary>The address with the password.</summary>

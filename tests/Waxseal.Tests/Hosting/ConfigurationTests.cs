@@ -13,6 +13,11 @@ public class ConfigurationTests
     [InlineData("[store]\ndatabase = \"sqlite:/x\"\npassword = \"p\"", "store.password is of no use for SQLite; the rights of the file protect it.")]
     [InlineData("[store]\nkeepBodies = \"90\"", "f.toml, line 2: store.keepBodies is \"90\"; it takes a time such as \"90s\", \"5m\", \"12h\" or \"30d\".")]
     [InlineData("[store]\nkeepBodies = \"1h\"", "f.toml, line 2: store.keepBodies is 1h; it must lie between 1d and 36500d.")]
+    [InlineData("[monitor]\n", "monitor.domains names no policy domain; name at least one, such as domains = [\"example.com\"].")]
+    [InlineData("[monitor]\ndomains = [\"example.com\"]\ninterval = \"10m\"\njitter = \"6m\"", "monitor.jitter is 6m; it must not be more than half of interval, 10m.")]
+    [InlineData("[monitor]\ndomains = [\"example.com\"]\ninterval = \"1m\"", "f.toml, line 3: monitor.interval is 1m; it must lie between 5m and 30d.")]
+    [InlineData("[monitor]\ndomains = [\"example.com\"]\nallowAddresses = [\"10.0.0.0/99\"]", "f.toml, line 3: monitor.allowAddresses takes a network such as 10.0.0.0/8, not \"10.0.0.0/99\".")]
+    [InlineData("[monitor]\ndomains = [\"example.com\"]\ncaFile = \"/no/such\"", "f.toml, line 3: monitor.caFile cannot be used: /no/such does not exist.")]
     [InlineData("store = 1", "store is a number; it is a section: [store].")]
     [InlineData("[stroe]\n", "stroe is no section; did you mean store?")]
     [InlineData("[reportIntake]\ndomains = [\"exa mple.com\"]", "f.toml, line 2: reportIntake.domains has \"exa mple.com\", which has a character that is no letter, digit or hyphen.")]
@@ -24,8 +29,22 @@ public class ConfigurationTests
     [InlineData("[reportIntake.https]\ncertificate = \"/no/such\"", "f.toml, line 2: reportIntake.https.certificate names /no/such, which is not there.")]
     [InlineData("[reportIntake.https]\npathSecret = { file = \"/no/such\" }", "f.toml, line 2: reportIntake.https.pathSecret cannot be read from /no/such: Could not find file '/no/such'.")]
     [InlineData("[reportIntake.https]\npathSecret = { credential = \"c\" }", "f.toml, line 2: reportIntake.https.pathSecret asks for the credential c, and systemd gave none (LoadCredential= in the unit).")]
+    [InlineData("[alerts]\nkinds = [\"new-failures\"]", "f.toml, line 2: alerts.kinds has \"new-failures\"; the kinds are new-failure, failure-share, all-reporters-failing, reporter-silent, intake-silent, certificate-expiring, policy-expiring.")]
+    [InlineData("[alerts]\nquietHours = \"22-7\"", "f.toml, line 2: alerts.quietHours is \"22-7\"; it takes hours such as 22:00-07:00.")]
+    [InlineData("[alerts]\ntimeZone = \"Berlin\"", "f.toml, line 2: alerts.timeZone is \"Berlin\", which this machine does not know; it takes names such as Europe/Berlin (package tzdata).")]
+    [InlineData("[alerts]\nshare = 0", "f.toml, line 2: alerts.share is 0; it must lie between 1 and 100.")]
+    [InlineData("[alerts]\nallowAddresses = \"x\"", "f.toml, line 2: alerts.allowAddresses has \"x\"; it takes networks such as 10.0.0.0/8.")]
+    [InlineData("[alerts]\nclearAfter = \"9d\"", "alerts.clearAfter is longer than remindAfter; it takes less.")]
+    [InlineData("[alerts]\n[alerts.webhook]\nurl = \"https://a.test\"", "alerts.webhook is a table; there may be several, each in double brackets: [[alerts.webhook]].")]
+    [InlineData("[[alerts.webhook]]\nurl = \"http://a.test\"\nsecret = \"0123456789abcdef0123456789abcdef\"", "f.toml, line 2: alerts.webhook[1].url is a URL of http, and a.test is not this machine; it takes https://HOST/PATH.|alerts.webhook[1].url is missing.")]
+    [InlineData("[[alerts.webhook]]\nurl = \"https://a.test\"\nsecret = \"short\"", "alerts.webhook[1].secret is too short, or no base64 behind whsec_; it takes at least 24 octets.")]
+    [InlineData("[[alerts.chat]]\nurl = \"gopher://secret\"", "alerts.chat[1].url is no URL; it takes https://HOST/PATH.")]
+    [InlineData("[[alerts.chat]]\nurl = \"https://a.test\"\ntoken = \"x\"", "alerts.chat[1].room and token are for matrix, and format is slack.")]
+    [InlineData("[[alerts.chat]]\nurl = \"https://a.test\"\n[[alerts.chat]]\nurl = \"https://b.test\"", "alerts has several routes with the name chat; give each its own: name = \"...\".")]
+    [InlineData("[[alerts.mail]]\nhost = \"mail.test\"\ntls = \"none\"\nfrom = \"a@b.test\"\nto = \"a@b.test\"", "alerts.mail[1].tls is none, and mail.test is not this machine; it takes starttls or implicit.")]
+    [InlineData("[[alerts.mail]]\nhost = \"mail.test\"\nfrom = \"nobody\"\nto = \"a@b.test\"", "f.toml, line 3: alerts.mail[1].from has \"nobody\"; it takes mail addresses such as postmaster@example.org.|alerts.mail[1].from is missing.")]
     public void Each_fault_is_named_with_its_place_and_the_way_out(string text, string expected) =>
-        Assert.Equal([expected], Problems(text));
+        Assert.Equal(expected.Split('|'), Problems(text));
 
     [Fact]
     public void All_faults_are_named_at_once() =>
@@ -37,6 +56,22 @@ public class ConfigurationTests
     [InlineData("[store]\ndatabase = \"sqlite:/a\"\ndatabase = \"sqlite:/b\"", 3)]
     public void What_is_no_TOML_is_told_with_its_line(string text, int line) =>
         Assert.Contains(Problems(text), problem => problem.StartsWith($"f.toml, line {line}: ", StringComparison.Ordinal));
+
+    [Fact]
+    public void Sections_in_double_brackets_may_have_others_between_them() =>
+        Assert.Equal(["one", "two"], Read("""
+            [alerts]
+            [[alerts.webhook]]
+            name = "one"
+            url = "https://a.test"
+            secret = "0123456789abcdef0123456789abcdef"
+            [[alerts.chat]]
+            url = "https://a.test"
+            [[alerts.webhook]]
+            name = "two"
+            url = "https://a.test"
+            secret = "0123456789abcdef0123456789abcdef"
+            """).Alerts!.Webhooks.Select(webhook => webhook.Name));
 
     [Fact]
     public void A_variable_of_the_environment_goes_before_the_file()

@@ -18,8 +18,9 @@ internal sealed class ZoneDirectory(
     private const int MaxServers = 8;
     private const int MaxAddressesOfServer = 4;
 
-    // A run over a million policy domains must not keep a million zones.
-    private const int MaxKept = 20_000;
+    // A run over a million policy domains must not keep a million zones; those that many share are soon found again.
+    // A run over a million policy domains must not keep a million zones; those that many share are soon found again.
+    private const int MaxKept = 500;
 
     private static readonly DnsQueryOptions EvenIfBogus = DnsQueryOptions.ToResolver with { ChecksItself = true };
 

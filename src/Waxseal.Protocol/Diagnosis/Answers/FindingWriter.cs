@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
@@ -13,12 +14,14 @@ internal static class FindingWriter
     /// <summary>Weighs an incident and writes it down.</summary>
     /// <param name="incident">The incident.</param>
     /// <param name="look">What a look at the policy domain showed, or null without one.</param>
+    /// <param name="history">What earlier looks showed, or null without any.</param>
     /// <param name="asOf">Now.</param>
-    public static Finding Write(Incident incident, LookSummary? look, DateTimeOffset asOf)
+    public static Finding Write(Incident incident, LookSummary? look, DomainHistory? history, DateTimeOffset asOf)
     {
-        Ranking ranking = Ranker.Rank(incident, look);
+        Past? past = history is null ? null : new(history, incident);
+        Ranking ranking = Ranker.Rank(incident, look, past);
         var effect = Effect.Of(incident);
-        Standing standing = LookReading.StandingOf(look, ranking) ?? Standing.Of(incident);
+        Standing standing = LookReading.StandingOf(look, ranking) ?? HistoryReading.StandingOf(past, ranking) ?? Standing.Of(incident);
         return new Finding
         {
             PolicyDomain = incident.PolicyDomain,
@@ -34,7 +37,7 @@ internal static class FindingWriter
             InShort = Headline.InShort(incident, ranking, effect),
             Happened = Headline.Happened(incident),
             Effect = effect.Text,
-            Readings = [.. ReadingRules.Apply(incident, ranking, asOf), .. LookReading.Of(look, ranking)],
+            Readings = [.. ReadingRules.Apply(incident, ranking, asOf), .. HistoryReading.Of(past, ranking), .. LookReading.Of(look, ranking)],
             Ranking = ranking,
             Verdict = Headline.Verdict(ranking),
             Actions = Actions.Of(incident, ranking),

@@ -120,7 +120,7 @@ public static class Checker
         : ConnectionChecks.Find(view).Concat(PolicyHostTlsChecks.Find(view)).Concat(HttpChecks.Find(view));
 
     // A resolver that answers nothing tells nothing about the policy domain.
-    private static bool IsUnknown(CheckView view) =>
+    internal static bool IsUnknown(CheckView view) =>
         view.Facts.Lookups.All(lookup => lookup.Answer is { Outcome: DnsOutcome.Failed, Fault: "timeout" or "unreachable" or "refused" })
         && view.Facts.Zones.All(zone => zone.Servers.IsEmpty);
 

@@ -12,10 +12,10 @@ public sealed record LookSummary(
     DateTimeOffset At, ImmutableArray<SeenCause> Seen, ImmutableArray<Layer> Layers, bool HasIpv6)
 {
     /// <summary>Whether a TXT record of MTA-STS was read.</summary>
-    internal bool HasRecord { get; init; }
+    public bool HasRecord { get; init; }
 
     /// <summary>Whether the policy host has an address, by the resolver or by a name server.</summary>
-    internal bool HasPolicyHost { get; init; }
+    public bool HasPolicyHost { get; init; }
 }
 
 /// <summary>A cause that shows.</summary>
@@ -25,5 +25,5 @@ public sealed record LookSummary(
 public sealed record SeenCause(string CauseId, double Share, string Seen)
 {
     /// <summary>Whether what was seen stops every sender.</summary>
-    internal bool StopsEverybody { get; init; }
+    public bool StopsEverybody { get; init; }
 }

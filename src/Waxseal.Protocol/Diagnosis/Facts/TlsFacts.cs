@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace Waxseal.Protocol.Diagnosis.Facts;
 
-/// <summary>One TLS handshake with a server.</summary>
+/// <summary>One TLS handshake with a server. Some go no further than what the server answers to the ClientHello.</summary>
 /// <param name="Variant">What was offered.</param>
 /// <param name="ElapsedMs">How long it took, in milliseconds.</param>
 public sealed record HandshakeFacts(HandshakeVariant Variant, double ElapsedMs)
 {
-    /// <summary>What went wrong; null when a session came about.</summary>
+    /// <summary>What went wrong; null when a session came about or, in a handshake that goes no further, the server agreed to one.</summary>
     public HandshakeFault? Fault { get; init; }
 
     /// <summary>More about the fault in a few words, such as the alert.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The version agreed on, <c>TLS 1.2</c> or <c>TLS 1.3</c>; null without a session.</summary>
+    /// <summary>The version agreed on, <c>TLS 1.2</c> or <c>TLS 1.3</c>; null when there is none.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The cipher suite agreed on, in the words of its registry; null without a session.</summary>
+    /// <summary>The cipher suite agreed on, in the words of its registry; null when there is none.</summary>
     public string? CipherSuite { get; init; }
 
     /// <summary>Whether the server asked for a certificate of the client.</summary>
@@ -41,7 +41,7 @@ public enum HandshakeVariant
     /// <summary>TLS 1.3 alone.</summary>
     Tls13,
 
-    /// <summary>No name of the host.</summary>
+    /// <summary>No name of the host, with TLS 1.2 alone where the server has it.</summary>
     WithoutName,
 
     /// <summary>TLS 1.2 with RSA certificates alone.</summary>
@@ -53,7 +53,7 @@ public enum HandshakeVariant
     /// <summary>TLS 1.0 and 1.1, which no sender should need.</summary>
     Outdated,
 
-    /// <summary>As usual, in a ClientHello of more than 1500 octets, as large as those of clients with post-quantum keys.</summary>
+    /// <summary>TLS 1.2 alone, in a ClientHello of more than 1500 octets, as large as those of clients with post-quantum keys.</summary>
     LargeHello,
 }
 

@@ -13,8 +13,8 @@ internal static class FactsWeights
     private static readonly double ForEverybody = Math.Log(30);
     private static readonly double Reproduced = Math.Log(8);
     private static readonly double Possible = Math.Log(2);
-    private const double NotThere = -2.0;
-    private const double CannotBe = -4.0;
+    internal const double NotThere = -2.0;
+    internal const double CannotBe = -4.0;
     private const double Certain = 0.5;
 
     // These lie on the side of the sender, in the past, or in what one network sees of another: no look from here shows them.
@@ -34,15 +34,27 @@ internal static class FactsWeights
 
         string when = look.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         if (look.Seen.Where(seen => seen.CauseId == cause.Id).MaxBy(seen => (seen.Share >= Certain && seen.StopsEverybody, seen.Share)) is { } shown)
-            return new(shown.Share < Certain ? Possible : shown.StopsEverybody ? ForEverybody : Reproduced, $"seen {when}: {Clause(shown.Seen)}");
-        if (!look.HasIpv6 && OfIpv6.Contains(cause.Id))
+            return new(AmountOf(shown), $"seen {when}: {Clause(shown.Seen)}");
+        if (!look.HasIpv6 && IsOfIpv6(cause))
             return new(CannotBe, $"the policy host has no IPv6 address ({when})");
         if (Refuted(look, cause) is { } refutation)
             return new(CannotBe, $"{refutation} ({when})");
-        return cause.Lasts && look.Layers.Contains(cause.Layer) && !Unseen.Contains(cause.Id)
+        return cause.Lasts && look.Layers.Contains(cause.Layer) && !IsUnseen(cause)
             ? new(NotThere, $"looked for {when}, and not there")
             : null;
     }
+
+    /// <summary>How much a cause that shows gains.</summary>
+    internal static double AmountOf(SeenCause seen) => !IsCertain(seen) ? Possible : seen.StopsEverybody ? ForEverybody : Reproduced;
+
+    /// <summary>Whether the cause is the likeliest by what was seen.</summary>
+    internal static bool IsCertain(SeenCause seen) => seen.Share >= Certain;
+
+    /// <summary>Whether no look from here shows a cause.</summary>
+    internal static bool IsUnseen(Cause cause) => Unseen.Contains(cause.Id);
+
+    /// <summary>Whether a cause needs an IPv6 address.</summary>
+    internal static bool IsOfIpv6(Cause cause) => OfIpv6.Contains(cause.Id);
 
     // What was taken away is not there any more.
     private static string? Refuted(LookSummary look, Cause cause) => cause.Id switch
@@ -56,7 +68,7 @@ internal static class FactsWeights
     public static IEnumerable<string> Shown(LookSummary? look, Func<Cause, bool> mayBe) =>
         look is null ? [] : look.Seen.Where(seen => seen.Share >= Certain && mayBe(Catalogue.Get(seen.CauseId))).Select(seen => seen.CauseId).Distinct();
 
-    private static string Clause(string seen)
+    internal static string Clause(string seen)
     {
         string text = seen.TrimEnd('.');
         return text.Length > 160 ? text[..160] + "..." : text;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Incidents;
 
 namespace Waxseal.Protocol.Diagnosis.Weighing;
@@ -18,17 +19,17 @@ internal static class Ranker
     internal static ImmutableArray<DecisionRow> Rows { get; } =
         [.. PolicyFetchTable.Rows, .. NoPolicyTable.Rows, .. SessionTable.Rows, .. DaneTable.Rows];
 
-    /// <summary>Weighs by the reports, and by a look at the policy domain when there was one.</summary>
-    public static Ranking Rank(Incident incident, LookSummary? look = null)
+    /// <summary>Weighs by the reports, by a look at the policy domain when there was one, and by its history where there is one.</summary>
+    public static Ranking Rank(Incident incident, LookSummary? look = null, Past? past = null)
     {
         DecisionRow row = Rows.First(row => row.Fits(incident));
         ImmutableArray<(Cause Cause, ImmutableArray<Weight> Weights)> weighed =
         [
-            .. from start in row.Starts.Concat(Named(incident, row, look))
+            .. from start in row.Starts.Concat(Named(incident, row, look, past))
                let cause = Catalogue.Get(start.CauseId)
                where !Refutations.IsRefuted(incident, cause)
                select (cause, (ImmutableArray<Weight>)
-                   [new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. EvidenceWeights.Of(incident, cause), .. Look(look, cause)]),
+                   [new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. EvidenceWeights.Of(incident, cause), .. HistoryWeights.Of(past, incident, cause), .. Look(look, past, cause)]),
         ];
 
         double total = 1 + weighed.Sum(entry => Odds(entry.Weights));
@@ -50,14 +51,19 @@ internal static class Ranker
         };
     }
 
-    private static IEnumerable<Weight> Look(LookSummary? look, Cause cause) => FactsWeights.Of(look, cause) is { } weight ? [weight] : [];
+    // Where looks on the failing days tell, what is not there now says nothing more: it may have been mended since.
+    private static IEnumerable<Weight> Look(LookSummary? look, Past? past, Cause cause) =>
+        FactsWeights.Of(look, cause) is { } weight && (weight.Amount > 0 || past is null || past.LooksThen.IsEmpty) ? [weight] : [];
 
     // What a reporter names, or a look shows, is weighed although the pattern does not suggest it.
-    private static IEnumerable<(string CauseId, double Share)> Named(Incident incident, DecisionRow row, LookSummary? look) =>
+    private static IEnumerable<(string CauseId, double Share)> Named(Incident incident, DecisionRow row, LookSummary? look, Past? past) =>
         StatedReasonWeights.NamedBy(incident)
             .Union(FactsWeights.Shown(look, cause => MayBe(incident.Family, cause)))
+            .Union(HistoryWeights.Shown(past, incident, cause => MayBe(incident.Family, cause)))
             .Except(row.Starts.Select(start => start.CauseId))
-            .Select(id => (id, look?.Seen.Any(seen => seen.CauseId == id && seen.StopsEverybody) == true ? SeenToStopEverybody : Unexpected));
+            .Select(id => (id, StopsEverybody(look, id) || past?.LooksThen.Any(then => StopsEverybody(then, id)) == true ? SeenToStopEverybody : Unexpected));
+
+    private static bool StopsEverybody(LookSummary? look, string causeId) => look?.Seen.Any(seen => seen.CauseId == causeId && seen.StopsEverybody) == true;
 
     // What a cache holds keeps senders from the policy (C01, C02, C04, C10, C11, C15) or from its record (C03, C04).
     private static bool MayBe(FaultFamily family, Cause cause) => cause.Layer == Layer.Timing

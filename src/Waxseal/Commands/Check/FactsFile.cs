@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Waxseal.Answers;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.ReportIntake;
 

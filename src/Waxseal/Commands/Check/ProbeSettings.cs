@@ -3,14 +3,11 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Waxseal.Hosting;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns.Validation;
 using Waxseal.Net.Probing;
 using Waxseal.Protocol.Diagnosis.Senders;
-using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Check;
 
@@ -18,10 +15,6 @@ namespace Waxseal.Commands.Check;
 internal sealed class ProbeSettings
 {
     private const int DnsPort = 53;
-    private const double StepsInAll = 6;
-
-    // A greeting may take as long where a server delays it on purpose; less patience would be a verdict on ourselves.
-    private const double LeastPatience = 10;
 
     private readonly Option<string[]> _resolver = new("--resolver")
     {
@@ -94,16 +87,17 @@ internal sealed class ProbeSettings
         if (profile is null && parsed.GetValue(_profile) is { } unknown)
             wrong.Add($"there is no sender profile \"{unknown}\"; the names are {string.Join(", ", SenderProfiles.All.Select(known => known.Name))}.");
 
-        AddressRules rules = new(Networks(parsed, wrong));
+        AddressRules rules = new(ProbeFiles.Networks(parsed.GetValue(_allow) ?? [], problem => wrong.Add($"--allow-address {problem}.")));
+        var patience = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600));
         ProbeOptions options = new()
         {
             Resolvers = resolvers,
             TrustsResolvers = areTrusted,
-            Roots = Roots(parsed, wrong),
-            TrustAnchors = Anchors(parsed, wrong),
-            Timeout = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600)),
-            StepTimeout = TimeSpan.FromSeconds(Math.Min(Math.Clamp(seconds, 1, 600) * 0.8, Math.Max(LeastPatience, seconds / StepsInAll))),
-            DnsTimeout = TimeSpan.FromSeconds(Math.Clamp(seconds / StepsInAll, 0.5, 3)),
+            Roots = parsed.GetValue(_caFile) is { } roots ? ProbeFiles.Roots(roots, problem => wrong.Add($"--ca-file: {problem}.")) : [],
+            TrustAnchors = parsed.GetValue(_anchors) is { } anchors ? ProbeFiles.Anchors(anchors, problem => wrong.Add($"--trust-anchor: {problem}.")) : TrustAnchor.Root,
+            Timeout = patience,
+            StepTimeout = ProbePatience.Step(patience),
+            DnsTimeout = ProbePatience.Dns(patience),
             UsesIpv4 = !parsed.GetValue(_ipv6),
             UsesIpv6 = !parsed.GetValue(_ipv4) && profile?.Families.Value != AddressFamilies.Ipv4,
             VisitsMxHosts = !parsed.GetValue(_noMx),
@@ -139,66 +133,6 @@ internal sealed class ProbeSettings
         }
 
         return ([.. resolvers], true);
-    }
-
-    private ImmutableArray<IPNetwork> Networks(ParseResult parsed, List<string> wrong)
-    {
-        List<IPNetwork> networks = [];
-        foreach (string text in parsed.GetValue(_allow) ?? [])
-        {
-            if (IPNetwork.TryParse(text, out IPNetwork network))
-                networks.Add(network);
-            else if (IPAddress.TryParse(text, out IPAddress? address))
-                networks.Add(new(address, address.GetAddressBytes().Length * 8));
-            else
-                wrong.Add($"--allow-address takes a network such as 10.0.0.0/8, not \"{text}\".");
-        }
-
-        return [.. networks];
-    }
-
-    private ImmutableArray<X509Certificate2> Roots(ParseResult parsed, List<string> wrong)
-    {
-        if (parsed.GetValue(_caFile) is not { } file)
-            return [];
-
-        try
-        {
-            X509Certificate2Collection roots = [];
-            roots.ImportFromPemFile(file);
-            if (roots.Count == 0)
-                wrong.Add($"--ca-file: there is no certificate (PEM) in {file}.");
-            return [.. roots];
-        }
-        catch (CryptographicException)
-        {
-            wrong.Add($"--ca-file: {file} holds a certificate (PEM) that cannot be read.");
-            return [];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            wrong.Add($"--ca-file: {file} {InputFile.ReasonOf(fault)}.");
-            return [];
-        }
-    }
-
-    private ImmutableArray<TrustAnchor> Anchors(ParseResult parsed, List<string> wrong)
-    {
-        if (parsed.GetValue(_anchors) is not { } file)
-            return TrustAnchor.Root;
-
-        try
-        {
-            if (TrustAnchorReader.TryRead(File.ReadAllText(file), out ImmutableArray<TrustAnchor> anchors, out TrustAnchorError? error))
-                return anchors;
-            wrong.Add($"--trust-anchor: {file}{(error is { Line: > 0 } place ? $", line {place.Line}" : "")}: {error?.Message}");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            wrong.Add($"--trust-anchor: {file} {InputFile.ReasonOf(fault)}.");
-        }
-
-        return TrustAnchor.Root;
     }
 
     private int[] Ports(ParseResult parsed, List<string> wrong)

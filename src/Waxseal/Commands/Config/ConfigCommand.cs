@@ -15,6 +15,7 @@ internal sealed class ConfigCommand : Command
         Add(new ConfigCheckCommand(surroundings));
         Add(new ConfigDescribeCommand(surroundings));
         Add(new ConfigShowCommand(surroundings));
+        Add(new ConfigTestAlertsCommand(surroundings));
     }
 
     /// <summary>Tells everything that is wrong.</summary>

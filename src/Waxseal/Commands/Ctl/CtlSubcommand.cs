@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Waxseal.Answers;
 using Waxseal.Commands.Config;
 using Waxseal.Commands.Serve;
 using Waxseal.Hosting.Configuration;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.ReportIntake;
 using Waxseal.Terminal;
 
@@ -29,6 +30,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
     };
 
     private readonly Looks _looks = new();
+    private readonly Histories _histories = new();
 
     private readonly FailOnOption _failOn = new("a finding", WordOf(Severity.Warning), [.. Severities.Select(WordOf)]);
 
@@ -56,6 +58,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         Add(_failOn);
         Add(_asOf);
         _looks.AddTo(this);
+        _histories.AddTo(this);
         SetAction(RunAsync);
     }
 
@@ -64,6 +67,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         ("waxseal explain report.eml", "Explain one report as it came by mail."),
         ("waxseal explain ~/Maildir/.tls-reports", "Explain all reports of a mail folder together; the more days, the better the answer."),
         ("waxseal explain report.eml --live", "Look at the policy domain as well, and settle what the report leaves open."),
+        ("waxseal explain report.eml --history", "Weigh what the monitor of waxseal serve saw on the days of the report."),
         ("waxseal explain --json reports/ | jq '.findings[].title'", "The same for programs."),
     ];
 
@@ -75,7 +79,13 @@ internal sealed class ExplainCommand : Command, IHasExamples
         if (mistakes.Length > 0)
             return Refuse(mistakes);
 
-        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? Now(), looks);
+        (Dictionary<string, DomainHistory> histories, mistakes, string? note) = await _histories.ReadAsync(parsed, intake.Ledger, _surroundings, cancellationToken);
+        if (mistakes.Length > 0)
+            return Refuse(mistakes);
+        if (note is not null)
+            _surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + note);
+
+        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? Now(), looks, histories);
         WriteUnread(intake);
         if (parsed.GetValue(_json))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Waxseal.Answers;
 using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Commands.Lint;

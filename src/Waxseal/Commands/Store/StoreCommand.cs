@@ -10,6 +10,8 @@ internal sealed class StoreCommand : Command
         : base("store", "Look into the store of waxseal serve, and look after it.")
     {
         Add(new StoreStatusCommand(surroundings));
+        Add(new StoreHistoryCommand(surroundings));
+        Add(new StoreAlertsCommand(surroundings));
         Add(new StoreAddCommand(surroundings));
         Add(new StoreExportCommand(surroundings));
         Add(new StoreReparseCommand(surroundings));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Storage.Looks;
 using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
 
@@ -14,12 +15,14 @@ internal sealed class StoreStatusCommand(Surroundings surroundings) : StoreSubco
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
     {
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
+        LookCounts looks = await store.StoredLooks.CountsAsync(cancellationToken);
         IReadOnlyDictionary<ReportState, long> states = await store.Stored.StatesAsync(cancellationToken);
         Page page = Surroundings.NewPage();
         page.Paragraph($"{store.Engine.Name}: {store.Engine.Place}");
         if (states.Count == 0)
         {
             page.Paragraph("There are no reports yet. waxseal serve takes them in; waxseal store add FILE puts some there.");
+            WriteLooks(page, looks);
             return ExitCode.Clean;
         }
 
@@ -27,8 +30,20 @@ internal sealed class StoreStatusCommand(Surroundings surroundings) : StoreSubco
             page.Row($"{states[state].ToString("N0", CultureInfo.InvariantCulture),10}", InWords(state), Columns);
         IReadOnlyList<string> domains = await store.Stored.PolicyDomainsAsync(cancellationToken);
         page.Row($"{domains.Count.ToString("N0", CultureInfo.InvariantCulture),10}", domains.Count == 1 ? $"policy domain: {domains[0]}" : "policy domains", Columns);
+        WriteLooks(page, looks);
         return ExitCode.Clean;
     }
+
+    private static void WriteLooks(Page page, LookCounts looks)
+    {
+        if (looks.Last is not { } last)
+            return;
+        string of = looks.PolicyDomains == 1 ? "one policy domain" : $"{looks.PolicyDomains.ToString("N0", CultureInfo.InvariantCulture)} policy domains";
+        page.Row(Number(looks.Looks), $"{(looks.Looks == 1 ? "look" : "looks")} at {of}, the last at {last.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC", Columns);
+        page.Row(Number(looks.Changes), looks.Changes == 1 ? "change between looks" : "changes between looks", Columns);
+    }
+
+    private static string Number(long number) => $"{number.ToString("N0", CultureInfo.InvariantCulture),10}";
 
     private static string InWords(ReportState state) => state switch
     {

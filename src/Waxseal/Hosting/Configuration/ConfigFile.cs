@@ -42,15 +42,20 @@ internal static class ConfigFile
         string key = "";
         while (parser.MoveNext() && parser.Current.Kind != TomlParseEventKind.EndTable)
         {
-            if (parser.Current.Kind != TomlParseEventKind.PropertyName)
+            if (parser.Current.Kind == TomlParseEventKind.PropertyName)
             {
-                table = table.With(key, ValueIn(parser, twice));
+                key = parser.GetPropertyName();
                 continue;
             }
 
-            key = parser.GetPropertyName();
-            if (table.Entries.ContainsKey(key))
-                twice.Add($"line {LineOf(parser)}: {key} stands there twice.");
+            int line = LineOf(parser);
+            ConfigValue value = ValueIn(parser, twice);
+            if (table.Entries.GetValueOrDefault(key) is not { } first)
+                table = table.With(key, value);
+            else if (first is ConfigValue.List before && value is ConfigValue.List more && before.Items.Concat(more.Items).All(item => item is ConfigValue.Table))
+                table = table.With(key, before with { Items = [.. before.Items, .. more.Items] }); // TOML 1.0: tables in double brackets may have others between them.
+            else
+                twice.Add($"line {line}: {key} stands there twice.");
         }
 
         return table;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Waxseal.Alerts;
+using Waxseal.Alerts.Routes;
 using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Metrics;
+using Waxseal.Monitor;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Https;
 using Waxseal.ReportIntake.Mailbox;
@@ -16,7 +19,9 @@ internal sealed record ServeConfiguration
     public static ImmutableArray<ISection> Sections { get; } =
         [
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
-            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MetricsOptions.Section, ControlOptions.Section,
+            FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section,
+            AlertsOptions.Section, SubmissionOptions.Section, WebhookOptions.Section, ChatOptions.Section,
+            MetricsOptions.Section, ControlOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -45,6 +50,12 @@ internal sealed record ServeConfiguration
 
     /// <summary>Reports from mailboxes over IMAP.</summary>
     public ImmutableArray<MailboxOptions> Mailboxes { get; init; } = [];
+
+    /// <summary>Looks at policy domains again and again.</summary>
+    public MonitorOptions? Monitor { get; init; }
+
+    /// <summary>Whom to tell when something is the matter; null when nobody is told.</summary>
+    public AlertsConfiguration? Alerts { get; init; }
 
     /// <summary>Figures and health; null when they are not shown.</summary>
     public MetricsOptions? Metrics { get; init; }
@@ -86,11 +97,13 @@ internal sealed record ServeConfiguration
             FolderIntake = FolderOptions.Section.Read(outline.Table("reportIntake.folder"), reading),
             MaildirIntake = MaildirOptions.Section.Read(outline.Table("reportIntake.maildir"), reading),
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
+            Monitor = MonitorOptions.Section.Read(outline.Table("monitor"), reading),
+            Alerts = ReadAlerts(outline, reading),
             Metrics = MetricsOptions.Section.Read(outline.Table("metrics"), reading),
             Control = ControlOptions.Section.Read(outline.Table("control"), reading) ?? new(),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake", "metrics", "control"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "alerts", "metrics", "control"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -109,10 +122,26 @@ internal sealed record ServeConfiguration
             FolderIntake is null ? [] : FolderOptions.Section.Show(FolderIntake),
             MaildirIntake is null ? [] : MaildirOptions.Section.Show(MaildirIntake),
             .. Mailboxes.Select(MailboxOptions.Section.Show),
+            Monitor is null ? [] : MonitorOptions.Section.Show(Monitor),
+            .. Alerts?.Show() ?? [],
             Metrics is null ? [] : MetricsOptions.Section.Show(Metrics),
             ControlOptions.Section.Show(Control),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
+    }
+
+    private static AlertsConfiguration? ReadAlerts(Outline outline, ConfigReading reading)
+    {
+        if (AlertsOptions.Section.Read(outline.Table("alerts"), reading, subsections: ["mail", "webhook", "chat"]) is not { } options)
+            return null;
+        AlertsConfiguration alerts = new(
+            options,
+            [.. outline.Tables("alerts", "mail").Select((table, i) => SubmissionOptions.Section.Read(table, reading, $"alerts.mail[{i + 1}]")!)],
+            [.. outline.Tables("alerts", "webhook").Select((table, i) => WebhookOptions.Section.Read(table, reading, $"alerts.webhook[{i + 1}]")!)],
+            [.. outline.Tables("alerts", "chat").Select((table, i) => ChatOptions.Section.Read(table, reading, $"alerts.chat[{i + 1}]")!)]);
+        foreach (string name in alerts.DoubleNames)
+            reading.Add($"alerts has several routes with the name {name}; give each its own: name = \"...\".");
+        return alerts;
     }
 
     private bool HasIntake => HttpsIntake is not null || SmtpIntake is not null || LmtpIntake is not null || FolderIntake is not null || MaildirIntake is not null || !Mailboxes.IsEmpty;

@@ -1,8 +1,8 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
+using Waxseal.Hosting;
 
 namespace Waxseal.ReportIntake.Mailbox;
 
@@ -67,18 +67,10 @@ internal sealed class MailboxClient(MailboxOptions options) : ImapClient
         return folder;
     }
 
-    // Left to itself, .NET fetches missing certificates from wherever the server's certificate says.
     protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback)
     {
-        X509ChainPolicy policy = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
-        if (options.CaFile is { } roots)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.ImportFromPemFile(roots);
-        }
-
         SslClientAuthenticationOptions tls = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
-        tls.CertificateChainPolicy = policy;
+        tls.CertificateChainPolicy = ClientTrust.PolicyOf(options.CaFile);
         return tls;
     }
 }

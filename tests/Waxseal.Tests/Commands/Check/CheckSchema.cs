@@ -5,6 +5,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Waxseal.Answers;
 using Waxseal.Commands.Check;
 
 namespace Waxseal.Tests.Commands.Check;

@@ -9,6 +9,9 @@ namespace Waxseal.Net.Dns.Validation.Chain;
 /// <param name="clock">Tells whether signatures are in their time.</param>
 internal sealed class ZoneWalk(IMessageSource source, ImmutableArray<TrustAnchor> anchors, TimeProvider clock)
 {
+    // A run over a million policy domains must not remember a million ways; what many share is soon found again.
+    private const int MaxRemembered = 2000;
+
     private readonly ConcurrentDictionary<DnsName, Lazy<Task<ChainStep>>> _steps = new();
 
     /// <summary>The lowest zone with a trust anchor that a name is in, or null.</summary>
@@ -20,6 +23,8 @@ internal sealed class ZoneWalk(IMessageSource source, ImmutableArray<TrustAnchor
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
     public async Task<ChainStep> ToAsync(DnsName name, CancellationToken cancellationToken)
     {
+        if (_steps.Count > MaxRemembered)
+            _steps.Clear();
         while (true)
         {
             Lazy<Task<ChainStep>> ours = new(() => FindAsync(name, cancellationToken));

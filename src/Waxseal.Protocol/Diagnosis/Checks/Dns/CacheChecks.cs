@@ -87,7 +87,8 @@ internal static class CacheChecks
             && differs(Data(lookup.Answer), Data(speaking[0].Answer));
     }
 
-    private static ImmutableArray<ServerAnswerFacts> Speaking(LookupFacts lookup) =>
+    /// <summary>The answers of name servers that speak for the name.</summary>
+    internal static ImmutableArray<ServerAnswerFacts> Speaking(LookupFacts lookup) =>
         [.. lookup.Servers.Where(server => server.IsAuthoritative && server.Answer.Outcome is not (DnsOutcome.Failed or DnsOutcome.Referred))];
 
     /// <summary>Whether the resolver fails at what all name servers answer.</summary>
@@ -95,7 +96,7 @@ internal static class CacheChecks
     public static bool HoldsFailure(LookupFacts lookup) =>
         lookup.Answer is { Outcome: DnsOutcome.Failed, Fault: "servfail" } && !lookup.IsBogus && HaveAll(lookup, server => server.Answer.Outcome == DnsOutcome.Found);
 
-    private static HashSet<string> Data(DnsAnswerFacts answer) => [.. answer.Records.Select(record => Convert.ToHexString(record.Data.Span))];
+    internal static HashSet<string> Data(DnsAnswerFacts answer) => [.. answer.Records.Select(record => Convert.ToHexString(record.Data.Span))];
 
     private static ImmutableArray<string> Addresses(DnsAnswerFacts answer) =>
         [.. answer.Records.Select(RecordWire.Address).Select(address => address?.ToString() ?? "none")];

@@ -120,7 +120,8 @@ internal static class PolicyHostTlsChecks
             yield return new("F17", Consequence.Fragile, view.PolicyHost, $"The certificate ends in {days} days, on {leaf!.NotAfter:yyyy-MM-dd}.");
         if (leaf?.DemandsStaple == true)
             yield return new("E10", Consequence.Nothing, view.PolicyHost, "The certificate has the extension for it; whether the answer is stapled was not seen.");
-        if (well.Select(address => (address.Address, Large: address.Handshake(HandshakeVariant.LargeHello)))
+        if (well.Where(address => address.Handshakes.Any(handshake => handshake is { Version: "TLS 1.2", Fault: null }))
+            .Select(address => (address.Address, Large: address.Handshake(HandshakeVariant.LargeHello)))
             .FirstOrDefault(entry => entry.Large is { Fault: HandshakeFault.Closed or HandshakeFault.Timeout }) is { Large: { } large } cut)
         {
             yield return new("E09", Consequence.SomeUnprotected, view.PolicyHost,

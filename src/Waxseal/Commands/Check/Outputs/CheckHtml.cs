@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Waxseal.Answers;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.Senders;

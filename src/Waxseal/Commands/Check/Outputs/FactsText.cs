@@ -134,7 +134,7 @@ internal sealed class FactsText(Page page)
         HandshakeVariant.RsaOnly => "RSA alone",
         HandshakeVariant.EcdsaOnly => "ECDSA alone",
         HandshakeVariant.Outdated => "TLS 1.1 and older",
-        HandshakeVariant.LargeHello => "large ClientHello",
+        HandshakeVariant.LargeHello => "TLS 1.2, large hello",
         _ => "as usual",
     };
 

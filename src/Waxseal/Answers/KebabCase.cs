@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Waxseal.Commands;
+namespace Waxseal.Answers;
 
 /// <summary>Writes an enum as words joined by hyphens.</summary>
 internal sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower)

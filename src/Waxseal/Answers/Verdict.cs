@@ -2,7 +2,7 @@ using System.Globalization;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Checks;
 
-namespace Waxseal.Commands.Check.Outputs;
+namespace Waxseal.Answers;
 
 /// <summary>How urgent a verdict is.</summary>
 internal enum Tone

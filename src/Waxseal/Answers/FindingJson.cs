@@ -4,7 +4,7 @@ using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 using Waxseal.Protocol.Diagnosis.Weighing;
 
-namespace Waxseal.Commands;
+namespace Waxseal.Answers;
 
 /// <summary>A finding.</summary>
 /// <param name="PolicyDomain">The policy domain it is about; empty when the reports do not say.</param>

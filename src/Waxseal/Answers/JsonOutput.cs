@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Waxseal.Commands;
+namespace Waxseal.Answers;
 
 /// <summary>Writes the JSON answers of commands.</summary>
 internal static class JsonOutput

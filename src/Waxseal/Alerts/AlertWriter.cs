@@ -1,0 +1,136 @@
+using System.Text;
+using Waxseal.Alerts.Judgement;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Incidents;
+using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Protocol.TlsRpt;
+using Waxseal.Protocol.TlsRpt.Packing;
+using Waxseal.Storage.Alerts;
+using Waxseal.Terminal;
+
+namespace Waxseal.Alerts;
+
+/// <summary>Writes what an alert says: the numbers that are stored, and what the diagnosis makes of the reports behind them.</summary>
+internal sealed class AlertWriter(AlertFacts facts)
+{
+    // What a folder of a month holds; the newest tell most.
+    private const int MostReports = 400;
+
+    // A diagnosis compares with the days before.
+    private const int DaysBefore = 7;
+
+    private const int LongestTitle = 160;
+    private const int LongestShort = 1200;
+
+    /// <summary>The text of something that is the matter.</summary>
+    public async Task<AlertText> WriteAsync(Condition condition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Finding? finding = condition.FirstDay is { } first && condition.LastDay is { } last
+            ? Choose(condition, await ExplainAsync(condition.Key.PolicyDomain, first, last, now, cancellationToken))
+            : null;
+        return new(
+            Line(Named(condition.Key.PolicyDomain, condition.Title), LongestTitle),
+            Line(finding is null ? condition.Sentence : $"{condition.Sentence} {finding.InShort}", LongestShort),
+            Line(finding?.Actions.FirstOrDefault()?.Split('\n')[0] ?? condition.Remedy, LongestShort),
+            DetailsOf(condition, finding))
+        {
+            FirstDay = condition.FirstDay,
+            LastDay = condition.LastDay,
+            Sessions = condition.Sessions,
+            Failed = condition.Failed,
+        };
+    }
+
+    /// <summary>The text of an alert that is over.</summary>
+    public static AlertText WriteCleared(Alert alert, DomainSums? sums)
+    {
+        string since = sums?.Days.Where(day => day.Sessions > 0).MaxBy(day => day.Day)?.Day is { } newest
+            ? SinceOf(newest, [.. sums.Days.Where(day => day.Day == newest)])
+            : "";
+        string sentence = $"What was told at {Wording.Time(alert.RaisedAt)} is not so any more. {since}".TrimEnd();
+        return alert.Latest.Text with { InShort = sentence, Remedy = "", Details = sentence };
+    }
+
+    /// <summary>A text on one line, with nothing in it that cannot be seen.</summary>
+    internal static string Line(string text, int longest)
+    {
+        string line = Printable.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return line.Length <= longest ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[longest - 5]) ? longest - 5 : longest - 4)} ...";
+    }
+
+    private static string SinceOf(DateOnly newest, ReporterDay[] days) =>
+        $"The newest reports, of {Wording.Day(newest)}, count {Wording.Number(SessionCount.Sum(days.Select(day => day.Failed)))} of {Wording.Sessions(SessionCount.Sum(days.Select(day => day.Sessions)))} as failed.";
+
+    private static string Named(string policyDomain, string title) => policyDomain.Length == 0 ? title : $"{policyDomain}: {title}";
+
+    private async Task<Explanation> ExplainAsync(string policyDomain, DateOnly first, DateOnly last, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ReportLedger ledger = new();
+        await foreach (byte[] body in facts.BodiesAsync(policyDomain, first.AddDays(-DaysBefore), last, MostReports, cancellationToken))
+        {
+            if (ReportUnpacking.Unpack(body) is not UnpackingResult.Unpacked unpacked)
+                continue;
+            foreach (UnpackedReport packed in unpacked.Reports)
+            {
+                if (ReportReader.Read(packed.Json.Span) is { Report: { } report } reading)
+                    ledger.Add(new ReportEvidence(report, "the store") { Defects = reading.Defects, PolicyDomainOfEnvelope = policyDomain });
+            }
+        }
+
+        return Diagnostician.Explain(ledger, DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()));
+    }
+
+    // The finding that speaks of what the alert is about, or else the most urgent one.
+    private static Finding? Choose(Condition condition, Explanation explanation)
+    {
+        Finding[] own = [.. explanation.Findings.Where(finding => finding.PolicyDomain == condition.Key.PolicyDomain)];
+        bool isSilence = condition.Key.Kind == AlertKind.ReporterSilent;
+        return own.Where(finding => finding.Fault == FaultFamily.ReporterSilent == isSilence)
+            .OrderByDescending(finding => finding.Sightings.Any(sighting => sighting.Reporter == condition.Reporter && (condition.ResultType is null || sighting.ResultTypes.Contains(condition.ResultType))))
+            .FirstOrDefault();
+    }
+
+    private static string DetailsOf(Condition condition, Finding? finding)
+    {
+        StringBuilder text = new();
+        Paragraph(text, null, condition.Sentence);
+        if (finding is null)
+        {
+            Paragraph(text, "What to do", condition.Remedy);
+            return text.ToString();
+        }
+
+        Paragraph(text, "What happened", finding.Happened);
+        Paragraph(text, "What it did to your mail", finding.Effect);
+        Paragraph(text, "Probable cause", finding.Verdict);
+        List(text, "What to do", finding.Actions);
+        List(text, "What would decide", finding.Observations);
+        Paragraph(text, "How you will know", finding.MendedWhen);
+        return text.ToString();
+    }
+
+    private static void List(StringBuilder text, string heading, IEnumerable<string> items)
+    {
+        bool isFirst = true;
+        foreach (string item in items)
+        {
+            if (isFirst)
+                text.Append('\n').Append(heading).Append(":\n");
+            isFirst = false;
+            string[] lines = item.Split('\n');
+            text.Append("- ").Append(Printable.Of(lines[0])).Append('\n');
+            foreach (string line in lines[1..])
+                text.Append("    ").Append(Printable.Of(line)).Append('\n');
+        }
+    }
+
+    private static void Paragraph(StringBuilder text, string? heading, string paragraph)
+    {
+        if (paragraph.Length == 0)
+            return;
+        if (heading is not null)
+            text.Append('\n').Append(heading).Append(":\n");
+        foreach (string line in paragraph.Split('\n'))
+            text.Append(Printable.Of(line)).Append('\n');
+    }
+}

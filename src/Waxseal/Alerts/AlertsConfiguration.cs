@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Waxseal.Alerts.Routes;
+using Waxseal.Hosting.Configuration;
+using Waxseal.Net.Dialing;
+
+namespace Waxseal.Alerts;
+
+/// <summary>The <c>alerts</c> section with the routes below it.</summary>
+/// <param name="Options">When, and of what.</param>
+/// <param name="Mails">Routes by mail.</param>
+/// <param name="Webhooks">Routes by signed POST.</param>
+/// <param name="Chats">Routes to chats.</param>
+internal sealed record AlertsConfiguration(AlertsOptions Options, ImmutableArray<SubmissionOptions> Mails, ImmutableArray<WebhookOptions> Webhooks, ImmutableArray<ChatOptions> Chats)
+{
+    /// <summary>What it says, secrets left out.</summary>
+    public IEnumerable<IEnumerable<string>> Show() =>
+    [
+        AlertsOptions.Section.Show(Options), .. Mails.Select(SubmissionOptions.Section.Show), .. Webhooks.Select(WebhookOptions.Section.Show), .. Chats.Select(ChatOptions.Section.Show),
+    ];
+
+    /// <summary>All of it as one text: what differs in a secret differs here as well.</summary>
+    public string Fingerprint => string.Join('\n', Show().SelectMany(lines => lines)
+        .Concat(Mails.Select(mail => Trace(mail.Password))).Concat(Webhooks.Select(webhook => Trace(webhook.Secret))).Concat(Chats.Select(chat => Trace(chat.Url) + Trace(chat.Token))));
+
+    /// <summary>The names that several routes have.</summary>
+    public IEnumerable<string> DoubleNames => Mails.Select(mail => mail.Name).Concat(Webhooks.Select(webhook => webhook.Name)).Concat(Chats.Select(chat => chat.Name))
+        .GroupBy(name => name).Where(name => name.Count() > 1).Select(name => name.Key);
+
+    /// <summary>The routes, ready to send.</summary>
+    public ImmutableArray<IRoute> NewRoutes(TimeProvider clock)
+    {
+        RouteDialer dialer = new(new GuardedDialer(new AddressRules(Options.Allowed), clock));
+        return
+        [
+            .. Mails.Select(mail => new Submission(mail, dialer)),
+            .. Webhooks.Select(webhook => new Webhook(webhook, new HttpSender(dialer, webhook.CaFile), clock)),
+            .. Chats.Select(chat => new Chat(chat, new HttpSender(dialer, chat.CaFile))),
+        ];
+    }
+
+    private static string Trace(Secret? secret) => secret is null ? "" : $"{secret.Reveal().GetHashCode(StringComparison.Ordinal)}";
+}

@@ -1,0 +1,30 @@
+using Waxseal.Storage.Alerts;
+
+namespace Waxseal.Alerts.Routes;
+
+/// <summary>A way on which people are told of alerts.</summary>
+internal interface IRoute
+{
+    /// <summary>Its name, under which its messages stand in the database.</summary>
+    string Name { get; }
+
+    /// <summary>Where it leads, for people, without secrets.</summary>
+    string Place { get; }
+
+    /// <summary>Whether it wants to know of an alert.</summary>
+    bool Takes(AlertKey key);
+
+    /// <summary>Sends a notice. What the other side or the network does comes as an answer.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    Task<RouteAnswer> SendAsync(Notice notice, CancellationToken cancellationToken);
+}
+
+/// <summary>How an attempt to send ended.</summary>
+/// <param name="IsSent">Whether the other side has it.</param>
+/// <param name="Words">What it said, or what went wrong, on one line.</param>
+internal sealed record RouteAnswer(bool IsSent, string Words)
+{
+    /// <summary>After how long the other side wants to be asked again; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using Waxseal.Answers;
+using Waxseal.Commands.Serve;
+using Waxseal.Hosting.Configuration;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.History;
+using Waxseal.Protocol.Diagnosis.Reports;
+using Waxseal.Storage;
+using Waxseal.Storage.Looks;
+using Waxseal.Storage.Migrations;
+using Waxseal.Terminal;
+
+namespace Waxseal.Commands.Explain;
+
+/// <summary>The options that bring in what the monitor of <c>waxseal serve</c> saw of the policy domains of the reports.</summary>
+internal sealed class Histories
+{
+    // Beyond these no clock of ours ever stood.
+    private static readonly DateOnly Earliest = new(1970, 1, 1);
+    private static readonly DateOnly Latest = new(2900, 1, 1);
+
+    private readonly Option<bool> _history = new("--history")
+    {
+        Description = "Weigh what the monitor of waxseal serve saw on the days of the reports, and what changed before them.",
+    };
+
+    private readonly Option<string?> _config = new("--config", "-c")
+    {
+        Description = $"With --history: the configuration file that names the store; {ConfigurationSource.UsualPath} unless said otherwise.",
+        HelpName = "FILE",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_history);
+        command.Add(_config);
+    }
+
+    /// <summary>Reads the histories, by policy domain.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ledger">The reports.</param>
+    /// <param name="surroundings">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The histories, what stood in their way, and what is to be known of them.</returns>
+    public async Task<(Dictionary<string, DomainHistory> Histories, string[] Mistakes, string? Note)> ReadAsync(
+        ParseResult parsed, ReportLedger ledger, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        Dictionary<string, DomainHistory> histories = new(StringComparer.Ordinal);
+        if (!parsed.GetValue(_history))
+            return (histories, parsed.GetValue(_config) is null ? [] : ["--config names the store for --history, which is missing."], null);
+
+        ServeConfiguration configuration = new ConfigurationSource(parsed.GetValue(_config)).Read(out ImmutableArray<string> problems);
+        if (!problems.IsEmpty)
+            return (histories, [.. problems], null);
+        if (configuration.Store.Address is { IsSqlite: true, Value: var path } && !File.Exists(path))
+            return (histories, [$"there is no store {path}; name the configuration of waxseal serve with --config."], null);
+
+        try
+        {
+            await using Storage.Store store = await Storage.Store.OpenAsync(configuration.Store.Address, surroundings.Clock, cancellationToken);
+            foreach (IGrouping<string, ReportedPolicy> domain in ledger.Policies.GroupBy(policy => policy.PolicyDomain))
+                histories[domain.Key] = await ReadAsync(store.StoredLooks, domain.Key, [.. domain.Select(policy => policy.Days)], cancellationToken);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or SchemaException)
+        {
+            return (histories, [$"{fault.Message.TrimEnd('.')}."], null);
+        }
+
+        string[] unseen = [.. histories.Where(entry => entry.Value.Periods.IsEmpty).Select(entry => entry.Key)];
+        foreach (string domain in unseen)
+            histories.Remove(domain);
+        return (histories, [], histories.Count == 0 && ledger.Reports > 0 ? "the store has no look at the policy domains of these reports; [monitor] in the configuration names those that are looked at." : null);
+    }
+
+    private static async Task<DomainHistory> ReadAsync(StoredLooks stored, string policyDomain, ReportedDays[] days, CancellationToken cancellationToken)
+    {
+        DateTimeOffset first = Begin(days.Min(range => range.First)), end = Begin(days.Max(range => range.Last)).AddDays(1);
+        List<Look> looks = [];
+        await foreach (Look look in stored.ListAsync(policyDomain, first, end, cancellationToken))
+            looks.Add(look);
+        looks.AddRange((await stored.LastAsync(policyDomain, cancellationToken)).Where(look => look.At >= end));
+        return new(
+            [.. looks.Select(look => JsonSerializer.Deserialize(look.Summary, CheckJsonContext.Default.LookSummary)).OfType<LookSummary>()],
+            [.. await stored.PeriodsAsync(policyDomain, cancellationToken)],
+            [.. await stored.CertificatesAsync(policyDomain, cancellationToken)]);
+    }
+
+    private static DateTimeOffset Begin(DateOnly day) =>
+        new((day < Earliest ? Earliest : day > Latest ? Latest : day).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+}
