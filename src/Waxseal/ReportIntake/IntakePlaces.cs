@@ -16,7 +16,7 @@ internal sealed class IntakePlaces : IDisposable
     public static readonly TimeSpan Tenure = TimeSpan.FromMinutes(2);
 
     private const int MostMedium = 128;
-    private const int MostLarge = 3;
+    private const int MostLarge = 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -43,6 +43,12 @@ internal sealed class IntakePlaces : IDisposable
     {
         public int Octets => octets;
 
-        public void Dispose() => places.Release();
+        public void Dispose()
+        {
+            // What was large is garbage that nobody looks for until as much again has come, and then strangers have twice the memory.
+            if (octets > Medium)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            places.Release();
+        }
     }
 }

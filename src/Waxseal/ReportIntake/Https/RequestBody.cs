@@ -39,7 +39,11 @@ internal sealed class RequestBody(IntakePlaces places) : IDisposable
         }
     }
 
-    public void Dispose() => _place?.Dispose();
+    public void Dispose()
+    {
+        _octets = [];
+        _place?.Dispose();
+    }
 
     private async Task<bool> MakeRoomAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {

@@ -90,10 +90,10 @@ internal sealed class MailBody(IntakePlaces places) : IDisposable
 
     public void Dispose()
     {
-        _place?.Dispose();
-        _place = null;
         _octets = [];
         _length = 0;
+        _place?.Dispose();
+        _place = null;
     }
 
     // RFC 5321 §2.3.8: CR and LF must not occur in a mail but together.
