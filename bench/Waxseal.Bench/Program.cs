@@ -35,6 +35,15 @@ if (args is ["kills", string work, string database, string kills, string program
     return;
 }
 
+// All that is hostile at a native waxseal serve: FOLDER CONNECTIONS PROGRAM
+if (args is ["hostile-intake", string hostileWork, string connections, string attacked])
+{
+    HostileResult result = await new HostileIntake([attacked], hostileWork).RunAsync(int.Parse(connections, CultureInfo.InvariantCulture), CancellationToken.None);
+    Console.WriteLine(result);
+    Environment.ExitCode = result.IsWell(mostMegabytes: 256) ? 0 : 1;
+    return;
+}
+
 if (args is ["faults"])
 {
     Console.WriteLine(string.Join('\n', LabFaults.All.Select(fault => fault.Key)));

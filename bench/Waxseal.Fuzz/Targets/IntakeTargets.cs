@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
 using Waxseal.Mail;
+using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Smtp;
 
 namespace Waxseal.Fuzz.Targets;
@@ -64,7 +65,7 @@ internal static partial class IntakeTargets
     {
         List<byte[]> mails = [];
         using MemoryStream heard = new();
-        using MailPlaces places = new();
+        using IntakePlaces places = new();
         FrozenSet<Mailbox> recipients = [new("tlsrpt", "example.test"), new("two", "example.test")];
         MailService service = new(isLmtp, "mx.example.test", recipients, places, (mail, _, _) =>
         {
@@ -86,7 +87,7 @@ internal static partial class IntakeTargets
     // Another way to the same mail: the first line with nothing but a period, and periods taken away afterwards.
     private static void ReadData(byte[] octets)
     {
-        using MailPlaces places = new();
+        using IntakePlaces places = new();
         using MailBody body = new(places);
         DataReader reader = new();
         int taken = 0;

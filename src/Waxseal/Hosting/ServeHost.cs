@@ -25,6 +25,7 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
     private readonly ILogger _logger = loggers.CreateLogger("Waxseal.Hosting");
+    private readonly IntakeRoom _room = new();
     private readonly RecentReports _recent = new(clock);
     private readonly Measurements _measurements = new();
     private HostGauges? _gauges;
@@ -93,6 +94,7 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         foreach (StubResolver resolver in _resolvers.Values)
             resolver.Dispose();
         _resolvers.Clear();
+        _room.Dispose();
         _gauges?.Dispose();
         _measurements.Dispose();
     }
@@ -200,11 +202,11 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         MailIntake mails = new(receiver, proof, clock);
         List<IRole> roles = [];
         if (configuration.HttpsIntake is { } https)
-            roles.Add(new HttpsIntakeRole(https, shared, receiver, limits, systemd, clock, loggers));
+            roles.Add(new HttpsIntakeRole(https, shared, receiver, _room, limits, systemd, clock, loggers));
         if (configuration.SmtpIntake is { } smtp)
-            roles.Add(new MailIntakeRole(smtp, shared, mails, limits, systemd, clock, loggers));
+            roles.Add(new MailIntakeRole(smtp, shared, mails, _room, limits, systemd, clock, loggers));
         if (configuration.LmtpIntake is { } lmtp)
-            roles.Add(new MailIntakeRole(lmtp, shared, mails, limits, systemd, clock, loggers));
+            roles.Add(new MailIntakeRole(lmtp, shared, mails, _room, limits, systemd, clock, loggers));
         if (configuration.FolderIntake is { } folder)
             roles.Add(new FolderIntakeRole(folder, shared, receiver, proof, Store, clock, loggers));
         if (configuration.MaildirIntake is { } maildir)

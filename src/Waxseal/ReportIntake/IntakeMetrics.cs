@@ -63,6 +63,9 @@ internal enum RefusalKind
     /// <summary>It is larger than any report.</summary>
     TooLarge,
 
+    /// <summary>It is large, and others as large come all the time.</summary>
+    TooBusy,
+
     /// <summary>It does not arrive in time.</summary>
     TooSlow,
 
@@ -82,6 +85,7 @@ internal static class RefusalKinds
         RefusalKind.TooManyFromSource => "too_many_from_source",
         RefusalKind.TooManyAboutDomain => "too_many_about_domain",
         RefusalKind.TooLarge => "too_large",
+        RefusalKind.TooBusy => "too_busy",
         RefusalKind.TooSlow => "too_slow",
         RefusalKind.StoreUnavailable => "store_unavailable",
         _ => "not_for_us",

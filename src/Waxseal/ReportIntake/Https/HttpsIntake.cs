@@ -13,19 +13,12 @@ using Waxseal.Storage.Reports;
 namespace Waxseal.ReportIntake.Https;
 
 /// <summary>Takes reports by POST (RFC 8460 §5.4). What is answered with 2xx is on disk.</summary>
-internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver receiver, RateLimits limits, TimeProvider clock, ILogger<HttpsIntake> logger) : IDisposable
+internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver receiver, IntakeRoom room, RateLimits limits, TimeProvider clock, ILogger<HttpsIntake> logger)
 {
-    // Reports are a few kilobytes; large ones wait for each other, so that a few cannot fill the memory.
-    private const int Large = 256 * 1024;
-    private const int MostLargeAtOnce = 3;
-
     private readonly ForwardedSource _sources = new(options.TrustedProxies, options.ProxyHeader);
-    private readonly SemaphoreSlim _large = new(MostLargeAtOnce);
 
     /// <summary>Answers requests for the path; everything else is not found.</summary>
     public void Map(IApplicationBuilder app) => app.Run(AnswerAsync);
-
-    public void Dispose() => _large.Dispose();
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -56,16 +49,17 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
         if (context.Request.ContentLength > ReportLimits.FileBytes)
             return Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
 
-        bool isLarge = context.Request.ContentLength is null or > Large;
-        if (isLarge)
-            await _large.WaitAsync(context.RequestAborted);
+        using RequestBody body = new(room.Places);
         try
         {
             using CancellationTokenSource deadline = new(options.Timeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
-            return await BodyOf.ReadAsync(context.Request, ReportLimits.FileBytes, either.Token) is { } body
-                ? await TakeAsync(body, source, either.Token)
-                : Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
+            return await body.ReadAsync(context.Request, ReportLimits.FileBytes, either.Token) switch
+            {
+                BodyReading.TooLarge => Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes."),
+                BodyReading.NoPlace => Refuse(RefusalKind.TooBusy, StatusCodes.Status503ServiceUnavailable, "Too many large reports come at once; send it again later."),
+                _ => await TakeAsync(body.Octets, source, either.Token),
+            };
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -80,11 +74,6 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             logger.StoreUnavailable("https", fault.Message);
             return Refuse(RefusalKind.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, "The report cannot be stored now; send it again later.");
         }
-        finally
-        {
-            if (isLarge)
-                _large.Release();
-        }
     }
 
     private async Task<(int Status, string Text)> TakeAsync(ReadOnlyMemory<byte> body, IPAddress source, CancellationToken cancellationToken)
@@ -93,7 +82,8 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             return Refuse(RefusalKind.NotForUs, StatusCodes.Status400BadRequest, "The request has no body.");
 
         Arrival arrival = new(clock.GetUtcNow(), Channel.Https, source.ToString()) { TrustReason = "HTTPS does not prove who sends" };
-        ImmutableArray<Received> received = await receiver.TakeAsync(PackedReports.Open(new ReportOrigin("the request"), body), body, arrival, cancellationToken);
+        ImmutableArray<Received> received = await room.Unpacking.RunAsync(
+            () => PackedReports.Open(new ReportOrigin("the request"), body), results => receiver.TakeAsync(results, body, arrival, cancellationToken), cancellationToken);
         foreach (Received one in received)
             logger.Tell("https", arrival.Origin, one);
         if (received.FirstOrDefault(one => one is Received.TooMany) is Received.TooMany { Reason: var wait })

@@ -5,9 +5,9 @@ using Waxseal.Hosting.Listening;
 namespace Waxseal.ReportIntake.Https;
 
 /// <summary>The web server that takes reports.</summary>
-internal sealed class HttpsIntakeRole(HttpsIntakeOptions options, string shared, ReportReceiver receiver, RateLimits limits, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+internal sealed class HttpsIntakeRole(HttpsIntakeOptions options, string shared, ReportReceiver receiver, IntakeRoom room, RateLimits limits, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole
 {
-    private readonly HttpsIntake _intake = new(options, receiver, limits, clock, loggers.CreateLogger<HttpsIntake>());
+    private readonly HttpsIntake _intake = new(options, receiver, room, limits, clock, loggers.CreateLogger<HttpsIntake>());
 
     private readonly WebListener _listener = new(
         "reportIntake.https", options.Listen, options is { Certificate: { } certificate, Key: { } key } ? (certificate, key) : null, systemd, loggers);
@@ -23,11 +23,5 @@ internal sealed class HttpsIntakeRole(HttpsIntakeOptions options, string shared,
 
     public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync(_intake.Map, cancellationToken);
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _listener.StopAsync(cancellationToken);
-        Dispose();
-    }
-
-    public void Dispose() => _intake.Dispose();
+    public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
 }

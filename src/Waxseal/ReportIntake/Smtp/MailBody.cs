@@ -4,14 +4,14 @@ namespace Waxseal.ReportIntake.Smtp;
 
 /// <summary>A mail on its way in. Of one that is refused nothing is kept, while it is read to its end.</summary>
 /// <param name="places">Where there is room for it.</param>
-internal sealed class MailBody(MailPlaces places) : IDisposable
+internal sealed class MailBody(IntakePlaces places) : IDisposable
 {
     private const int First = 4 * 1024;
 
     private byte[] _octets = [];
     private int _length;
     private bool _endsInReturn;
-    private MailPlaces.Place? _place;
+    private IntakePlaces.Place? _place;
 
     /// <summary>The mail so far.</summary>
     public ReadOnlyMemory<byte> Octets => _octets.AsMemory(0, _length);
@@ -25,7 +25,7 @@ internal sealed class MailBody(MailPlaces places) : IDisposable
     /// <summary>Whether it is so large that it holds a place.</summary>
     public bool HasPlace => _place is not null;
 
-    private int Allowed => Math.Min(_place?.Octets ?? MailPlaces.Small, MailLimits.Bytes);
+    private int Allowed => Math.Min(_place?.Octets ?? IntakePlaces.Small, MailLimits.Bytes);
 
     /// <summary>Makes room for what comes next.</summary>
     public async ValueTask MakeRoomAsync(int octets, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class MailBody(MailPlaces places) : IDisposable
 
         if (needed > Allowed)
         {
-            MailPlaces.Place? next = await places.TakeAsync(needed, cancellationToken);
+            IntakePlaces.Place? next = await places.TakeAsync(needed, cancellationToken);
             _place?.Dispose();
             _place = next;
             if (next is null)
@@ -90,10 +90,10 @@ internal sealed class MailBody(MailPlaces places) : IDisposable
 
     public void Dispose()
     {
-        _place?.Dispose();
-        _place = null;
         _octets = [];
         _length = 0;
+        _place?.Dispose();
+        _place = null;
     }
 
     // RFC 5321 §2.3.8: CR and LF must not occur in a mail but together.

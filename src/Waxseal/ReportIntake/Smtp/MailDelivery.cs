@@ -9,16 +9,12 @@ namespace Waxseal.ReportIntake.Smtp;
 /// <summary>Takes the reports of a whole mail into the store, and gives the answer to it. What is answered with 250 is on disk.</summary>
 /// <param name="channel">By which way it came.</param>
 /// <param name="mails">Takes mails in, with the proof of who sent them.</param>
+/// <param name="gate">Gives turns for what is unpacked.</param>
 /// <param name="limits">How many are taken.</param>
 /// <param name="clock">Tells when.</param>
 /// <param name="logger">Where it logs.</param>
-internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits limits, TimeProvider clock, ILogger logger) : IDisposable
+internal sealed class MailDelivery(Channel channel, MailIntake mails, UnpackingGate gate, RateLimits limits, TimeProvider clock, ILogger logger)
 {
-    // A small mail may unpack to many megabytes, so that few are unpacked at once; what turns out to be as small as most
-    // reports are does not wait for those before it to be stored.
-    private const int Usual = 32 * 1024;
-
-    private readonly SemaphoreSlim _unpacking = new(Math.Max(4, Environment.ProcessorCount));
     private readonly string _name = channel.ToString().ToLowerInvariant();
 
     /// <summary>Takes a mail.</summary>
@@ -33,18 +29,9 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits
             return Reply.TooMany.With("This address sends more reports than are taken; send it again in a minute");
         }
 
-        await _unpacking.WaitAsync(cancellationToken);
-        bool isHeld = true;
         try
         {
-            IntakeResult[] results = [.. MailReports.In(new ReportOrigin("the mail"), mail)];
-            if (results.OfType<IntakeResult.Found>().Sum(found => (long)found.Json.Length) <= Usual)
-            {
-                _unpacking.Release();
-                isHeld = false;
-            }
-
-            return await StoreAsync(results, mail, source, cancellationToken);
+            return await gate.RunAsync(() => MailReports.In(new ReportOrigin("the mail"), mail), results => StoreAsync(results, mail, source, cancellationToken), cancellationToken);
         }
         catch (StoreUnavailableException fault)
         {
@@ -52,14 +39,7 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, RateLimits
             logger.StoreUnavailable(_name, fault.Message);
             return Reply.StoreUnavailable;
         }
-        finally
-        {
-            if (isHeld)
-                _unpacking.Release();
-        }
     }
-
-    public void Dispose() => _unpacking.Dispose();
 
     private async Task<Reply> StoreAsync(IntakeResult[] results, ReadOnlyMemory<byte> mail, IPAddress? source, CancellationToken cancellationToken)
     {

@@ -12,12 +12,11 @@ internal sealed class MailIntakeRole : IRole, IDisposable
     private readonly MailIntakeOptions _options;
     private readonly Systemd _systemd;
     private readonly ILogger _logger;
-    private readonly MailPlaces _places = new();
     private readonly MailDelivery _delivery;
     private readonly MailListener _listener;
     private ListeningSockets? _sockets;
 
-    public MailIntakeRole(MailIntakeOptions options, string shared, MailIntake mails, RateLimits limits, Systemd systemd, TimeProvider clock, ILoggerFactory loggers)
+    public MailIntakeRole(MailIntakeOptions options, string shared, MailIntake mails, IntakeRoom room, RateLimits limits, Systemd systemd, TimeProvider clock, ILoggerFactory loggers)
     {
         bool isLmtp = options is LmtpIntakeOptions;
         Name = isLmtp ? LmtpIntakeOptions.Section.Name : SmtpIntakeOptions.Section.Name;
@@ -26,8 +25,8 @@ internal sealed class MailIntakeRole : IRole, IDisposable
         _options = options;
         _systemd = systemd;
         _logger = loggers.CreateLogger<MailIntakeRole>();
-        _delivery = new MailDelivery(isLmtp ? Channel.Lmtp : Channel.Smtp, mails, limits, clock, _logger);
-        MailService service = new(isLmtp, options.HostName ?? Environment.MachineName, options.Mailboxes, _places, _delivery.TakeAsync)
+        _delivery = new MailDelivery(isLmtp ? Channel.Lmtp : Channel.Smtp, mails, room.Unpacking, limits, clock, _logger);
+        MailService service = new(isLmtp, options.HostName ?? Environment.MachineName, options.Mailboxes, room.Places, _delivery.TakeAsync)
         {
             SecureAsync = options is { Certificate: { } certificate, Key: { } key } ? new MailTls(new CurrentCertificate(certificate, key, _logger)).BeginAsync : null,
             Timeout = options.Timeout,
@@ -71,8 +70,6 @@ internal sealed class MailIntakeRole : IRole, IDisposable
         _sockets?.Dispose();
         _sockets = null;
         _listener.Dispose();
-        _delivery.Dispose();
-        _places.Dispose();
     }
 
     private static string AddressOf(Socket socket) => socket.LocalEndPoint is UnixDomainSocketEndPoint path ? $"unix:{path}" : socket.LocalEndPoint?.ToString() ?? "";

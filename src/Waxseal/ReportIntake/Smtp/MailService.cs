@@ -10,7 +10,7 @@ namespace Waxseal.ReportIntake.Smtp;
 /// <param name="Places">Room for mails on their way in.</param>
 /// <param name="TakeAsync">Takes a whole mail, and gives the answer to it.</param>
 internal sealed record MailService(
-    bool IsLmtp, string HostName, FrozenSet<Mailbox> Recipients, MailPlaces Places, Func<ReadOnlyMemory<byte>, IPAddress?, CancellationToken, Task<Reply>> TakeAsync)
+    bool IsLmtp, string HostName, FrozenSet<Mailbox> Recipients, IntakePlaces Places, Func<ReadOnlyMemory<byte>, IPAddress?, CancellationToken, Task<Reply>> TakeAsync)
 {
     /// <summary>Begins TLS on a connection; null where it is not offered.</summary>
     public Func<Stream, CancellationToken, Task<Stream>>? SecureAsync { get; init; }

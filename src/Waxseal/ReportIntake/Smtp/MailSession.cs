@@ -244,7 +244,7 @@ internal sealed class MailSession(MailService service, Stream stream, IPAddress?
         bool hadPlace = body.HasPlace;
         await body.MakeRoomAsync(_lines.Waiting.Length + 1, _deadline.Step(isInMail: true));
         if (!hadPlace && body.HasPlace)
-            _deadline.Narrow(MailPlaces.Tenure);
+            _deadline.Narrow(IntakePlaces.Tenure);
         if (body.Received <= MostRead)
             return true;
         End(body.Refusal ?? Reply.TooLarge);

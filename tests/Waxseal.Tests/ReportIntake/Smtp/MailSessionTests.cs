@@ -1,4 +1,5 @@
 using Waxseal.Mail;
+using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Smtp;
 
 namespace Waxseal.Tests.ReportIntake.Smtp;
@@ -257,7 +258,7 @@ public class MailSessionTests
     [Fact]
     public async Task A_mail_whose_storing_takes_longer_than_the_session_may_is_answered_all_the_same()
     {
-        using MailPlaces places = new();
+        using IntakePlaces places = new();
         MailService service = new(false, "mx.example.test", [new Mailbox("tlsrpt", "example.test")], places, async (_, _, token) =>
         {
             await Task.Delay(500, token);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Smtp;
 
 namespace Waxseal.Tests.ReportIntake.Smtp;
@@ -19,7 +20,7 @@ internal sealed record SessionRun(string[] Replies, List<string> Mails, string E
 
     public static async Task<SessionRun> OfAsync(string says, bool isLmtp = false, int most = int.MaxValue, Reply? answer = null)
     {
-        using MailPlaces places = new();
+        using IntakePlaces places = new();
         List<string> mails = [];
         MailService service = new(isLmtp, "mx.example.test", Mailboxes(Recipient, "two@example.test", "\"odd one\"@example.test"), places, (mail, _, _) =>
         {
