@@ -14,7 +14,7 @@ internal sealed class Store : IAsyncDisposable
     {
         Engine = engine;
         _writes = new WriteQueue(engine);
-        Reports = new ReportStore(_writes);
+        Reports = new ReportStore(engine, _writes);
         Stored = new StoredReports(engine);
     }
 
@@ -38,6 +38,7 @@ internal sealed class Store : IAsyncDisposable
         try
         {
             await new Migrator(engine, clock).ApplyAsync(cancellationToken).ConfigureAwait(false);
+            await engine.MakeRoomAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken).ConfigureAwait(false);
             return new Store(engine);
         }
         catch (Exception fault)

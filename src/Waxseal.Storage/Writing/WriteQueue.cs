@@ -12,6 +12,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     // Enough that a commit is shared by many, and not so many that one waits long.
     private const int MostInGroup = 256;
     private const int MostWaiting = 4096;
+    private const int MostTries = 10;
 
     private readonly Engine _engine;
     private readonly Channel<Write> _waiting = Channel.CreateBounded<Write>(MostWaiting);
@@ -31,18 +32,17 @@ internal sealed class WriteQueue : IAsyncDisposable
     public async Task<T> RunAsync<T>(Func<WriteSession, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         T result = default!;
-        Write waiting = new(async (session, token) => result = await write(session, token).ConfigureAwait(false));
-        try
-        {
-            await _waiting.Writer.WriteAsync(waiting, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException fault)
-        {
-            throw new StoreUnavailableException("the store is closing", fault);
-        }
-
-        await waiting.Committed.Task.ConfigureAwait(false);
+        await RunAsync(new SingleWrite(async (session, token) => result = await write(session, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         return result;
+    }
+
+    /// <summary>Writes an item together with whatever else waits for the same writer, and waits for the commit.</summary>
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public async Task<TResult> RunAsync<TItem, TResult>(IGroupWriter<TItem, TResult> writer, TItem item, CancellationToken cancellationToken)
+    {
+        SharedWrite<TItem, TResult> write = new(writer, item);
+        await RunAsync(write, cancellationToken).ConfigureAwait(false);
+        return write.Result;
     }
 
     public async ValueTask DisposeAsync()
@@ -50,6 +50,20 @@ internal sealed class WriteQueue : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await Task.WhenAll(_writers).ConfigureAwait(false);
         _stop.Dispose();
+    }
+
+    private async Task RunAsync(Write write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _waiting.Writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException fault)
+        {
+            throw new StoreUnavailableException("the store is closing", fault);
+        }
+
+        await write.Committed.Task.ConfigureAwait(false);
     }
 
     private async Task WriteGroupsAsync()
@@ -66,8 +80,8 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             try
             {
-                session ??= new WriteSession(await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
-                await CommitAsync(session, group).ConfigureAwait(false);
+                session ??= new WriteSession(_engine, await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
+                await CommitPatientlyAsync(session, group).ConfigureAwait(false);
                 group.ForEach(write => write.Committed.TrySetResult());
             }
             catch (Exception fault)
@@ -84,17 +98,35 @@ internal sealed class WriteQueue : IAsyncDisposable
             await session.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task CommitAsync(WriteSession session, IReadOnlyList<Write> group)
+    // Somebody else may write the same row at the same moment; when he has, it is there to be seen.
+    private async Task CommitPatientlyAsync(WriteSession session, List<Write> group)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await CommitAsync(session, group).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception fault) when (tries < MostTries && _engine.IsContention(fault))
+            {
+                // The transaction was rolled back when it was let go; the next try begins anew.
+                continue;
+            }
+        }
+    }
+
+    private async Task CommitAsync(WriteSession session, List<Write> group)
     {
         await using System.Data.Common.DbTransaction transaction = await _engine.BeginWriteAsync(session.Connection, _stop.Token).ConfigureAwait(false);
         session.Transaction = transaction;
-        foreach (Write write in group)
-            await write.Run(session, _stop.Token).ConfigureAwait(false);
+        foreach (IGrouping<object, Write> same in group.GroupBy(write => write.Kind))
+            await same.First().RunAsync(session, [.. same], _stop.Token).ConfigureAwait(false);
         await transaction.CommitAsync(_stop.Token).ConfigureAwait(false);
     }
 
     // One bad write must not fail those that shared its group: each is tried alone. Where the database is at fault all fail.
-    private async Task TellAsync(IReadOnlyList<Write> group, Exception fault)
+    private async Task TellAsync(List<Write> group, Exception fault)
     {
         if (AsUnavailable(fault) is { } unavailable)
         {
@@ -113,8 +145,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             try
             {
-                await using WriteSession alone = new(await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
-                await CommitAsync(alone, [write]).ConfigureAwait(false);
+                await using WriteSession alone = new(_engine, await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
+                await CommitPatientlyAsync(alone, [write]).ConfigureAwait(false);
                 write.Committed.TrySetResult();
             }
             catch (Exception own)
@@ -126,9 +158,4 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private StoreUnavailableException? AsUnavailable(Exception fault) =>
         fault as StoreUnavailableException ?? (_engine.FaultOf(fault) is { } reason ? new StoreUnavailableException(reason, fault) : null);
-
-    private sealed record Write(Func<WriteSession, CancellationToken, Task> Run)
-    {
-        public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }
