@@ -19,7 +19,7 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
                 AND received_at < CASE state WHEN 'counted' THEN @bodies ELSE @others END)
         """;
 
-    private const string PruneReports = "DELETE FROM report WHERE (state <> 'counted' AND received_at < @others) OR (state = 'counted' AND last_day < @day)";
+    private const string PruneReports = "DELETE FROM report WHERE (state <> 'counted' AND received_at < @others) OR (state = 'counted' AND first_day < @day)";
     private const string DeleteReport = "DELETE FROM report WHERE policy_domain = @policy_domain AND report_key = @report_key AND state = @state_before";
     private const string DeleteBody = "DELETE FROM report_body WHERE policy_domain = @policy_domain AND report_key = @report_key";
 
