@@ -50,6 +50,16 @@ internal sealed class PostgresProcess(string folder) : IAsyncDisposable
         _isRunning = false;
     }
 
+    /// <summary>Starts it again, should it have gone down by itself.</summary>
+    public async Task ReviveAsync(CancellationToken cancellationToken)
+    {
+        string note = Path.Combine(_data, "postmaster.pid");
+        if (File.Exists(note) && Directory.Exists($"/proc/{(await File.ReadAllLinesAsync(note, cancellationToken))[0]}"))
+            return;
+        File.Delete(note);
+        await StartAsync(cancellationToken);
+    }
+
     /// <summary>Stops it: <c>smart</c>, <c>fast</c> or <c>immediate</c>.</summary>
     public async Task StopAsync(string mode, CancellationToken cancellationToken)
     {
