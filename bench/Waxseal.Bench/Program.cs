@@ -44,6 +44,13 @@ if (args is ["hostile-intake", string hostileWork, string connections, string at
     return;
 }
 
+// Posts to a native waxseal serve: FOLDER DATABASE COUNT CONNECTIONS PROGRAM
+if (args is ["intake", string room, string store, string reports, string connections, string served])
+{
+    await IntakeBench.PostAsync(room, store, int.Parse(reports, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture), served);
+    return;
+}
+
 if (args is ["faults"])
 {
     Console.WriteLine(string.Join('\n', LabFaults.All.Select(fault => fault.Key)));

@@ -17,7 +17,7 @@ internal sealed class Store : IAsyncDisposable
     {
         Engine = engine;
         _writes = new WriteQueue(engine, clock);
-        Reports = new ReportStore(_writes);
+        Reports = new ReportStore(engine, _writes);
         Stored = new StoredReports(engine);
         Alerts = new AlertStore(_writes);
         StoredAlerts = new StoredAlerts(engine);
@@ -88,6 +88,7 @@ internal sealed class Store : IAsyncDisposable
         try
         {
             await new Migrator(engine, clock).ApplyAsync(cancellationToken).ConfigureAwait(false);
+            await engine.MakeRoomAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken).ConfigureAwait(false);
             return new Store(engine, clock);
         }
         catch (Exception fault)

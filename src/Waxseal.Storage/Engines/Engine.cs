@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Engines;
 
@@ -37,14 +38,30 @@ internal abstract class Engine : IAsyncDisposable
     /// <summary>Begins a transaction that writes, so that it cannot fail later because another began to write.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>Runs a statement for many rows.</summary>
+    /// <returns>How many rows were touched.</returns>
+    public abstract Task<int> RunAsync(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query for many rows, and hands over each row that it finds.</summary>
+    public abstract Task ReadAsync(WriteSession session, RowStatement query, IReadOnlyList<object?[]> rows, Action<DbDataReader> take, CancellationToken cancellationToken);
+
+    /// <summary>Makes room for rows of the days to come, as far as the database wants to be told.</summary>
+    public abstract Task MakeRoomAsync(DateOnly today, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the rows of a table whose day lies before one, which is the first of a month.</summary>
+    public abstract Task DeleteBeforeAsync(WriteSession session, string table, DateOnly day, CancellationToken cancellationToken);
+
     /// <summary>Keeps every other process from migrating until the transaction ends.</summary>
     public abstract Task LockMigrationsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken);
 
-    /// <summary>A migration in the words of this database; <c>{bytes}</c> and <c>{clustered}</c> stand for what differs.</summary>
+    /// <summary>A migration in the words of this database; <c>{bytes}</c>, <c>{clustered}</c> and <c>{by month}</c> stand for what differs.</summary>
     public abstract string Translate(string script);
 
     /// <summary>Why the database cannot be used now, in words, or null when the exception is a fault of ours.</summary>
     public abstract string? FaultOf(Exception fault);
+
+    /// <summary>Whether somebody else wrote the same at the same moment, so that the transaction can only be run again.</summary>
+    public abstract bool IsContention(Exception fault);
 
     /// <summary>Copies the whole database, as it is at one moment, to a file.</summary>
     public abstract Task BackupAsync(string path, CancellationToken cancellationToken);

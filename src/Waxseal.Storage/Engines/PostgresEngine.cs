@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
+using NpgsqlTypes;
+using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Engines;
 
@@ -25,6 +27,7 @@ internal sealed class PostgresEngine : Engine
         _place = $"{settings.Database} at {settings.Host}:{settings.Port}";
         NpgsqlSlimDataSourceBuilder builder = new(settings.ToString());
         builder.EnableTransportSecurity();
+        builder.EnableArrays();
         _source = builder.Build();
     }
 
@@ -41,11 +44,30 @@ internal sealed class PostgresEngine : Engine
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
+    public override async Task<int> RunAsync(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        await CommandOf(session, statement, rows).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+    public override async Task ReadAsync(WriteSession session, RowStatement query, IReadOnlyList<object?[]> rows, Action<DbDataReader> take, CancellationToken cancellationToken)
+    {
+        await using DbDataReader found = await CommandOf(session, query, rows).ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await found.ReadAsync(cancellationToken).ConfigureAwait(false))
+            take(found);
+    }
+
+    public override Task MakeRoomAsync(DateOnly today, CancellationToken cancellationToken) => PostgresMonths.MakeAsync(this, today, cancellationToken);
+
+    public override Task DeleteBeforeAsync(WriteSession session, string table, DateOnly day, CancellationToken cancellationToken) =>
+        PostgresMonths.DropAsync(session, table, day, cancellationToken);
+
     public override Task LockMigrationsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) =>
         connection.RunAsync($"SELECT pg_advisory_xact_lock({MigrationLock})", cancellationToken);
 
     public override string Translate(string script) =>
-        script.Replace("{bytes}", "BYTEA", StringComparison.Ordinal).Replace(" {clustered}", "", StringComparison.Ordinal);
+        script.Replace("{bytes}", "BYTEA", StringComparison.Ordinal).Replace(" {clustered}", "", StringComparison.Ordinal)
+            .Replace("{by month}", "PARTITION BY RANGE (day)", StringComparison.Ordinal);
+
+    // A unique index that somebody else filled first, a deadlock, a change that a snapshot does not allow.
+    public override bool IsContention(Exception fault) => fault is PostgresException { SqlState: "23505" or "40P01" or "40001" };
 
     public override string? FaultOf(Exception fault) => fault switch
     {
@@ -66,6 +88,42 @@ internal sealed class PostgresEngine : Engine
 
     protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+    private static DbCommand CommandOf(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows)
+    {
+        DbCommand command = session.Command(statement.ForManyRows);
+        for (int i = 0; i < statement.Columns.Length; i++)
+        {
+            (string name, ColumnKind kind) = statement.Columns[i];
+            if (command.Parameters.Count <= i)
+                command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | TypeOf(kind)));
+            command.Parameters[i].Value = ArrayOf(rows, i, kind);
+        }
+
+        return command;
+    }
+
+    private static NpgsqlDbType TypeOf(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Text => NpgsqlDbType.Text,
+        ColumnKind.Whole => NpgsqlDbType.Bigint,
+        _ => NpgsqlDbType.Bytea,
+    };
+
+    private static Array ArrayOf(IReadOnlyList<object?[]> rows, int column, ColumnKind kind) => kind switch
+    {
+        ColumnKind.Text => ColumnOf<string?>(rows, column),
+        ColumnKind.Whole => ColumnOf<long?>(rows, column),
+        _ => ColumnOf<byte[]?>(rows, column),
+    };
+
+    private static T[] ColumnOf<T>(IReadOnlyList<object?[]> rows, int column)
+    {
+        T[] values = new T[rows.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (T)rows[i][column]!;
+        return values;
+    }
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 }

@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Waxseal.Storage.Reports;
+using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Engines;
 
@@ -44,11 +46,45 @@ internal sealed class SqliteEngine : Engine
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await Task.FromResult(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false)).ConfigureAwait(false);
 
+    public override async Task<int> RunAsync(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    {
+        DbCommand command = CommandOf(session, statement, statement.ForOneRow);
+        int touched = 0;
+        foreach (object?[] row in rows)
+        {
+            Fill(command, row);
+            touched += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return touched;
+    }
+
+    public override async Task ReadAsync(WriteSession session, RowStatement query, IReadOnlyList<object?[]> rows, Action<DbDataReader> take, CancellationToken cancellationToken)
+    {
+        DbCommand command = CommandOf(session, query, query.ForOneRow);
+        foreach (object?[] row in rows)
+        {
+            Fill(command, row);
+            await using DbDataReader found = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await found.ReadAsync(cancellationToken).ConfigureAwait(false))
+                take(found);
+        }
+    }
+
+    public override Task MakeRoomAsync(DateOnly today, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task DeleteBeforeAsync(WriteSession session, string table, DateOnly day, CancellationToken cancellationToken) =>
+        session.RunAsync($"DELETE FROM {table} WHERE day < @day", cancellationToken, ("day", Day.Number(day)));
+
     // Whoever writes is alone already.
     public override Task LockMigrationsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override string Translate(string script) =>
-        script.Replace("{bytes}", "BLOB", StringComparison.Ordinal).Replace("{clustered}", "WITHOUT ROWID", StringComparison.Ordinal);
+        script.Replace("{bytes}", "BLOB", StringComparison.Ordinal).Replace("{clustered}", "WITHOUT ROWID", StringComparison.Ordinal)
+            .Replace(" {by month}", "", StringComparison.Ordinal);
+
+    // Another process that writes is waited for (busy_timeout).
+    public override bool IsContention(Exception fault) => false;
 
     public override string? FaultOf(Exception fault) => fault is not SqliteException { SqliteErrorCode: var code } ? null : code switch
     {
@@ -73,6 +109,24 @@ internal sealed class SqliteEngine : Engine
     {
         await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await connection.RunAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
+    }
+
+    private static DbCommand CommandOf(WriteSession session, RowStatement statement, string text)
+    {
+        DbCommand command = session.Command(text);
+        if (command.Parameters.Count == 0)
+        {
+            foreach ((string name, _) in statement.Columns)
+                command.Set(name, null);
+        }
+
+        return command;
+    }
+
+    private static void Fill(DbCommand command, object?[] row)
+    {
+        for (int i = 0; i < row.Length; i++)
+            command.Parameters[i].Value = row[i] ?? DBNull.Value;
     }
 
     public override ValueTask DisposeAsync()

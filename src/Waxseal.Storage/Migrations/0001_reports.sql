@@ -4,7 +4,7 @@
 CREATE TABLE report (
     policy_domain     TEXT    NOT NULL,   -- what the report is about; empty when it does not say
     report_key        {bytes} NOT NULL,   -- a digest of identity and content
-    identity          {bytes} NOT NULL,   -- a digest of who sent it, its report-id, its policy domains and its days
+    identity          {bytes} NOT NULL,   -- the first half of report_key: a digest of who sent it, its report-id, its policy domains and its days
     state             TEXT    NOT NULL,   -- counted, replaced, conflicting, quarantined, foreign, unreadable
     received_at       BIGINT  NOT NULL,
     times_received    BIGINT  NOT NULL,
@@ -29,11 +29,11 @@ CREATE TABLE report (
     fault             TEXT,               -- why it cannot be read
     reader            INTEGER NOT NULL,   -- the version of the reader that read it
     PRIMARY KEY (policy_domain, report_key)
-);
+) {clustered};
 
-CREATE INDEX report_by_identity ON report (policy_domain, identity);
+-- Whatever happens, one report never counts with two contents.
+CREATE UNIQUE INDEX report_that_counts ON report (policy_domain, identity) WHERE state IN ('counted', 'quarantined');
 CREATE INDEX report_by_time ON report (policy_domain, received_at);
-CREATE INDEX report_by_day ON report (policy_domain, last_day);
 
 -- The bytes as they arrived, gzip.
 CREATE TABLE report_body (
@@ -43,7 +43,8 @@ CREATE TABLE report_body (
     PRIMARY KEY (policy_domain, report_key)
 );
 
--- What counted reports say of each policy; the sums of everything rest on these rows.
+-- What counted reports say of each policy; the sums of everything rest on these rows. PostgreSQL keeps each month by itself, so
+-- that what is too old goes at once.
 CREATE TABLE reported_policy (
     policy_domain     TEXT    NOT NULL,
     day               INTEGER NOT NULL,
@@ -58,7 +59,7 @@ CREATE TABLE reported_policy (
     failed            BIGINT  NOT NULL,
     counted_elsewhere INTEGER NOT NULL,   -- 1: the same sessions stand under another policy type of the same report
     PRIMARY KEY (policy_domain, day, report_key, ordinal)
-) {clustered};
+) {clustered} {by month};
 
 CREATE TABLE reported_failure (
     policy_domain      TEXT    NOT NULL,
@@ -76,4 +77,4 @@ CREATE TABLE reported_failure (
     failure_reason     TEXT,
     more_information   TEXT,
     PRIMARY KEY (policy_domain, day, report_key, ordinal, detail)
-) {clustered};
+) {clustered} {by month};

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
 
@@ -22,9 +21,6 @@ internal sealed record ArrivedReport(string PolicyDomain, ReadOnlyMemory<byte> B
 
     /// <summary>What it is to become, before it is held against the reports that are there.</summary>
     public required ReportState State { get; init; }
-
-    /// <summary>Who sent it, for people.</summary>
-    public string Reporter => Evidence is null ? "" : KnownReporters.Identify(Evidence.Report).Name;
 }
 
 /// <summary>When, how and from whom a report came.</summary>

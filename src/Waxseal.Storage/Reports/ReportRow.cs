@@ -1,64 +1,97 @@
-using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
 
 namespace Waxseal.Storage.Reports;
 
-/// <summary>The row of a report, ready to be written.</summary>
+/// <summary>All that is written of a report, reckoned before the turn of the one writer.</summary>
 internal sealed class ReportRow
 {
     /// <summary>The version of the reader; a change of what it makes of the same bytes raises it, and <c>store reparse</c> follows.</summary>
     public const int Reader = 1;
 
-    private ReportRow(byte[] key, byte[] identity, byte[] body, (string, object?)[] parameters)
+    private const int StateColumn = 3;
+    private const int TimesColumn = 5;
+    private const int LastColumn = 6;
+
+    private readonly byte[] _key;
+    private readonly object?[] _values;
+
+    private ReportRow(ArrivedReport arrived, byte[] key, SessionRows? sessions)
     {
-        Key = key;
-        Identity = identity;
-        Body = body;
-        Parameters = parameters;
+        _key = key;
+        Key = StoreKey.Of(arrived.PolicyDomain, key);
+        Reference = new(arrived.PolicyDomain, key);
+        State = arrived.State;
+        Trust = arrived.Arrival.Trust;
+        At = arrived.Arrival.At.ToUnixTimeMilliseconds();
+        Sessions = sessions;
+        Body = [arrived.PolicyDomain, key, arrived.Body.ToArray()];
+        _values = Values(arrived, key, At, sessions);
     }
 
-    public byte[] Key { get; }
+    public StoreKey Key { get; }
 
-    public byte[] Identity { get; }
+    public ReportRef Reference { get; }
 
-    public byte[] Body { get; }
+    public ReportState State { get; }
 
-    public (string Name, object? Value)[] Parameters { get; }
+    public Trust Trust { get; }
 
-    public static ReportRow Of(ArrivedReport arrived, byte[] key, byte[] identity)
+    public long At { get; }
+
+    /// <summary>What it counts; null when it cannot be read.</summary>
+    public SessionRows? Sessions { get; }
+
+    /// <summary>The row of its bytes.</summary>
+    public object?[] Body { get; }
+
+    /// <summary>The report as it is to be written.</summary>
+    /// <param name="arrived">The report.</param>
+    public static ReportRow Of(ArrivedReport arrived)
+    {
+        Reporter? reporter = arrived.Evidence is null ? null : KnownReporters.Identify(arrived.Evidence.Report);
+        byte[] key = arrived.Evidence is null
+            ? SHA256.HashData(arrived.Body.Span)
+            : ReportIdentity.Of(arrived.Arrival.Trust is Trust.Verified or Trust.Relayed ? arrived.Arrival.Submitter : null, arrived.Evidence).Key;
+        return Of(arrived, key, reporter);
+    }
+
+    /// <summary>The same under a key that it has already.</summary>
+    public static ReportRow Of(ArrivedReport arrived, byte[] key) =>
+        Of(arrived, key, arrived.Evidence is null ? null : KnownReporters.Identify(arrived.Evidence.Report));
+
+    /// <summary>The row, with what it became among the others and how often it came.</summary>
+    public object?[] Values(ReportState state, long times, long lastAt)
+    {
+        object?[] values = [.. _values];
+        (values[StateColumn], values[TimesColumn], values[LastColumn]) = (state.ToWord(), times, lastAt);
+        return values;
+    }
+
+    /// <summary>The row as named values, for a report that was in a state before.</summary>
+    public (string Name, object? Value)[] Parameters(ReportState before) =>
+        [.. ReportTables.Columns.Select((column, i) => (column.Name, _values[i])).Where(value => value.Name is not ("identity" or "received_at" or "times_received" or "last_received_at" or "channel" or "origin" or "trust" or "trust_reason" or "submitter")), ("state_before", before.ToWord())];
+
+    private static ReportRow Of(ArrivedReport arrived, byte[] key, Reporter? reporter) =>
+        new(arrived, key, reporter is null ? null : SessionRows.Of(arrived.PolicyDomain, key, arrived.Evidence!, reporter));
+
+    // In the order of ReportTables.Columns.
+    private static object?[] Values(ArrivedReport arrived, byte[] key, long at, SessionRows? sessions)
     {
         Report? report = arrived.Evidence?.Report;
-        ImmutableArray<PolicySessions> sessions = arrived.Evidence is null ? [] : PolicySessions.Of(arrived.Evidence);
-        PolicySessions[] counted = [.. sessions.Where(policy => !policy.CountedElsewhere)];
-        return new(key, identity, arrived.Body.ToArray(),
+        return
         [
-            ("policy_domain", arrived.PolicyDomain),
-            ("report_key", key),
-            ("identity", identity),
-            ("state", arrived.State.ToWord()),
-            ("at", arrived.Arrival.At.ToUnixTimeMilliseconds()),
-            ("channel", arrived.Arrival.Channel.ToWord()),
-            ("origin", Storable(arrived.Arrival.Origin)),
-            ("trust", arrived.Arrival.Trust.ToWord()),
-            ("trust_reason", Storable(arrived.Arrival.TrustReason)),
-            ("submitter", Storable(arrived.Arrival.Submitter)),
-            ("reporter", Storable(arrived.Reporter)),
-            ("organization_name", Storable(report?.OrganizationName)),
-            ("contact_info", Storable(report?.ContactInfo)),
-            ("report_id", Storable(report?.ReportId)),
-            ("range_start", report?.DateRange.Start.ToUnixTimeMilliseconds()),
-            ("range_end", report?.DateRange.End.ToUnixTimeMilliseconds()),
-            ("first_day", report is null ? null : Day.Number(report.DateRange.FirstDay)),
-            ("last_day", report is null ? null : Day.Number(report.DateRange.LastDay)),
-            ("policy_domains", SessionRows.Json([.. sessions.Select(policy => policy.PolicyDomain).Distinct()])),
-            ("successful", SessionCount.Sum(counted.Select(policy => policy.Policy.SuccessfulSessions))),
-            ("failed", SessionCount.Sum(counted.Select(policy => policy.Policy.FailedSessions))),
-            ("defects", DefectsJson(arrived)),
-            ("fault", Storable(arrived.Fault)),
-            ("reader", Reader),
-        ]);
+            arrived.PolicyDomain, key, key[..16], arrived.State.ToWord(), at, 1L, at,
+            arrived.Arrival.Channel.ToWord(), Storable(arrived.Arrival.Origin), arrived.Arrival.Trust.ToWord(), Storable(arrived.Arrival.TrustReason), Storable(arrived.Arrival.Submitter),
+            sessions?.Reporter ?? "", Storable(report?.OrganizationName), Storable(report?.ContactInfo), Storable(report?.ReportId),
+            report?.DateRange.Start.ToUnixTimeMilliseconds(), report?.DateRange.End.ToUnixTimeMilliseconds(),
+            report is null ? null : (long)Day.Number(report.DateRange.FirstDay), report is null ? null : (long)Day.Number(report.DateRange.LastDay),
+            SessionRows.Json(sessions?.PolicyDomains ?? []), sessions?.Successful ?? 0L, sessions?.Failed ?? 0L,
+            DefectsJson(arrived), Storable(arrived.Fault), (long)Reader,
+        ];
     }
 
     /// <summary>A text that both databases take: PostgreSQL has no NUL, and neither has lone halves of characters.</summary>
@@ -66,13 +99,16 @@ internal sealed class ReportRow
 
     private static string Clean(string text)
     {
-        if (!text.Contains('\0', StringComparison.Ordinal) && !text.Any(char.IsSurrogate))
+        if (!text.Contains('\0', StringComparison.Ordinal) && text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
             return text;
         return string.Concat(text.EnumerateRunes().Select(rune => rune.Value == 0 ? "\uFFFD" : rune.ToString()));
     }
 
     private static string DefectsJson(ArrivedReport arrived)
     {
+        if (arrived.Defects.IsEmpty)
+            return "[]";
+
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
         {

@@ -10,71 +10,72 @@ namespace Waxseal.Storage.Reports;
 /// <summary>The rows of a report's policies and failures, ready to be written.</summary>
 internal sealed class SessionRows
 {
-    private const string InsertPolicy = """
-        INSERT INTO reported_policy (policy_domain, day, report_key, ordinal, report_domain, reporter, policy_type, policy_string, mx_patterns, successful, failed, counted_elsewhere)
-        VALUES (@policy_domain, @day, @report_key, @ordinal, @report_domain, @reporter, @policy_type, @policy_string, @mx_patterns, @successful, @failed, @counted_elsewhere)
-        """;
-
-    private const string InsertFailure = """
-        INSERT INTO reported_failure (policy_domain, day, report_key, ordinal, detail, reporter, result_type, sessions, sending_ip, mx_host, mx_helo, receiving_ip, failure_reason, more_information)
-        VALUES (@policy_domain, @day, @report_key, @ordinal, @detail, @reporter, @result_type, @sessions, @sending_ip, @mx_host, @mx_helo, @receiving_ip, @failure_reason, @more_information)
-        """;
-
-    private const string DeletePolicies = "DELETE FROM reported_policy WHERE policy_domain = @policy_domain AND day = @day AND report_key = @report_key";
-    private const string DeleteFailures = "DELETE FROM reported_failure WHERE policy_domain = @policy_domain AND day = @day AND report_key = @report_key";
-
-    private readonly string _reportDomain;
     private readonly byte[] _key;
-    private readonly string _reporter;
-    private readonly ImmutableArray<PolicySessions> _policies;
 
-    private SessionRows(string reportDomain, byte[] key, ReportEvidence evidence)
+    private SessionRows(string reportDomain, byte[] key, ReportEvidence evidence, Reporter reporter)
     {
-        _reportDomain = reportDomain;
         _key = key;
         Day = Reports.Day.Number(evidence.Report.DateRange.FirstDay);
-        _reporter = ReportRow.Storable(KnownReporters.Identify(evidence.Report).Name)!;
-        _policies = PolicySessions.Of(evidence);
+        Reporter = ReportRow.Storable(reporter.Name)!;
+        ImmutableArray<PolicySessions> policies = PolicySessions.Of(evidence);
+        PolicyDomains = [.. policies.Select(policy => ReportRow.Storable(policy.PolicyDomain)!).Distinct()];
+        Successful = SessionCount.Sum(policies.Where(policy => !policy.CountedElsewhere).Select(policy => policy.Policy.SuccessfulSessions));
+        Failed = SessionCount.Sum(policies.Where(policy => !policy.CountedElsewhere).Select(policy => policy.Policy.FailedSessions));
+        Policies = [.. policies.Select((policy, ordinal) => Policy(reportDomain, policy, ordinal))];
+        Failures = [.. policies.SelectMany((policy, ordinal) => policy.Policy.Failures.Select((failure, detail) => Failure(policy.PolicyDomain, ordinal, detail, failure)))];
     }
 
     /// <summary>The day they stand under.</summary>
     public int Day { get; }
 
-    /// <summary>The policy domains they stand under.</summary>
-    public ImmutableArray<string> PolicyDomains => [.. _policies.Select(policy => policy.PolicyDomain).Distinct()];
+    /// <summary>Who made the report, for people.</summary>
+    public string Reporter { get; }
 
-    public static SessionRows Of(string reportDomain, byte[] key, ReportEvidence evidence) => new(reportDomain, key, evidence);
+    /// <summary>The policy domains they stand under.</summary>
+    public ImmutableArray<string> PolicyDomains { get; }
+
+    /// <summary>Sessions that met a policy, each counted once.</summary>
+    public long Successful { get; }
+
+    /// <summary>Sessions that did not.</summary>
+    public long Failed { get; }
+
+    /// <summary>A row for each policy.</summary>
+    public ImmutableArray<object?[]> Policies { get; }
+
+    /// <summary>A row for each failure.</summary>
+    public ImmutableArray<object?[]> Failures { get; }
+
+    public static SessionRows Of(string reportDomain, byte[] key, ReportEvidence evidence, Reporter reporter) => new(reportDomain, key, evidence, reporter);
 
     public async Task InsertAsync(WriteSession session, CancellationToken cancellationToken)
     {
-        for (int i = 0; i < _policies.Length; i++)
-        {
-            PolicySessions sessions = _policies[i];
-            await session.RunAsync(InsertPolicy, cancellationToken,
-                ("policy_domain", ReportRow.Storable(sessions.PolicyDomain)), ("day", Day), ("report_key", _key), ("ordinal", i), ("report_domain", _reportDomain), ("reporter", _reporter),
-                ("policy_type", ReportRow.Storable(sessions.Policy.TypeText)), ("policy_string", Json(sessions.Policy.PolicyString)), ("mx_patterns", Json(sessions.Policy.MxHosts)),
-                ("successful", sessions.Policy.SuccessfulSessions), ("failed", sessions.Policy.FailedSessions),
-                ("counted_elsewhere", sessions.CountedElsewhere ? 1 : 0)).ConfigureAwait(false);
-            for (int detail = 0; detail < sessions.Policy.Failures.Length; detail++)
-                await InsertAsync(session, sessions.PolicyDomain, i, detail, sessions.Policy.Failures[detail], cancellationToken).ConfigureAwait(false);
-        }
+        await session.RunAsync(ReportTables.InsertPolicies, Policies, cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.InsertFailures, Failures, cancellationToken).ConfigureAwait(false);
     }
 
-    public static async Task DeleteAsync(WriteSession session, byte[] key, IEnumerable<string> policyDomains, long day, CancellationToken cancellationToken)
+    /// <summary>Deletes the rows of reports.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="places">Policy domain, day and key.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task DeleteAsync(WriteSession session, IReadOnlyList<object?[]> places, CancellationToken cancellationToken)
     {
-        foreach (string policyDomain in policyDomains)
-        {
-            foreach (string statement in new[] { DeletePolicies, DeleteFailures })
-                await session.RunAsync(statement, cancellationToken, ("policy_domain", policyDomain), ("day", day), ("report_key", key)).ConfigureAwait(false);
-        }
+        await session.RunAsync(ReportTables.DeletePolicies, places, cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.DeleteFailures, places, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<int> InsertAsync(WriteSession session, string policyDomain, int ordinal, int detail, FailureDetail failure, CancellationToken cancellationToken) =>
-        session.RunAsync(InsertFailure, cancellationToken,
-            ("policy_domain", ReportRow.Storable(policyDomain)), ("day", Day), ("report_key", _key), ("ordinal", ordinal), ("detail", detail), ("reporter", _reporter),
-            ("result_type", ReportRow.Storable(failure.TypeText)), ("sessions", failure.FailedSessions), ("sending_ip", ReportRow.Storable(failure.SendingMtaIp)),
-            ("mx_host", ReportRow.Storable(failure.ReceivingMxHost)), ("mx_helo", ReportRow.Storable(failure.ReceivingMxHelo)), ("receiving_ip", ReportRow.Storable(failure.ReceivingIp)),
-            ("failure_reason", ReportRow.Storable(failure.FailureReasonCode)), ("more_information", ReportRow.Storable(failure.AdditionalInformation)));
+    private object?[] Policy(string reportDomain, PolicySessions sessions, int ordinal) =>
+    [
+        ReportRow.Storable(sessions.PolicyDomain), (long)Day, _key, (long)ordinal, reportDomain, Reporter, ReportRow.Storable(sessions.Policy.TypeText),
+        Json(sessions.Policy.PolicyString), Json(sessions.Policy.MxHosts), sessions.Policy.SuccessfulSessions, sessions.Policy.FailedSessions, sessions.CountedElsewhere ? 1L : 0L,
+    ];
+
+    private object?[] Failure(string policyDomain, int ordinal, int detail, FailureDetail failure) =>
+    [
+        ReportRow.Storable(policyDomain), (long)Day, _key, (long)ordinal, (long)detail, Reporter, ReportRow.Storable(failure.TypeText), failure.FailedSessions,
+        ReportRow.Storable(failure.SendingMtaIp), ReportRow.Storable(failure.ReceivingMxHost), ReportRow.Storable(failure.ReceivingMxHelo), ReportRow.Storable(failure.ReceivingIp),
+        ReportRow.Storable(failure.FailureReasonCode), ReportRow.Storable(failure.AdditionalInformation),
+    ];
 
     /// <summary>The texts of a list as it stands in the database.</summary>
     internal static ImmutableArray<string> TextsIn(string json)

@@ -12,6 +12,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     // Enough that a commit is shared by many, and not so many that one waits long.
     private const int MostInGroup = 256;
     private const int MostWaiting = 4096;
+    private const int MostTries = 10;
 
     private readonly Engine _engine;
     private readonly TimeProvider _clock;
@@ -37,11 +38,32 @@ internal sealed class WriteQueue : IAsyncDisposable
     public async Task<T> RunAsync<T>(Func<WriteSession, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         T result = default!;
+        await RunAsync(new SingleWrite(async (session, token) => result = await write(session, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Writes an item together with whatever else waits for the same writer, and waits for the commit.</summary>
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public async Task<TResult> RunAsync<TItem, TResult>(IGroupWriter<TItem, TResult> writer, TItem item, CancellationToken cancellationToken)
+    {
+        SharedWrite<TItem, TResult> write = new(writer, item);
+        await RunAsync(write, cancellationToken).ConfigureAwait(false);
+        return write.Result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await Task.WhenAll(_writers).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(Write write, CancellationToken cancellationToken)
+    {
         long begun = _clock.GetTimestamp();
-        Write waiting = new(async (session, token) => result = await write(session, token).ConfigureAwait(false));
         try
         {
-            await _waiting.Writer.WriteAsync(waiting, cancellationToken).ConfigureAwait(false);
+            await _waiting.Writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException fault)
         {
@@ -51,9 +73,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         StoreMetrics.WriteBegan();
         try
         {
-            await waiting.Committed.Task.ConfigureAwait(false);
+            await write.Committed.Task.ConfigureAwait(false);
             StoreMetrics.WriteSucceeded(_clock.GetElapsedTime(begun));
-            return result;
         }
         catch (StoreUnavailableException)
         {
@@ -64,13 +85,6 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             StoreMetrics.WriteEnded();
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _waiting.Writer.TryComplete();
-        await Task.WhenAll(_writers).ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     private async Task WriteGroupsAsync()
@@ -87,8 +101,8 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             try
             {
-                session ??= new WriteSession(await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
-                await CommitAsync(session, group).ConfigureAwait(false);
+                session ??= new WriteSession(_engine, await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
+                await CommitPatientlyAsync(session, group).ConfigureAwait(false);
                 _lastFailure = null;
                 StoreMetrics.Committed(group.Count);
                 group.ForEach(write => write.Committed.TrySetResult());
@@ -107,17 +121,35 @@ internal sealed class WriteQueue : IAsyncDisposable
             await session.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task CommitAsync(WriteSession session, IReadOnlyList<Write> group)
+    // Somebody else may write the same row at the same moment; when he has, it is there to be seen.
+    private async Task CommitPatientlyAsync(WriteSession session, List<Write> group)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await CommitAsync(session, group).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception fault) when (tries < MostTries && _engine.IsContention(fault))
+            {
+                // The transaction was rolled back when it was let go; the next try begins anew.
+                continue;
+            }
+        }
+    }
+
+    private async Task CommitAsync(WriteSession session, List<Write> group)
     {
         await using System.Data.Common.DbTransaction transaction = await _engine.BeginWriteAsync(session.Connection, _stop.Token).ConfigureAwait(false);
         session.Transaction = transaction;
-        foreach (Write write in group)
-            await write.Run(session, _stop.Token).ConfigureAwait(false);
+        foreach (IGrouping<object, Write> same in group.GroupBy(write => write.Kind))
+            await same.First().RunAsync(session, [.. same], _stop.Token).ConfigureAwait(false);
         await transaction.CommitAsync(_stop.Token).ConfigureAwait(false);
     }
 
     // One bad write must not fail those that shared its group: each is tried alone. Where the database is at fault all fail.
-    private async Task TellAsync(IReadOnlyList<Write> group, Exception fault)
+    private async Task TellAsync(List<Write> group, Exception fault)
     {
         if (AsUnavailable(fault) is { } unavailable)
         {
@@ -137,8 +169,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             try
             {
-                await using WriteSession alone = new(await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
-                await CommitAsync(alone, [write]).ConfigureAwait(false);
+                await using WriteSession alone = new(_engine, await _engine.OpenAsync(_stop.Token).ConfigureAwait(false));
+                await CommitPatientlyAsync(alone, [write]).ConfigureAwait(false);
                 write.Committed.TrySetResult();
             }
             catch (Exception own)
@@ -152,9 +184,4 @@ internal sealed class WriteQueue : IAsyncDisposable
         fault as StoreUnavailableException ?? (_engine.FaultOf(fault) is { } reason ? new StoreUnavailableException(reason, fault) : null);
 
     private sealed record Failure(DateTimeOffset At, string Reason);
-
-    private sealed record Write(Func<WriteSession, CancellationToken, Task> Run)
-    {
-        public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }

@@ -1,9 +1,10 @@
 using System.Data.Common;
+using Waxseal.Storage.Engines;
 
 namespace Waxseal.Storage.Writing;
 
 /// <summary>One connection that writes. Its commands are made once and used again, within whatever transaction is open.</summary>
-internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
+internal sealed class WriteSession(Engine engine, DbConnection connection) : IAsyncDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
@@ -27,6 +28,15 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
 
     public Task<int> RunAsync(string text, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Command(text, parameters).ExecuteNonQueryAsync(cancellationToken);
+
+    /// <summary>Runs a statement for many rows; none is fine.</summary>
+    /// <returns>How many rows were touched.</returns>
+    public Task<int> RunAsync(RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        rows.Count == 0 ? Task.FromResult(0) : engine.RunAsync(this, statement, rows, cancellationToken);
+
+    /// <summary>Runs a query for many rows, and hands over each row that it finds.</summary>
+    public Task ReadAsync(RowStatement query, IReadOnlyList<object?[]> rows, Action<DbDataReader> take, CancellationToken cancellationToken) =>
+        rows.Count == 0 ? Task.CompletedTask : engine.ReadAsync(this, query, rows, take, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

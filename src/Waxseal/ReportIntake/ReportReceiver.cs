@@ -49,12 +49,15 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         ReportEvidence? evidence = reading?.Report is { } report
             ? new ReportEvidence(report, stored.Arrival.Origin) { Defects = reading.Defects, PolicyDomainOfEnvelope = stored.Reference.PolicyDomain.Length > 0 ? stored.Reference.PolicyDomain : null }
             : null;
-        return new(stored.Reference.PolicyDomain, body, stored.Arrival)
+
+        // What could not be read had no policy domain yet.
+        bool isNew = evidence is not null && stored.State == ReportState.Unreadable;
+        return new(isNew ? SubjectOf(PolicySessions.Of(evidence!).Select(policy => policy.PolicyDomain)) : stored.Reference.PolicyDomain, body, stored.Arrival)
         {
             Evidence = evidence,
             Defects = reading?.Defects ?? [],
             Fault = evidence is null ? stored.Fault ?? ReasonOf(result) : null,
-            State = evidence is null ? ReportState.Unreadable : stored.State == ReportState.Unreadable ? ReportState.Counted : stored.State,
+            State = evidence is null ? ReportState.Unreadable : !isNew ? stored.State : stored.Arrival.Trust == Trust.Failed ? ReportState.Quarantined : ReportState.Counted,
         };
     }
 
@@ -95,7 +98,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
     {
         if (!options.Domains.IsEmpty && !policyDomains.Any(IsOurs))
             return (ReportState.Foreign, null);
-        if (report.Policies.Any(policy => policy.SuccessfulSessions > MostSessions || policy.FailedSessions > MostSessions))
+        if (report.Policies.Any(policy => policy.SuccessfulSessions > MostSessions || policy.FailedSessions > MostSessions || policy.Failures.Any(failure => failure.FailedSessions > MostSessions)))
             return (ReportState.Quarantined, null);
 
         string fate = arrival.Trust switch
@@ -117,8 +120,9 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
     private bool IsOurs(string policyDomain) => options.Domains.Any(ours =>
         policyDomain == ours || (policyDomain.Length > ours.Length && policyDomain[^(ours.Length + 1)] == '.' && policyDomain.EndsWith(ours, StringComparison.Ordinal)));
 
-    // The report's own word, and not that of the mail or file it came in, so that it is the same one by every way.
-    private static string SubjectOf(string[] policyDomains) => policyDomains.FirstOrDefault(domain => domain.Length > 0) ?? "";
+    // The report's own word, and not that of the mail or file it came in, so that it is the same one by every way; of
+    // several the least, for a report that is sent again may name them in another order.
+    private static string SubjectOf(IEnumerable<string> policyDomains) => policyDomains.Where(domain => domain.Length > 0).Min(StringComparer.Ordinal) ?? "";
 
     private static string? EnvelopeDomain(ReportOrigin origin)
     {

@@ -21,6 +21,26 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>The number of the process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>The processor time it has taken.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The most memory it has had, in octets.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts it, and waits until it listens.</summary>
     /// <param name="program">The command: a native program, or dotnet and an assembly.</param>
     /// <param name="configuration">Its configuration file.</param>

@@ -1,0 +1,45 @@
+using Waxseal.Storage.Writing;
+
+namespace Waxseal.Storage.Reports;
+
+/// <summary>Writes a group of reports: looks up once what is there, settles in memory what each becomes, and writes each table once.</summary>
+internal sealed class ReportGroupWriter : IGroupWriter<ReportRow, StoreReceipt>
+{
+    public async Task<IReadOnlyList<StoreReceipt>> WriteAsync(WriteSession session, IReadOnlyList<ReportRow> items, CancellationToken cancellationToken)
+    {
+        ReportSettlement settlement = new();
+        object?[][] asked = [.. items.Select(report => report.Key).DistinctBy(key => key.Group).Select(Asked)];
+        await session.ReadAsync(ReportTables.Related, asked,
+            row => settlement.Know((byte[])row.GetValue(1), row.GetString(0), Words.StateOf(row.GetString(2)), Words.TrustOf(row.GetString(3))), cancellationToken).ConfigureAwait(false);
+        StoreReceipt[] receipts = [.. items.Select(settlement.Add)];
+
+        // In one order everywhere, so that two processes with the same reports do not wait for each other crosswise.
+        SettledReport[] settled = [.. settlement.Changed.OrderBy(report => report.Key.PolicyDomain, StringComparer.Ordinal).ThenBy(report => report.Key.Identity).ThenBy(report => report.Key.Content)];
+        SettledReport[] known = [.. settled.Where(report => report.WasThere)];
+        SettledReport[] created = [.. settled.Where(report => !report.WasThere)];
+        SettledReport[] counted = [.. created.Where(report => report.State == ReportState.Counted)];
+        await session.RunAsync(ReportTables.CountAgain, [.. known.Where(report => report.Times > 0).Select(report => new object?[] { report.Key.PolicyDomain, report.Octets, report.Times, report.LastAt })], cancellationToken).ConfigureAwait(false);
+        await ReplaceAsync(session, [.. known.Where(report => report.State != report.StateBefore)], cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.InsertReports, [.. created.Select(report => report.Row!.Values(report.State, report.Times, report.LastAt))], cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.InsertBodies, [.. created.Select(report => report.Row!.Body)], cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.InsertPolicies, [.. counted.SelectMany(report => report.Row!.Sessions!.Policies)], cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.InsertFailures, [.. counted.SelectMany(report => report.Row!.Sessions!.Failures)], cancellationToken).ConfigureAwait(false);
+        return receipts;
+    }
+
+    private static async Task ReplaceAsync(WriteSession session, SettledReport[] replaced, CancellationToken cancellationToken)
+    {
+        await session.RunAsync(ReportTables.SetState, [.. replaced.Select(report => new object?[] { report.Key.PolicyDomain, report.Octets, report.State.ToWord() })], cancellationToken).ConfigureAwait(false);
+
+        // One identity, hence the policy domains and days of the report that replaces it.
+        await SessionRows.DeleteAsync(session,
+            [.. replaced.SelectMany(report => report.ReplacedBy!.Sessions!.PolicyDomains.Select(domain => new object?[] { domain, (long)report.ReplacedBy.Sessions.Day, report.Octets }))],
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static object?[] Asked(StoreKey key)
+    {
+        (byte[] first, byte[] last) = key.Range;
+        return [key.PolicyDomain, first, last];
+    }
+}

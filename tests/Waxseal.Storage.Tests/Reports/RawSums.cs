@@ -1,0 +1,64 @@
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.Storage.Tests.Reports;
+
+/// <summary>The sums that raw reports have, added up in the plainest way, by policy domain and day.</summary>
+internal sealed class RawSums
+{
+    private readonly Dictionary<string, List<MadeReport>> _came = [];
+    private readonly Dictionary<string, MadeReport> _counts = [];
+
+    /// <summary>What a report says, once all that were sent before it are there.</summary>
+    public void Add(MadeReport report)
+    {
+        string identity = $"{report.Submitter} {report.Organization} {report.Id} {report.First} {report.MoreDays} {string.Join(' ', report.Policies.Select(policy => policy.Name).Distinct().Order(StringComparer.Ordinal))}";
+        if (!_came.TryGetValue(identity, out List<MadeReport>? came))
+            _came[identity] = came = [];
+        if (came.Any(other => Content(other) == Content(report)))
+            return;
+        came.Add(report);
+        if (!_counts.TryGetValue(identity, out MadeReport? there) || there.Trust >= report.Trust)
+            _counts[identity] = report;
+    }
+
+    /// <summary>Sessions of the reports that count, without those of days before one.</summary>
+    public SortedDictionary<string, (long Successful, long Failed)> Sessions(DateOnly since) =>
+        Sums(since, (report, policy) => IsCountedElsewhere(report, policy) ? (0, 0) : (policy.Successful, policy.Failed));
+
+    /// <summary>Sessions of their failures.</summary>
+    public SortedDictionary<string, (long Successful, long Failed)> Failures(DateOnly since) => Sums(since, (_, policy) => (0, policy.Failed));
+
+    private SortedDictionary<string, (long, long)> Sums(DateOnly since, Func<MadeReport, MadePolicy, (long Successful, long Failed)> numbers)
+    {
+        SortedDictionary<string, (long Successful, long Failed)> sums = new(StringComparer.Ordinal);
+        foreach (MadeReport report in _counts.Values.Where(report => report.First >= since))
+        {
+            foreach (MadePolicy policy in report.Policies)
+            {
+                string place = $"{policy.Name} {Day.Number(report.First)}";
+                (long successful, long failed) = numbers(report, policy);
+                (long, long) before = sums.GetValueOrDefault(place);
+                sums[place] = (before.Item1 + successful, before.Item2 + failed);
+            }
+        }
+
+        foreach (string nothing in sums.Where(sum => sum.Value == (0, 0)).Select(sum => sum.Key).ToArray())
+            sums.Remove(nothing);
+        return sums;
+    }
+
+    // One session may stand under sts and under tlsa: where both have as many, the one with more failures counts, or else sts.
+    private static bool IsCountedElsewhere(MadeReport report, MadePolicy policy)
+    {
+        (long All, long Failed) sts = Of("sts"), tlsa = Of("tlsa");
+        return sts.All == tlsa.All && sts.All > 0 && policy.Type == (tlsa.Failed > sts.Failed ? "sts" : "tlsa");
+
+        (long, long) Of(string type)
+        {
+            MadePolicy[] same = [.. report.Policies.Where(other => other.Name == policy.Name && other.Type == type)];
+            return (same.Sum(other => other.Successful + other.Failed), same.Sum(other => other.Failed));
+        }
+    }
+
+    private static string Content(MadeReport report) => string.Join('|', report.Policies.Select(policy => policy.Json));
+}
