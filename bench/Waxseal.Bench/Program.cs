@@ -45,9 +45,9 @@ if (args is ["hostile-intake", string hostileWork, string connections, string at
 }
 
 // Posts to a native waxseal serve: FOLDER DATABASE COUNT CONNECTIONS PROGRAM
-if (args is ["intake", string room, string store, string reports, string connections, string served])
+if (args is ["intake", string room, string store, string reports, string senders, string served])
 {
-    await IntakeBench.PostAsync(room, store, int.Parse(reports, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture), served);
+    await IntakeBench.PostAsync(room, store, int.Parse(reports, CultureInfo.InvariantCulture), int.Parse(senders, CultureInfo.InvariantCulture), served);
     return;
 }
 
