@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Dns;
 using Waxseal.Net.Dns.Validation;
@@ -16,11 +17,15 @@ namespace Waxseal.Net.Probing;
 /// <summary>Gathers the facts about policy domains: DNS, policy host, MX hosts. It judges nothing and never sends mail.</summary>
 public sealed class DomainProbe : IDisposable
 {
+    private const int MaxVisitsKept = 500;
+
     private readonly ProbeOptions _options;
     private readonly TimeProvider _clock;
     private readonly StubResolver _resolver;
     private readonly NameServerClient _nameServers;
+    private readonly SharedLookups _lookups;
     private readonly ZoneDirectory _zones;
+    private readonly FoundOnce<(DomainName MxHost, IPAddress Address), MxAddressFacts> _visits = new(MaxVisitsKept);
     private readonly PolicyHostProbe _policyHosts;
     private readonly MxProbe _mxHosts;
     private readonly ChainValidator _validator;
@@ -38,6 +43,7 @@ public sealed class DomainProbe : IDisposable
         _resolver = new StubResolver(
             new() { Resolvers = options.Resolvers, TrustsAuthenticData = options.TrustsResolvers, AttemptTimeout = options.DnsTimeout }, clock);
         _nameServers = new NameServerClient(options, clock);
+        _lookups = new SharedLookups(_resolver, _nameServers);
         _zones = new ZoneDirectory(_resolver, _nameServers, rules, options, clock);
         _validator = new ChainValidator(new UncheckedSource(_resolver), options.TrustAnchors, clock);
         ChainJudge judge = new(options.Roots, clock);
@@ -91,9 +97,13 @@ public sealed class DomainProbe : IDisposable
 
     private DomainGathering Begin(DomainName policyDomain)
     {
-        Gathering gathering = new(policyDomain, new LookupBook(_resolver), _zones, _nameServers, _options);
-        return new(gathering, new PolicyHostGathering(gathering, _policyHosts), new MxGathering(gathering, _options.VisitsMxHosts ? _mxHosts.ProbeAsync : null), _validator);
+        Gathering gathering = new(policyDomain, _lookups, _zones, _options);
+        return new(gathering, new PolicyHostGathering(gathering, _policyHosts), new MxGathering(gathering, _options.VisitsMxHosts ? VisitAsync : null), _validator);
     }
+
+    // Hundreds of policy domains may have the same MX hosts, which ought not to be visited hundreds of times.
+    private Task<MxAddressFacts> VisitAsync(DomainName mxHost, IPAddress address, CancellationToken cancellationToken) =>
+        _visits.GetAsync((mxHost, address), () => _mxHosts.ProbeAsync(mxHost, address, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -97,7 +97,8 @@ internal sealed class TlsProbe(ChainJudge judge, TimeProvider clock)
                 Certificates = SentCertificates.WithinLimits([leaf.RawDataMemory, .. issuers.Where(issuer => !issuer.Span.SequenceEqual(leaf.RawDataMemory.Span))]);
                 Chain = known is null ? ChainJudge.Judge(leaf, chain, hostName)
                     : SentCertificates.AreSame(known.Certificates, Certificates) ? known.Chain
-                    : judge.Judge(leaf, chain.ChainPolicy.ExtraStore, hostName);
+                    : Certificates.IsEmpty ? null
+                    : judge.Judge(Certificates, hostName);
             }
 
             return true;

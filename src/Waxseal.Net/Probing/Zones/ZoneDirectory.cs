@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
@@ -18,24 +17,23 @@ internal sealed class ZoneDirectory(
     private const int MaxServers = 8;
     private const int MaxAddressesOfServer = 4;
 
-    // A run over a million policy domains must not keep a million zones; those that many share are soon found again.
-    // A run over a million policy domains must not keep a million zones; those that many share are soon found again.
     private const int MaxKept = 500;
 
     private static readonly DnsQueryOptions EvenIfBogus = DnsQueryOptions.ToResolver with { ChecksItself = true };
 
-    private readonly ConcurrentDictionary<DnsName, Lazy<Task<DnsName>>> _apexes = [];
-    private readonly ConcurrentDictionary<DnsName, Lazy<Task<Zone>>> _zones = [];
-    private readonly ConcurrentDictionary<DnsName, Lazy<Task<ImmutableArray<IPAddress>>>> _addresses = [];
+    private readonly FoundOnce<DnsName, DnsName> _apexes = new(MaxKept);
+    private readonly FoundOnce<DnsName, Zone> _zones = new(MaxKept);
+    private readonly FoundOnce<DnsName, ImmutableArray<NameServer>> _parents = new(MaxKept);
+    private readonly FoundOnce<DnsName, ImmutableArray<IPAddress>> _addresses = new(MaxKept);
     private readonly ZoneProbe _probe = new(client, clock);
 
     /// <summary>The name of the zone that a name lies in.</summary>
     public Task<DnsName> ApexOfAsync(DnsName name, CancellationToken cancellationToken) =>
-        Once(_apexes, name, () => FindApexAsync(name, cancellationToken), cancellationToken);
+        _apexes.GetAsync(name, () => FindApexAsync(name, cancellationToken), cancellationToken);
 
     /// <summary>The zone of a name that begins a zone.</summary>
     public Task<Zone> ZoneAsync(DnsName apex, CancellationToken cancellationToken) =>
-        Once(_zones, apex, () => FindZoneAsync(apex, cancellationToken), cancellationToken);
+        _zones.GetAsync(apex, () => FindZoneAsync(apex, cancellationToken), cancellationToken);
 
     // RFC 2308 §3: a denial carries the SOA record of the zone it comes from. An alias never begins a zone (RFC 1034 §3.6.2).
     private async Task<DnsName> FindApexAsync(DnsName name, CancellationToken cancellationToken)
@@ -79,9 +77,7 @@ internal sealed class ZoneDirectory(
             return [];
 
         DnsName parent = await ApexOfAsync(apex.Parent, cancellationToken).ConfigureAwait(false);
-        DnsLookup naming = await resolver.LookUpAsync(new(parent, DnsType.Ns), EvenIfBogus, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<DnsName> names = NamesIn(naming is DnsLookup.Found found ? found.Records : []);
-        foreach (NameServer server in await ServersAsync(names, cancellationToken).ConfigureAwait(false))
+        foreach (NameServer server in await _parents.GetAsync(parent, () => ServersOfParentAsync(parent, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             if (server.EndPoint is not { } endPoint
                 || await client.AskAsync(endPoint, new(apex, DnsType.Ns), cancellationToken).ConfigureAwait(false)
@@ -99,11 +95,17 @@ internal sealed class ZoneDirectory(
         return [];
     }
 
+    private async Task<ImmutableArray<NameServer>> ServersOfParentAsync(DnsName parent, CancellationToken cancellationToken)
+    {
+        DnsLookup naming = await resolver.LookUpAsync(new(parent, DnsType.Ns), EvenIfBogus, cancellationToken).ConfigureAwait(false);
+        return await ServersAsync(NamesIn(naming is DnsLookup.Found found ? found.Records : []), cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<ImmutableArray<NameServer>> ServersAsync(ImmutableArray<DnsName> names, CancellationToken cancellationToken)
     {
         NameServer[][] servers = await Task.WhenAll(names.Take(MaxServers).Select(async name =>
         {
-            ImmutableArray<IPAddress> addresses = await Once(_addresses, name, () => AddressesAsync(name, cancellationToken), cancellationToken)
+            ImmutableArray<IPAddress> addresses = await _addresses.GetAsync(name, () => AddressesAsync(name, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             IPAddress[] allowed = [.. addresses.Where(address => rules.Refusal(address) is null)];
             return allowed.Length == 0
@@ -130,21 +132,4 @@ internal sealed class ZoneDirectory(
     [
         .. records.Select(record => DnsName.FromWire(record.Data.Span)).Distinct().OrderBy(name => name.ToString(), StringComparer.Ordinal),
     ];
-
-    // A task that ends because another caller gave up is begun anew.
-    private static async Task<T> Once<T>(
-        ConcurrentDictionary<DnsName, Lazy<Task<T>>> kept, DnsName name, Func<Task<T>> find, CancellationToken cancellationToken)
-    {
-        if (kept.Count > MaxKept)
-            kept.Clear();
-        while (true)
-        {
-            Lazy<Task<T>> entry = kept.GetOrAdd(name, _ => new Lazy<Task<T>>(find));
-            await ((Task)entry.Value).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!entry.Value.IsCanceled)
-                return await entry.Value.ConfigureAwait(false);
-            kept.TryRemove(KeyValuePair.Create(name, entry));
-        }
-    }
 }

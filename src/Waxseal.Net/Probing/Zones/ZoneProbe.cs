@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Waxseal.Net.Dns;
@@ -9,10 +10,14 @@ using Waxseal.Protocol.Diagnosis.Facts;
 
 namespace Waxseal.Net.Probing.Zones;
 
-/// <summary>Asks each name server of a zone for the zone's SOA, in the ways that resolvers do.</summary>
+/// <summary>Asks each name server of a zone for the zone's SOA, in the ways that resolvers do; over TCP until it has answered once.</summary>
 internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)
 {
     private const int NumbersOfSoa = 5 * sizeof(uint);
+    private const int MaxKept = 10_000;
+
+    // Whether a server can be reached over TCP does not hang on the zone, and a connection costs it more than a question.
+    private readonly ConcurrentDictionary<IPEndPoint, bool> _answersOverTcp = [];
 
     public async Task<ZoneFacts> ProbeAsync(
         DnsName apex,
@@ -33,7 +38,7 @@ internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)
     private async Task<NameServerFacts> ProbeAsync(
         string name, IPEndPoint server, DnsQuestion question, CancellationToken cancellationToken)
     {
-        Task<ExchangeResult> tcp = client.AskOnceAsync(server, question, DnsTransport.Tcp, DnsQueryOptions.ToAuthority, cancellationToken);
+        Task<DnsAnswerFacts?> tcp = AskOverTcpAsync(server, question, cancellationToken);
         ExchangeResult udp = await client.AskOnceAsync(server, question, DnsTransport.Udp, DnsQueryOptions.ToAuthority, cancellationToken)
             .ConfigureAwait(false);
         bool? keepsCase = udp is ExchangeResult.CaseLost ? false : udp is ExchangeResult.Answered ? true : null;
@@ -54,7 +59,7 @@ internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)
         }
 
         DnsAnswerFacts answer = AnswerFacts.Of(question, udp);
-        return new(name, server.Address.ToString(), answer, AnswerFacts.Of(question, await tcp.ConfigureAwait(false)))
+        return new(name, server.Address.ToString(), answer, await tcp.ConfigureAwait(false))
         {
             IsAuthoritative = NameServerClient.SpeaksAsAuthority(udp),
             Serial = answer.Records is [var soa, ..] ? Number(soa, 0) : null,
@@ -62,6 +67,19 @@ internal sealed class ZoneProbe(NameServerClient client, TimeProvider clock)
             SpeaksEdns = speaksEdns,
             Signature = udp is ExchangeResult.Answered { Message: var message } ? TimeOf(message) : null,
         };
+    }
+
+    private async Task<DnsAnswerFacts?> AskOverTcpAsync(IPEndPoint server, DnsQuestion question, CancellationToken cancellationToken)
+    {
+        if (_answersOverTcp.ContainsKey(server))
+            return null;
+
+        ExchangeResult result = await client.AskOnceAsync(server, question, DnsTransport.Tcp, DnsQueryOptions.ToAuthority, cancellationToken).ConfigureAwait(false);
+        if (_answersOverTcp.Count > MaxKept)
+            _answersOverTcp.Clear();
+        if (result is ExchangeResult.Answered)
+            _answersOverTcp[server] = true;
+        return AnswerFacts.Of(question, result);
     }
 
     private SignatureTime? TimeOf(DnsMessage message) => message.Answers

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Waxseal.Net.Probing.Facts;
 using Waxseal.Protocol.Diagnosis.Facts;
 
@@ -91,11 +90,7 @@ internal sealed class HelloProbe(ChainJudge judge, TimeProvider clock)
 
         try
         {
-            X509Certificate2Collection sent = [.. flight.Certificates.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.Span))];
-            ChainFacts chain = judge.Judge(sent[0], [.. sent.Skip(1)], hostName);
-            foreach (X509Certificate2 certificate in sent)
-                certificate.Dispose();
-            return facts with { Chain = chain };
+            return facts with { Chain = judge.Judge(flight.Certificates, hostName) };
         }
         catch (CryptographicException fault)
         {

@@ -21,7 +21,7 @@ public sealed record ZoneFacts(
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Its address; empty when its name has none.</param>
 /// <param name="Udp">What it said over UDP when asked for the zone's SOA.</param>
-/// <param name="Tcp">What it said over TCP; null when it was not asked.</param>
+/// <param name="Tcp">What it said over TCP; null when it was not asked, because it has no address or answered over TCP for another zone.</param>
 public sealed record NameServerFacts(string Name, string Address, DnsAnswerFacts Udp, DnsAnswerFacts? Tcp)
 {
     /// <summary>Whether it speaks as an authority for the zone.</summary>

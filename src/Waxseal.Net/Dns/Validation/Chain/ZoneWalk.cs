@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Waxseal.Net.Dns.Validation.Chain;
@@ -9,10 +8,9 @@ namespace Waxseal.Net.Dns.Validation.Chain;
 /// <param name="clock">Tells whether signatures are in their time.</param>
 internal sealed class ZoneWalk(IMessageSource source, ImmutableArray<TrustAnchor> anchors, TimeProvider clock)
 {
-    // A run over a million policy domains must not remember a million ways; what many share is soon found again.
     private const int MaxRemembered = 2000;
 
-    private readonly ConcurrentDictionary<DnsName, Lazy<Task<ChainStep>>> _steps = new();
+    private readonly FoundOnce<DnsName, ChainStep> _steps = new(MaxRemembered);
 
     /// <summary>The lowest zone with a trust anchor that a name is in, or null.</summary>
     public DnsName? Start(DnsName name) =>
@@ -21,24 +19,8 @@ internal sealed class ZoneWalk(IMessageSource source, ImmutableArray<TrustAnchor
     /// <summary>Where the way to a name leads; each name is looked at once.</summary>
     /// <param name="name">A name at or below a zone with a trust anchor.</param>
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
-    public async Task<ChainStep> ToAsync(DnsName name, CancellationToken cancellationToken)
-    {
-        if (_steps.Count > MaxRemembered)
-            _steps.Clear();
-        while (true)
-        {
-            Lazy<Task<ChainStep>> ours = new(() => FindAsync(name, cancellationToken));
-            Lazy<Task<ChainStep>> step = _steps.GetOrAdd(name, ours);
-            await ((Task)step.Value.WaitAsync(cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-
-            // What failed is not remembered. What someone else broke off is begun again.
-            if (!step.Value.IsCompletedSuccessfully)
-                _steps.TryRemove(KeyValuePair.Create(name, step));
-            if (!step.Value.IsCanceled || ReferenceEquals(step, ours))
-                return await step.Value.ConfigureAwait(false);
-        }
-    }
+    public Task<ChainStep> ToAsync(DnsName name, CancellationToken cancellationToken) =>
+        _steps.GetAsync(name, () => FindAsync(name, cancellationToken), cancellationToken);
 
     private async Task<ChainStep> FindAsync(DnsName name, CancellationToken cancellationToken)
     {

@@ -90,7 +90,7 @@ internal sealed class FactsText(Page page)
         page.Row("  zone", $"{zone.Name}: {signed}{(zone.NegativeTtl is { } ttl ? $", denials are kept for {ttl} s" : "")}", Columns);
         foreach (NameServerFacts server in zone.Servers)
         {
-            page.Row("", Styled.Dim($"{server.Name} ({server.Address}): UDP {InWords(server.Udp)}; TCP {(server.Tcp is { } tcp ? InWords(tcp) : "not asked")}"
+            page.Row("", Styled.Dim($"{server.Name} ({server.Address}): UDP {InWords(server.Udp)}; TCP {(server.Tcp is { } tcp ? InWords(tcp) : server.Address == "" ? "not asked" : "as for another zone")}"
                 + $"{(server.Serial is { } serial ? $"; serial {serial}" : "")}"), Columns);
         }
     }
