@@ -27,9 +27,9 @@ if (args is ["hostile-peers"])
 }
 
 // Kills a native waxseal serve: FOLDER DATABASE COUNT PROGRAM
-if (args is ["kills", string work, string database, string kills, string program])
+if (args is ["kills", string work, string killed, string kills, string program])
 {
-    KillResult result = await new KillLoop([program], work, database).RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), seed: Environment.TickCount, CancellationToken.None);
+    KillResult result = await new KillLoop([program], work, killed).RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), seed: Environment.TickCount, CancellationToken.None);
     Console.WriteLine(result);
     Environment.ExitCode = result is { Lost: 0, Doubled: 0 } ? 0 : 1;
     return;
@@ -44,10 +44,35 @@ if (args is ["hostile-intake", string hostileWork, string connections, string at
     return;
 }
 
-// Posts to a native waxseal serve: FOLDER DATABASE COUNT CONNECTIONS PROGRAM
-if (args is ["intake", string room, string store, string reports, string senders, string served])
+// Posts to a native waxseal serve with each database, and asks for sums: FOLDER REPORTS ROWS PROGRAM
+if (args is ["intake", string room, string reports, string rows, string served])
 {
-    await IntakeBench.PostAsync(room, store, int.Parse(reports, CultureInfo.InvariantCulture), int.Parse(senders, CultureInfo.InvariantCulture), served);
+    (int reportCount, int rowCount) = (int.Parse(reports, CultureInfo.InvariantCulture), int.Parse(rows, CultureInfo.InvariantCulture));
+    await using PostgresProcess server = new(Directory.CreateDirectory(Path.Combine(room, "postgres")).FullName);
+    await server.CreateAsync(CancellationToken.None);
+    foreach (string database in new[] { "intake", "floor", "query" })
+        await server.CreateDatabaseAsync(database, CancellationToken.None);
+    (string Name, Func<string, string> AddressOf)[] databases = [("SQLite", name => $"sqlite:{room}/{name}.db"), ("PostgreSQL", server.AddressOf)];
+    IntakeBench bench = new(room, served);
+    Console.WriteLine(IntakeBench.Head);
+    foreach ((string name, Func<string, string> addressOf) in databases)
+        await bench.RunAsync(name, addressOf("intake"), addressOf("floor"), reportCount);
+    Console.WriteLine();
+    Console.WriteLine(QueryBench.Head);
+    foreach ((string name, Func<string, string> addressOf) in databases)
+        await QueryBench.RunAsync(name, addressOf("query"), rowCount);
+    return;
+}
+
+// Three native waxseal serve on one PostgreSQL, one of them killed on the way: FOLDER REPORTS PROGRAM
+if (args is ["shared", string common, string load, string shared])
+{
+    await using PostgresProcess postgres = new(common);
+    await postgres.CreateAsync(CancellationToken.None);
+    await postgres.CreateDatabaseAsync("waxseal", CancellationToken.None);
+    SharedDatabaseResult result = await new SharedDatabaseRun([shared], common, postgres.AddressOf("waxseal")).RunAsync(int.Parse(load, CultureInfo.InvariantCulture), CancellationToken.None);
+    Console.WriteLine(result);
+    Environment.ExitCode = result.IsExact ? 0 : 1;
     return;
 }
 

@@ -18,7 +18,7 @@ internal sealed class StoredReports(Engine engine)
     // Pages by key, so that the last page costs no more than the first, and writers are not held up.
     private const string Page = $"""
         SELECT {Columns} FROM report
-        WHERE (policy_domain > @after_domain OR (policy_domain = @after_domain AND report_key > @after_key))
+        WHERE (policy_domain, report_key) > (@after_domain, @after_key)
             AND (@domain IS NULL OR policy_domain = @domain) AND (@state IS NULL OR state = @state) AND received_at >= @since
         ORDER BY policy_domain, report_key LIMIT @rows
         """;

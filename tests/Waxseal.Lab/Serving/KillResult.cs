@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -24,19 +23,14 @@ internal sealed record KillResult(int Kills, int Sent, int Answered, int Refused
     /// <summary>How often each report-id stands in the store as one that counts.</summary>
     public static async Task<Dictionary<string, int>> StoredAsync(IReadOnlyList<string> program, string configuration, CancellationToken cancellationToken)
     {
-        using Process export = Process.Start(new ProcessStartInfo(program[0], [.. program.Skip(1), "store", "export", "--config", configuration]) { RedirectStandardOutput = true })!;
         Dictionary<string, int> stored = [];
-        while (await export.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (JsonElement report in StoreExport.ReadAsync(program, configuration, cancellationToken))
         {
-            using JsonDocument report = JsonDocument.Parse(line);
-            if (report.RootElement.GetProperty("state").GetString() != "counted")
-                continue;
-            string id = report.RootElement.GetProperty("report_id").GetString()!;
+            string id = report.GetProperty("report_id").GetString()!;
             stored[id] = stored.GetValueOrDefault(id) + 1;
         }
 
-        await export.WaitForExitAsync(cancellationToken);
-        return export.ExitCode == 0 ? stored : throw new InvalidOperationException($"waxseal store export ended with exit code {export.ExitCode}.");
+        return stored;
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

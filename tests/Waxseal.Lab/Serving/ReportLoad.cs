@@ -10,13 +10,23 @@ namespace Waxseal.Lab.Serving;
 /// <param name="count">How many.</param>
 internal sealed class ReportLoad(IReadOnlyList<IPEndPoint> servers, int first, int count)
 {
+    /// <summary>How many policy domains they are about.</summary>
+    public const int Domains = 1000;
+
     private int _next;
+    private int _answered;
 
     /// <summary>For each report whether it was answered with 2xx.</summary>
     public bool[] Answered { get; } = new bool[count];
 
+    /// <summary>How many were answered with 2xx.</summary>
+    public int AnsweredCount => _answered;
+
     /// <summary>Answers that were not 2xx, and connections that broke.</summary>
     public int Refused => _refused;
+
+    /// <summary>What the first of them was; null when there was none.</summary>
+    public string? FirstRefusal { get; private set; }
 
     private int _refused;
 
@@ -42,10 +52,17 @@ internal sealed class ReportLoad(IReadOnlyList<IPEndPoint> servers, int first, i
                     int length = await socket.ReceiveAsync(answer, cancellationToken);
                     Answered[index] = length > 9 && answer[9] == '2';
                     if (Answered[index])
+                    {
+                        Interlocked.Increment(ref _answered);
                         continue;
+                    }
+
+                    FirstRefusal ??= Encoding.ASCII.GetString(answer, 0, length);
                 }
-                catch (SocketException)
+                catch (SocketException fault)
                 {
+                    FirstRefusal ??= fault.Message;
+
                     // Killed, or not there yet: the report is sent again, perhaps elsewhere.
                     server = (server + 1) % servers.Count;
                 }
@@ -75,12 +92,12 @@ internal sealed class ReportLoad(IReadOnlyList<IPEndPoint> servers, int first, i
         }
     }
 
-    /// <summary>A request whose report-id, policy domain and day follow from a number: 1,000 domains, 90 days.</summary>
+    /// <summary>A request whose report-id, policy domain and day follow from a number: yesterday for each domain, then the day before, for 90 days.</summary>
     private sealed class NumberedRequest
     {
         private const string Id = "load-00000000", Domain = "d000.example.test", Day = "2026-03-01";
 
-        private static readonly string[] Days = [.. Enumerable.Range(0, 90).Select(i => new DateOnly(2026, 1, 1).AddDays(i).ToString("yyyy-MM-dd", null))];
+        private static readonly string[] Days = [.. Enumerable.Range(1, 90).Select(i => TimeProvider.System.GetUtcNow().AddDays(-i).ToString("yyyy-MM-dd", null))];
 
         private readonly (int Offset, string Kind)[] _places;
 
@@ -101,9 +118,9 @@ internal sealed class ReportLoad(IReadOnlyList<IPEndPoint> servers, int first, i
                 foreach ((int offset, string kind) in _places)
                 {
                     if (kind == Day)
-                        Encoding.ASCII.GetBytes(Days[value / 1000 % Days.Length], Octets.AsSpan(offset));
+                        Encoding.ASCII.GetBytes(Days[value / Domains % Days.Length], Octets.AsSpan(offset));
                     else
-                        WriteDigits(kind == Id ? value : value % 1000, Octets.AsSpan(offset + (kind == Id ? 5 : 1), kind == Id ? 8 : 3));
+                        WriteDigits(kind == Id ? value : value % Domains, Octets.AsSpan(offset + (kind == Id ? 5 : 1), kind == Id ? 8 : 3));
                 }
             }
         }

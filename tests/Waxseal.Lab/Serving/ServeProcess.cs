@@ -53,13 +53,22 @@ internal sealed class ServeProcess : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
-        process.ErrorDataReceived += (_, _) => { };
+        List<string> told = [];
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (told.Count < 20)
+                told.Add(line.Data ?? "");
+        };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         while (!await ListensAsync(port, cancellationToken))
         {
             if (process.HasExited)
-                throw new InvalidOperationException($"waxseal serve ended with exit code {process.ExitCode}.");
+            {
+                await process.WaitForExitAsync(cancellationToken); // and for all that it said
+                throw new InvalidOperationException($"waxseal serve ended with exit code {process.ExitCode}: {string.Join('\n', told)}");
+            }
+
             await Task.Delay(20, cancellationToken);
         }
 

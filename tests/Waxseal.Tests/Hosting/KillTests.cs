@@ -51,6 +51,16 @@ public sealed class KillTests : IDisposable
         HoldsAndRefuses(await loop.RunAsync(outages: 2, seed: 5, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Three_processes_share_PostgreSQL_and_one_is_killed()
+    {
+        await using PostgresProcess postgres = await PostgresAsync(_folder);
+
+        SharedDatabaseResult result = await new SharedDatabaseRun(Program, _folder, postgres.AddressOf("waxseal")).RunAsync(reports: 2000, TestContext.Current.CancellationToken);
+
+        Assert.True(result.IsExact, result.ToString());
+    }
+
     private static void Holds(KillResult result) => Assert.True(result is { Lost: 0, Doubled: 0, Answered: > 20 }, result.ToString());
 
     private static void HoldsAndRefuses(KillResult result) => Assert.True(result is { Lost: 0, Doubled: 0, Answered: > 20, Refused: > 0 }, result.ToString());

@@ -30,7 +30,9 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             context.Response.Headers.RetryAfter = "60";
         if (status >= 400)
             context.Response.Headers.Connection = "close";
-        await context.Response.WriteAsync(text + "\n");
+        byte[] words = Encoding.UTF8.GetBytes(text + "\n");
+        context.Response.ContentLength = words.Length;
+        await context.Response.Body.WriteAsync(words);
     }
 
     private async Task<(int Status, string Text)> AnswerToAsync(HttpContext context)
