@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Kills waxseal serve at random moments while eight clients post reports, and looks for each that was answered as stored:
-# bench/kill.sh [COUNT [DATABASE]]: 200 kills and a file of SQLite unless said otherwise; DATABASE as in store.database.
+# Kills waxseal serve at random moments while clients post reports and deliver mails, and looks for each that was answered as stored;
+# then the same with PostgreSQL, with the server of PostgreSQL killed, and with a full disk: bench/kill.sh [COUNT], 200 unless said otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source build/need.sh
 
-work=$PWD/artifacts/bench/kill
-count=${1-200}
-database=${2-sqlite:$work/waxseal.db}
-
+need postgresql-15
 build/native.sh artifacts/native > /dev/null
 dotnet build bench/Waxseal.Bench -c Release -v q --nologo > /dev/null
-rm -rf "$work" && mkdir -p "$work"
-dotnet artifacts/bin/Waxseal.Bench/release/Waxseal.Bench.dll kills "$work" "$database" "$count" "$PWD/artifacts/native/waxseal"
+work=$(mktemp -d)
+chmod 711 "$work" # PostgreSQL does not run as root, and its user has to come here.
+trap 'rm -rf "$work"' EXIT
+dotnet artifacts/bin/Waxseal.Bench/release/Waxseal.Bench.dll kills "$work" "${1-200}" "$PWD/artifacts/native/waxseal"

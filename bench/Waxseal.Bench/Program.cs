@@ -26,12 +26,13 @@ if (args is ["hostile-peers"])
     return;
 }
 
-// Kills a native waxseal serve: FOLDER DATABASE COUNT PROGRAM
-if (args is ["kills", string work, string killed, string kills, string program])
+// Kills a native waxseal serve, and what it stands on: FOLDER COUNT PROGRAM
+if (args is ["kills", string work, string kills, string program])
 {
-    KillResult result = await new KillLoop([program], work, killed).RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), seed: Environment.TickCount, CancellationToken.None);
-    Console.WriteLine(result);
-    Environment.ExitCode = result is { Lost: 0, Doubled: 0 } ? 0 : 1;
+    Console.WriteLine(KillBench.Head);
+    KillBench bench = new(work, program);
+    await bench.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture));
+    Environment.ExitCode = bench.IsWell ? 0 : 1;
     return;
 }
 
