@@ -51,6 +51,8 @@ if $long; then
     run "bench/fuzz.sh" bench/fuzz.sh all 600
     run "bench/hostile.sh" bench/hostile.sh
     run "bench/kill.sh" bench/kill.sh
+    run "bench/shared.sh" bench/shared.sh
+    run "bench/intake.sh" bench/intake.sh --long
     run "bench/intake-hostile.sh" bench/intake-hostile.sh
 fi
 
