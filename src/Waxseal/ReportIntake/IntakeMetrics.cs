@@ -29,7 +29,7 @@ internal static class IntakeMetrics
                 case Received.Refused { Kind: var kind }:
                     Refused(arrival.Channel, kind);
                     break;
-                case Received.TooMany { Kind: var kind }:
+                case Received.Later { Kind: var kind }:
                     Refused(arrival.Channel, kind);
                     break;
             }
@@ -53,6 +53,9 @@ internal enum RefusalKind
 
     /// <summary>It is not proved enough who sent it.</summary>
     Untrusted,
+
+    /// <summary>DNS does not give the key now that may prove who sent it.</summary>
+    KeyUnavailable,
 
     /// <summary>One address sends too many.</summary>
     TooManyFromSource,
@@ -82,6 +85,7 @@ internal static class RefusalKinds
     {
         RefusalKind.Unreadable => "unreadable",
         RefusalKind.Untrusted => "untrusted",
+        RefusalKind.KeyUnavailable => "key_unavailable",
         RefusalKind.TooManyFromSource => "too_many_from_source",
         RefusalKind.TooManyAboutDomain => "too_many_about_domain",
         RefusalKind.TooLarge => "too_large",

@@ -13,7 +13,7 @@ internal static partial class Log
             logger.ReportStored(channel, origin, receipt.Key.PolicyDomain, receipt.State, receipt.Outcome);
         else if (received is Received.Refused { Reason: var reason })
             logger.ReportRefused(channel, origin, reason);
-        else if (received is Received.TooMany { Reason: var limit })
+        else if (received is Received.Later { Reason: var limit })
             logger.ReportRefused(channel, origin, limit);
     }
 

@@ -7,6 +7,9 @@ namespace Waxseal.ReportIntake;
 /// <summary>Takes in one mail of whatever channel: what it holds, with the proof of who sent it.</summary>
 internal sealed class MailIntake(ReportReceiver receiver, SenderProof proof, TimeProvider clock)
 {
+    // RFC 6376 §6.1.2: what DNS does not tell now it may tell later. Senders keep a mail for days; a sender without DNS for a whole day has no proof.
+    private static readonly TimeSpan PatienceWithDns = TimeSpan.FromDays(1);
+
     /// <summary>Takes a mail in; when it returns, all that is told as kept is on disk.</summary>
     /// <param name="mail">The mail as it came.</param>
     /// <param name="channel">How it came.</param>
@@ -30,6 +33,13 @@ internal sealed class MailIntake(ReportReceiver receiver, SenderProof proof, Tim
         foreach (IntakeResult result in results)
         {
             Arrival arrival = await proofs.ArrivalOfAsync(result, channel, origin, receivedAt, heedsRelays, "nothing in the mail is a report", cancellationToken);
+            if (proofs.MayYetBeProved && clock.GetUtcNow() - receivedAt < PatienceWithDns)
+            {
+                received.Add(new Received.Later(RefusalKind.KeyUnavailable, $"It cannot be proved now who sent the report: {arrival.TrustReason}"));
+                IntakeMetrics.Refused(channel, RefusalKind.KeyUnavailable);
+                continue;
+            }
+
             received.AddRange(await receiver.TakeAsync([result], mail, arrival, cancellationToken));
         }
 

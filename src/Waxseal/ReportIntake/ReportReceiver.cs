@@ -78,7 +78,8 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         string[] policyDomains = [.. PolicySessions.Of(evidence).Select(policy => policy.PolicyDomain).Distinct()];
         string subject = SubjectOf(policyDomains);
         if (!limits.AllowsReportAbout(subject))
-            return new Received.TooMany(RefusalKind.TooManyAboutDomain, $"More reports about {subject} come than are taken");
+            return new Received.Later(RefusalKind.TooManyAboutDomain, $"More reports about {subject} come than are taken");
+        arrival = HeldAgainstContact(arrival, report);
         (ReportState state, string? refusal) = Judge(report, policyDomains, arrival);
         if (refusal is not null)
             return new Received.Refused(RefusalKind.Untrusted, refusal);
@@ -94,6 +95,16 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         return kept;
     }
 
+    // RFC 8460 §5.3: who submits is named by contact-info as well; who signs for himself must not report for another. Deviation: of
+    // large senders one names corp.mail.ru there and submits as mail.ru, so the organisation's domain counts.
+    private static Arrival HeldAgainstContact(Arrival arrival, Report report) =>
+        arrival is { Trust: Trust.Verified or Trust.Relayed, Submitter: { } submitter }
+        && report.ContactInfo is { } contact && contact.LastIndexOf('@') is > 0 and var at
+        && DomainName.TryParse(contact[(at + 1)..], out DomainName? domain, out _)
+        && PublicSuffixList.OrganisationalDomain(domain)?.Value != submitter
+            ? arrival with { Trust = Trust.Unverified, TrustReason = $"{arrival.TrustReason}, and by its contact-info the report is that of {domain.Value}" }
+            : arrival;
+
     private (ReportState State, string? Refusal) Judge(Report report, string[] policyDomains, Arrival arrival)
     {
         if (!options.Domains.IsEmpty && !policyDomains.Any(IsOurs))
@@ -105,6 +116,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         {
             Trust.Verified or Trust.Relayed => "accept",
             Trust.Failed => options.Failed,
+            _ when arrival.Channel is Channel.Smtp or Channel.Lmtp or Channel.Imap or Channel.Maildir => options.UnverifiedMail,
             _ => options.Unverified,
         };
         return fate switch
@@ -180,5 +192,5 @@ internal abstract record Received
     /// <summary>It may be sent again, later.</summary>
     /// <param name="Kind">Why, in a word.</param>
     /// <param name="Reason">Why, as a sentence without its end.</param>
-    public sealed record TooMany(RefusalKind Kind, string Reason) : Received;
+    public sealed record Later(RefusalKind Kind, string Reason) : Received;
 }

@@ -109,7 +109,11 @@ internal abstract record KeyFinding
     /// <summary>The key.</summary>
     public sealed record Found(DkimKey Key) : KeyFinding;
 
-    /// <summary>There is no key to be had, now or for this use.</summary>
+    /// <summary>DNS does not say now whether there is a key.</summary>
+    /// <param name="Reason">Why, as a part of a sentence.</param>
+    public sealed record Unavailable(string Reason) : KeyFinding;
+
+    /// <summary>There is no key to be had for this use.</summary>
     /// <param name="Reason">Why, as a part of a sentence.</param>
     public sealed record Absent(string Reason) : KeyFinding;
 

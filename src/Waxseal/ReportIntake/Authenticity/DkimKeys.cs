@@ -52,13 +52,13 @@ internal sealed class DkimKeys(IDnsResolver resolver, TimeProvider clock)
             return await resolver.LookUpAsync(new(name, DnsType.Txt), either.Token) switch
             {
                 DnsLookup.Found found => KeyIn(found),
-                DnsLookup.Failed failed => new KeyFinding.Absent($"DNS did not give the key: {failed.Reason}"),
+                DnsLookup.Failed failed => new KeyFinding.Unavailable($"DNS did not give the key: {failed.Reason}"),
                 _ => new KeyFinding.Absent("the key is not published, or not any more"),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new KeyFinding.Absent("DNS did not give the key in time");
+            return new KeyFinding.Unavailable("DNS did not give the key in time");
         }
     }
 

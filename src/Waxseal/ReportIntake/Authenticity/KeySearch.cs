@@ -18,7 +18,7 @@ internal sealed class KeySearch(DkimKeys keys, TimeProvider clock)
         if (!_places.Contains(place) && _places.Count == MaxLookups)
             return new KeyFinding.Absent($"no more than {MaxLookups} keys are looked up for one mail");
         if (_left <= TimeSpan.Zero)
-            return new KeyFinding.Absent("DNS did not give the key in time");
+            return new KeyFinding.Unavailable("DNS did not give the key in time");
 
         // The hashing of large mails between look-ups is not the fault of DNS, so each is timed by itself.
         _places.Add(place);

@@ -15,6 +15,9 @@ internal sealed class MailProofs(SenderProof proof, TimeProvider clock)
     private readonly Dictionary<ReportMail, SenderVerdict> _verdicts = new(ReferenceEqualityComparer.Instance);
     private (string File, int? Message) _place;
 
+    /// <summary>Whether DNS was at fault for what the last arrival lacks, so that the same mail may prove more later.</summary>
+    public bool MayYetBeProved { get; private set; }
+
     /// <summary>The arrival of a thing that was found.</summary>
     /// <param name="result">What was found.</param>
     /// <param name="channel">How it came.</param>
@@ -27,6 +30,7 @@ internal sealed class MailProofs(SenderProof proof, TimeProvider clock)
         IntakeResult result, Channel channel, string origin, DateTimeOffset? receivedAt, bool heedsRelays, string otherwise, CancellationToken cancellationToken)
     {
         Arrival arrival = new(clock.GetUtcNow(), channel, origin) { TrustReason = otherwise };
+        MayYetBeProved = false;
         if (result.Origin.Mail is not { Bytes.IsEmpty: false } mail)
             return arrival;
 
@@ -34,6 +38,7 @@ internal sealed class MailProofs(SenderProof proof, TimeProvider clock)
             _verdicts.Clear();
         _place = (result.Origin.File, result.Origin.Message);
         SenderVerdict verdict = await VerdictOfAsync(mail, receivedAt, heedsRelays, cancellationToken);
+        MayYetBeProved = verdict.MayYetBeProved;
         return arrival with { Trust = verdict.Trust, TrustReason = verdict.Reason, Submitter = verdict.Submitter };
     }
 

@@ -81,10 +81,10 @@ internal sealed class SenderProof(IDnsResolver resolver, ImmutableArray<string> 
     // One that may yet hold weighs more than one that does not: many senders sign twice.
     private static SenderVerdict Unproved(List<(DkimSignature Signature, SignatureVerdict Verdict)> judged, DkimSignature[] all, string organisation)
     {
-        foreach ((DkimSignature signature, SignatureVerdict verdict) in judged)
+        foreach ((DkimSignature signature, SignatureVerdict verdict) in judged.OrderByDescending(one => one.Verdict is SignatureVerdict.Unknown { MayYetHold: true }))
         {
-            if (verdict is SignatureVerdict.Unknown { Reason: var reason })
-                return new(Trust.Unverified, $"DKIM of {signature.Name} proves nothing: {reason}", organisation);
+            if (verdict is SignatureVerdict.Unknown { Reason: var reason, MayYetHold: var mayYetHold })
+                return new(Trust.Unverified, $"DKIM of {signature.Name} proves nothing: {reason}", organisation, mayYetHold);
         }
 
         foreach ((DkimSignature signature, SignatureVerdict verdict) in judged)
@@ -139,6 +139,7 @@ internal sealed class SenderProof(IDnsResolver resolver, ImmutableArray<string> 
     private SignatureVerdict JudgeWithKey(SignedMail mail, DkimSignature signature, KeyFinding finding) => finding switch
     {
         KeyFinding.Absent { Reason: var reason } => new SignatureVerdict.Unknown(reason),
+        KeyFinding.Unavailable { Reason: var reason } => new SignatureVerdict.Unknown(reason, MayYetHold: true),
         KeyFinding.Unusable { Reason: var reason } => new SignatureVerdict.Broken(reason),
         KeyFinding.Revoked when IsOld(mail, signature) => new SignatureVerdict.Unknown("the key has been revoked since"),
         KeyFinding.Revoked => new SignatureVerdict.Broken("the key has been revoked"),

@@ -16,5 +16,6 @@ internal abstract record SignatureVerdict
 
     /// <summary>It proves nothing, and nothing speaks against it.</summary>
     /// <param name="Reason">Why, as a part of a sentence.</param>
-    public sealed record Unknown(string Reason) : SignatureVerdict;
+    /// <param name="MayYetHold">Whether DNS is at fault, so that it may be found to hold later (RFC 6376 §6.1.2).</param>
+    public sealed record Unknown(string Reason, bool MayYetHold = false) : SignatureVerdict;
 }

@@ -63,7 +63,7 @@ internal sealed class FolderIntakeRole(FolderOptions options, string shared, Rep
             ImmutableArray<Received> received = await receiver.TakeAsync([result], BytesOf(result), arrival, cancellationToken);
             foreach (Received one in received)
                 _logger.Tell("folder", arrival.Origin, one);
-            if (received.Any(one => one is Received.TooMany))
+            if (received.Any(one => one is Received.Later))
                 return;
             isStored |= received.Any(one => one is Received.Kept);
         }

@@ -88,7 +88,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             () => PackedReports.Open(new ReportOrigin("the request"), body), results => receiver.TakeAsync(results, body, arrival, cancellationToken), cancellationToken);
         foreach (Received one in received)
             logger.Tell("https", arrival.Origin, one);
-        if (received.FirstOrDefault(one => one is Received.TooMany) is Received.TooMany { Reason: var wait })
+        if (received.FirstOrDefault(one => one is Received.Later) is Received.Later { Reason: var wait })
             return (StatusCodes.Status429TooManyRequests, $"{wait}; send it again later.");
         return received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason }
             ? (StatusCodes.Status400BadRequest, reason)

@@ -89,7 +89,7 @@ internal sealed class MailboxSession(MailboxOptions options, MailIntake intake, 
         ImmutableArray<Received> received = await intake.TakeAsync(bytes, Channel.Imap, origin, mail.InternalDate, heedsRelays: true, cancellationToken);
         foreach (Received one in received)
             logger.Tell("imap", origin, one);
-        if (received.Any(one => one is Received.TooMany))
+        if (received.Any(one => one is Received.Later))
             return false;
 
         bool isStored = received.All(one => one is Received.Kept);

@@ -63,7 +63,7 @@ internal sealed class MaildirRole(MaildirOptions options, string shared, MailInt
             ImmutableArray<Received> received = await intake.TakeAsync(bytes, Channel.Maildir, mail.Name, mail.DeliveredAt, heedsRelays: true, cancellationToken);
             foreach (Received one in received)
                 _logger.Tell("maildir", mail.Name, one);
-            if (received.Any(one => one is Received.TooMany))
+            if (received.Any(one => one is Received.Later))
                 return;
             isStored = received.All(one => one is Received.Kept);
         }

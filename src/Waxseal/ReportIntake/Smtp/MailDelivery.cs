@@ -48,8 +48,8 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, UnpackingG
         ImmutableArray<Received> received = await mails.TakeAsync(results, mail, channel, origin, clock.GetUtcNow(), heedsRelays: channel == Channel.Lmtp, cancellationToken);
         foreach (Received one in received)
             logger.Tell(_name, origin, one);
-        if (received.FirstOrDefault(one => one is Received.TooMany) is Received.TooMany { Reason: var wait })
-            return Reply.TooMany.With($"{wait}; send it again later");
+        if (received.FirstOrDefault(one => one is Received.Later) is Received.Later { Kind: var kind, Reason: var wait })
+            return (kind == RefusalKind.KeyUnavailable ? Reply.KeyUnavailable : Reply.TooMany).With($"{wait}; send it again later");
         return received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason }
             ? Reply.NoReport.With(reason)
             : Reply.Stored;

@@ -78,6 +78,9 @@ internal sealed record Reply(int Code, string Status, string Text)
 
     public static Reply StoreUnavailable { get; } = new(451, "4.3.0", "The report cannot be stored now; send it again later");
 
+    // RFC 6376 §6.1.2
+    public static Reply KeyUnavailable { get; } = new(451, "4.7.5", "It cannot be proved now who sent the report; send it again later");
+
     public static Reply TooMany { get; } = new(451, "4.7.1", "More reports come than are taken; send it again later");
 
     /// <summary>Whether it tells that all went well.</summary>
