@@ -55,7 +55,7 @@ internal sealed class MetricsOptions : IOptions
             yield return $"otlpHeaders would go to {uri.Host} unencrypted, by http; otlp takes https://HOST:4318 with it.";
     }
 
-    // RFC 9110 §5.5: field-name = token; a value has no control characters.
+    // RFC 9110 §5.1: field-name = token. RFC 9110 §5.5: a value has no control characters.
     private static (string Name, string Value)? FieldOf(string line) =>
         line.Split(':', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } value]
             && name.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal))
