@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Alerts.Routes;
+using Waxseal.Hosting.Sending;
 using Waxseal.Net.Dialing;
 
 namespace Waxseal.Alerts;
@@ -30,7 +31,7 @@ internal sealed record AlertsConfiguration(AlertsOptions Options, ImmutableArray
     /// <summary>The routes, ready to send.</summary>
     public ImmutableArray<IRoute> NewRoutes(TimeProvider clock)
     {
-        RouteDialer dialer = new(new GuardedDialer(new AddressRules(Options.Allowed), clock));
+        RouteDialer dialer = new(new GuardedDialer(new AddressRules(Options.Allowed), clock), "alerts.allowAddresses");
         return
         [
             .. Mails.Select(mail => new Submission(mail, dialer)),

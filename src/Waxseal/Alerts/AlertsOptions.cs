@@ -79,7 +79,7 @@ internal sealed class AlertsOptions : IOptions
         Settings.Text("timeZone", "The time zone of these hours.", o => o.TimeZone, (AlertsOptions o, string v) => o.TimeZone = v, ProblemOfZone, "name such as Europe/Berlin"),
         Settings.Flag("urgentInQuietHours", "Whether urgent messages do not wait.", o => o.UrgentInQuietHours, (AlertsOptions o, bool v) => o.UrgentInQuietHours = v),
         Settings.Time("giveUpAfter", "After how long a message is given up that its route does not take.", (TimeSpan.FromMinutes(10), TimeSpan.FromDays(14)), o => o.GiveUpAfter, (AlertsOptions o, TimeSpan v) => o.GiveUpAfter = v),
-        Settings.Texts("allowAddresses", "Networks that routes may lead into although they are private, such as 127.0.0.0/8 for this machine.", o => o.AllowAddresses, (AlertsOptions o, ImmutableArray<string> v) => o.AllowAddresses = v, ProblemOfNetwork, "list of networks (CIDR)"),
+        Settings.Texts("allowAddresses", "Networks that routes may lead into although they are private, such as 127.0.0.0/8 for this machine.", o => o.AllowAddresses, (AlertsOptions o, ImmutableArray<string> v) => o.AllowAddresses = v, Networks.ProblemOf, "list of networks (CIDR)"),
     ]);
 
     /// <summary>From where on something is the matter.</summary>
@@ -117,6 +117,4 @@ internal sealed class AlertsOptions : IOptions
 
     private static string? ProblemOfZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? null
         : $"is \"{text}\", which this machine does not know; it takes names such as Europe/Berlin (package tzdata)";
-
-    private static string? ProblemOfNetwork(string text) => Networks.Of(text) is null ? $"has \"{text}\"; it takes networks such as 10.0.0.0/8" : null;
 }

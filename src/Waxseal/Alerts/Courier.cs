@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Alerts.Routes;
+using Waxseal.Hosting.Sending;
 using Waxseal.Storage;
 using Waxseal.Storage.Alerts;
 
@@ -41,7 +42,7 @@ internal sealed class Courier(AlertsOptions options, IRoute route, TimeProvider 
         ImmutableArray<AlertMessage> left = taken;
         foreach (Notice notice in Notice.Of(taken, MostSingle, message => _quiet?.Contain(message.CreatedAt) == true))
         {
-            RouteAnswer answer = await SendAsync(notice);
+            SendAnswer answer = await SendAsync(notice);
             if (!answer.IsSent)
             {
                 // Where one is not taken the next would not be, and none is to come before those that were first.
@@ -59,7 +60,7 @@ internal sealed class Courier(AlertsOptions options, IRoute route, TimeProvider 
     }
 
     // Not ended by a stop of the role: whoever sends waits for the answer, so that it is not sent again.
-    private async Task<RouteAnswer> SendAsync(Notice notice)
+    private async Task<SendAnswer> SendAsync(Notice notice)
     {
         using CancellationTokenSource deadline = new(SendTimeout, clock);
         try
@@ -72,7 +73,7 @@ internal sealed class Courier(AlertsOptions options, IRoute route, TimeProvider 
         }
     }
 
-    private async Task PutBackAsync(Store store, ImmutableArray<AlertMessage> messages, RouteAnswer answer)
+    private async Task PutBackAsync(Store store, ImmutableArray<AlertMessage> messages, SendAnswer answer)
     {
         DateTimeOffset now = clock.GetUtcNow();
         ImmutableArray<AlertMessage> hopeless = [.. messages.Where(message => now - message.CreatedAt >= options.GiveUpAfter && message.Attempts >= LeastAttempts)];

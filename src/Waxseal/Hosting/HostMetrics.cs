@@ -14,6 +14,7 @@ internal static class HostMetrics
     private static readonly Counter<long> RefusedConnections = Meter.CreateCounter<long>("waxseal.connections.refused", null, "Connections refused because there were too many");
     private static readonly Counter<long> Responses = Meter.CreateCounter<long>("waxseal.http.responses", null, "Answers by HTTP");
     private static readonly Counter<long> Reloads = Meter.CreateCounter<long>("waxseal.configuration.reloads", null, "Times the configuration was read again");
+    private static readonly Counter<long> Pushes = Meter.CreateCounter<long>("waxseal.otlp.pushes", null, "Pushes of the figures by OTLP");
 
     public static void LoopTurned(string role) => LoopTurns.Add(1, new KeyValuePair<string, object?>("role", role));
 
@@ -37,4 +38,8 @@ internal static class HostMetrics
         Responses.Add(1, new KeyValuePair<string, object?>("role", role), new KeyValuePair<string, object?>("status", status));
 
     public static void Reloaded(bool isTaken) => Reloads.Add(1, new KeyValuePair<string, object?>("outcome", isTaken ? "taken" : "refused"));
+
+    /// <summary>The figures were pushed.</summary>
+    /// <param name="outcome">What came of it: taken, partly or failed.</param>
+    public static void Pushed(string outcome) => Pushes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 }

@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(1014, LogLevel.Error, "Certificate unreadable, the one before is used file={File} reason={Reason}")]
     public static partial void CertificateUnreadable(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(1015, LogLevel.Warning, "Figures not pushed, it is tried again and told of when it works place={Place} reason={Reason} wait={Wait}")]
+    public static partial void FiguresNotPushed(this ILogger logger, string place, string reason, TimeSpan wait);
+
+    [LoggerMessage(1016, LogLevel.Information, "Figures pushed again place={Place} failures={Failures}")]
+    public static partial void FiguresPushedAgain(this ILogger logger, string place, int failures);
 }

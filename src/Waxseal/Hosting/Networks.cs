@@ -10,4 +10,7 @@ internal static class Networks
         IPNetwork.TryParse(text, out IPNetwork network) ? network
         : IPAddress.TryParse(text, out IPAddress? address) ? new(address, address.GetAddressBytes().Length * 8)
         : null;
+
+    /// <summary>What is wrong with a text of the configuration, as the end of a sentence that begins with the key; null when nothing is.</summary>
+    public static string? ProblemOf(string text) => Of(text) is null ? $"has \"{text}\"; it takes networks such as 10.0.0.0/8" : null;
 }

@@ -22,8 +22,11 @@ internal static class MailReports
             if (likelihood == PartLikelihood.No)
                 continue;
 
-            foreach (IntakeResult result in PackedReports.Open(OriginOf(part, origin), part.Decode()))
+            foreach (IntakeResult opened in PackedReports.Open(OriginOf(part, origin), part.Decode()))
             {
+                IntakeResult result = likelihood == PartLikelihood.Declared && opened is IntakeResult.Skipped { Reason: not DmarcReport.Reason } other
+                    ? new IntakeResult.Failed(other.Origin, other.Reason) { WasRead = true }
+                    : opened;
                 hasDmarc |= result is IntakeResult.Skipped { Reason: DmarcReport.Reason };
                 if (result is IntakeResult.Skipped || (likelihood == PartLikelihood.Perhaps && !IsReport(result)))
                     continue;

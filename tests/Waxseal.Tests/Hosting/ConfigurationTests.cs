@@ -43,6 +43,14 @@ public class ConfigurationTests
     [InlineData("[[alerts.chat]]\nurl = \"https://a.test\"\n[[alerts.chat]]\nurl = \"https://b.test\"", "alerts has several routes with the name chat; give each its own: name = \"...\".")]
     [InlineData("[[alerts.mail]]\nhost = \"mail.test\"\ntls = \"none\"\nfrom = \"a@b.test\"\nto = \"a@b.test\"", "alerts.mail[1].tls is none, and mail.test is not this machine; it takes starttls or implicit.")]
     [InlineData("[[alerts.mail]]\nhost = \"mail.test\"\nfrom = \"nobody\"\nto = \"a@b.test\"", "f.toml, line 3: alerts.mail[1].from has \"nobody\"; it takes mail addresses such as postmaster@example.org.|alerts.mail[1].from is missing.")]
+    [InlineData("[metrics]\notlp = \"collector:4318\"", "f.toml, line 2: metrics.otlp is no URL of a collector; it takes https://HOST:4318, and secrets stand in otlpHeaders.")]
+    [InlineData("[metrics]\notlp = \"https://me:hush@a.test\"", "f.toml, line 2: metrics.otlp is no URL of a collector; it takes https://HOST:4318, and secrets stand in otlpHeaders.")]
+    [InlineData("[metrics]\notlp = \"https://a.test/v1/metrics\"", "f.toml, line 2: metrics.otlp ends in /v1/metrics, which is added to it; it takes https://HOST:4318.")]
+    [InlineData("[metrics]\nlisten = []", "metrics.listen is empty and otlp too, so that nobody sees the figures; leave the section out, or name a place.")]
+    [InlineData("[metrics]\notlp = \"http://a.test:4318\"\notlpHeaders = \"Authorization: Bearer hush\"", "metrics.otlpHeaders would go to a.test unencrypted, by http; otlp takes https://HOST:4318 with it.")]
+    [InlineData("[metrics]\notlp = \"https://a.test\"\notlpHeaders = \"Bearer hush\"", "metrics.otlpHeaders has a line that is no field of a header; it takes NAME: VALUE.")]
+    [InlineData("[metrics]\notlpAllowAddresses = \"x\"", "f.toml, line 2: metrics.otlpAllowAddresses has \"x\"; it takes networks such as 10.0.0.0/8.")]
+    [InlineData("[metrics]\notlpInterval = \"2h\"", "f.toml, line 2: metrics.otlpInterval is 2h; it must lie between 1s and 1h.")]
     public void Each_fault_is_named_with_its_place_and_the_way_out(string text, string expected) =>
         Assert.Equal(expected.Split('|'), Problems(text));
 

@@ -68,10 +68,12 @@ internal sealed class DovecotServer : IAsyncDisposable
         return client;
     }
 
-    public async Task DeliverAsync(string mail)
+    public Task DeliverAsync(string mail) => DeliverAsync(Encoding.UTF8.GetBytes(mail));
+
+    public async Task DeliverAsync(byte[] mail)
     {
         using ImapClient client = await ConnectAsync();
-        using MemoryStream stream = new(Encoding.UTF8.GetBytes(mail));
+        using MemoryStream stream = new(mail);
         await client.Inbox.AppendAsync(await MimeKit.MimeMessage.LoadAsync(stream, TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken);
         await client.DisconnectAsync(true, TestContext.Current.CancellationToken);
     }

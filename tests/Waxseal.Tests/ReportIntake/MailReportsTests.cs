@@ -69,6 +69,14 @@ public class MailReportsTests
     }
 
     [Fact]
+    public void Part_that_says_it_is_a_report_and_holds_something_else_is_told_of_as_if_it_came_by_itself()
+    {
+        var whole = Assert.IsType<IntakeResult.Failed>(Assert.Single(IntakeSamples.ReadInput("all is well")));
+        var failed = Assert.IsType<IntakeResult.Failed>(Assert.Single(IntakeSamples.ReadInput(MultipartHeader + "--b\nContent-Type: application/tlsrpt+json\n\nall is well\n--b--\n")));
+        Assert.Equal((whole.Reason, "application/tlsrpt+json"), (failed.Reason, failed.Origin.Part));
+    }
+
+    [Fact]
     public void Mail_with_too_many_parts_is_read_no_further()
     {
         string mail = MultipartHeader + string.Concat(Enumerable.Repeat("--b\n\nx\n", 100_000));

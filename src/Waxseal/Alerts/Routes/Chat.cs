@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Waxseal.Hosting.Sending;
 using Waxseal.Storage.Alerts;
+using Waxseal.Terminal;
 
 namespace Waxseal.Alerts.Routes;
 
@@ -14,7 +16,7 @@ internal sealed class Chat(ChatOptions options, HttpSender http) : IRoute
 
     public bool Takes(AlertKey key) => options.Takes(key);
 
-    public Task<RouteAnswer> SendAsync(Notice notice, CancellationToken cancellationToken)
+    public Task<SendAnswer> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         Uri url = new(options.Url!.Reveal());
         return options.Format switch

@@ -1,3 +1,4 @@
+using Waxseal.Hosting.Sending;
 using Waxseal.Storage.Alerts;
 
 namespace Waxseal.Alerts.Routes;
@@ -17,14 +18,5 @@ internal interface IRoute
     /// <summary>Sends a notice. What the other side or the network does comes as an answer.</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
-    Task<RouteAnswer> SendAsync(Notice notice, CancellationToken cancellationToken);
-}
-
-/// <summary>How an attempt to send ended.</summary>
-/// <param name="IsSent">Whether the other side has it.</param>
-/// <param name="Words">What it said, or what went wrong, on one line.</param>
-internal sealed record RouteAnswer(bool IsSent, string Words)
-{
-    /// <summary>After how long the other side wants to be asked again; null when it does not say.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    Task<SendAnswer> SendAsync(Notice notice, CancellationToken cancellationToken);
 }

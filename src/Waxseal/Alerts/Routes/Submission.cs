@@ -2,7 +2,9 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Waxseal.Hosting.Sending;
 using Waxseal.Storage.Alerts;
+using Waxseal.Terminal;
 
 namespace Waxseal.Alerts.Routes;
 
@@ -17,7 +19,7 @@ internal sealed class Submission(SubmissionOptions options, RouteDialer dialer) 
 
     public bool Takes(AlertKey key) => options.Takes(key);
 
-    public async Task<RouteAnswer> SendAsync(Notice notice, CancellationToken cancellationToken)
+    public async Task<SendAnswer> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         try
         {

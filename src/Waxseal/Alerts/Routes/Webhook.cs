@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Waxseal.Hosting.Sending;
 using Waxseal.Storage.Alerts;
 
 namespace Waxseal.Alerts.Routes;
@@ -23,7 +24,7 @@ internal sealed class Webhook(WebhookOptions options, HttpSender http, TimeProvi
 
     public bool Takes(AlertKey key) => options.Takes(key);
 
-    public Task<RouteAnswer> SendAsync(Notice notice, CancellationToken cancellationToken)
+    public Task<SendAnswer> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         byte[] body = NoticeJson.Of(notice);
         string time = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using Waxseal.Alerts;
 using Waxseal.Alerts.Routes;
 using Waxseal.Commands.Serve;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Hosting.Sending;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Config;
@@ -37,7 +38,7 @@ internal sealed class ConfigTestAlertsCommand : Command
         bool isAllSent = true;
         foreach (IRoute route in routes)
         {
-            RouteAnswer answer = await SendAsync(route, cancellationToken);
+            SendAnswer answer = await SendAsync(route, cancellationToken);
             isAllSent &= answer.IsSent;
             page.Row(route.Name, (answer.IsSent ? Styled.Good("sent") : Styled.Error("not sent")) + $": {answer.Words}" + Styled.Dim($" ({route.Place})"), Columns);
         }
@@ -45,7 +46,7 @@ internal sealed class ConfigTestAlertsCommand : Command
         return isAllSent ? ExitCode.Clean : ExitCode.CouldNotTell;
     }
 
-    private async Task<RouteAnswer> SendAsync(IRoute route, CancellationToken cancellationToken)
+    private async Task<SendAnswer> SendAsync(IRoute route, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(Courier.SendTimeout, _surroundings.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);

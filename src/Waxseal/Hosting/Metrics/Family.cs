@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 
 namespace Waxseal.Hosting.Metrics;
@@ -12,6 +13,8 @@ internal sealed class Family(Instrument instrument)
     /// <summary>The labels of what came beyond that.</summary>
     public const string Overflow = "overflow=\"true\"";
 
+    private static readonly ImmutableArray<(string Name, string Word)> OverflowWords = [("overflow", "true")];
+
     private readonly Dictionary<string, Series> _series = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<double> _bounds = (instrument as Instrument<double>)?.Advice?.HistogramBucketBoundaries ?? [];
 
@@ -25,6 +28,9 @@ internal sealed class Family(Instrument instrument)
         _ => FamilyKind.Gauge,
     };
 
+    /// <summary>Whether its values are whole numbers.</summary>
+    public bool IsWhole { get; } = instrument is Instrument<long> or ObservableInstrument<long>;
+
     /// <summary>Upper bounds of the buckets of a histogram.</summary>
     public IReadOnlyList<double> Bounds => _bounds;
 
@@ -37,10 +43,11 @@ internal sealed class Family(Instrument instrument)
         string labels = Labels.Of(tags);
         if (!_series.TryGetValue(labels, out Series? series))
         {
-            if (_series.Count >= MostSeries)
+            bool isOverflow = _series.Count >= MostSeries;
+            if (isOverflow)
                 labels = Overflow;
             if (!_series.TryGetValue(labels, out series))
-                _series[labels] = series = new Series(_bounds.Count);
+                _series[labels] = series = new Series(isOverflow ? OverflowWords : Labels.WordsOf(tags), _bounds.Count);
         }
 
         if (Kind == FamilyKind.Histogram)
@@ -64,8 +71,11 @@ internal enum FamilyKind
 }
 
 /// <summary>One series.</summary>
-internal sealed class Series(int bounds)
+internal sealed class Series(ImmutableArray<(string Name, string Word)> words, int bounds)
 {
+    /// <summary>Its labels, as names and words.</summary>
+    public ImmutableArray<(string Name, string Word)> Words => words;
+
     /// <summary>The value, or the sum of a histogram.</summary>
     public double Value { get; set; }
 

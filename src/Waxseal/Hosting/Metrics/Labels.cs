@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -15,14 +16,26 @@ internal static class Labels
             return "";
         StringBuilder text = new();
         foreach ((string name, object? value) in tags)
-        {
-            string word = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            text.Append(text.Length == 0 ? "" : ",").Append(name).Append("=\"").Append(Escaped(word.Length > MostLetters ? word[..MostLetters] : word)).Append('"');
-        }
+            text.Append(text.Length == 0 ? "" : ",").Append(name).Append("=\"").Append(Escaped(WordOf(value))).Append('"');
 
         return text.ToString();
     }
 
+    /// <summary>The same, as names and words.</summary>
+    public static ImmutableArray<(string Name, string Word)> WordsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        ImmutableArray<(string Name, string Word)>.Builder words = ImmutableArray.CreateBuilder<(string Name, string Word)>(tags.Length);
+        foreach ((string name, object? value) in tags)
+            words.Add((name, WordOf(value)));
+        return words.MoveToImmutable();
+    }
+
     /// <summary>A text as it stands between quotation marks.</summary>
     public static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static string WordOf(object? value)
+    {
+        string word = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return word.Length > MostLetters ? word[..MostLetters] : word;
+    }
 }

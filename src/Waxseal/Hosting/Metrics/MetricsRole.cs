@@ -5,12 +5,13 @@ using Waxseal.Hosting.Listening;
 
 namespace Waxseal.Hosting.Metrics;
 
-/// <summary>Shows figures and health by HTTP.</summary>
-internal sealed class MetricsRole(MetricsOptions options, Health health, Measurements measurements, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole
+/// <summary>Shows figures and health by HTTP, and pushes the figures.</summary>
+internal sealed class MetricsRole(MetricsOptions options, Health health, Measurements measurements, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private const string PlainText = "text/plain; charset=utf-8";
 
     private readonly WebListener _listener = new("metrics", options.Listen, certificate: null, systemd, loggers);
+    private RoleLoop? _pushes;
 
     public string Name => "metrics";
 
@@ -20,9 +21,22 @@ internal sealed class MetricsRole(MetricsOptions options, Health health, Measure
 
     public IReadOnlyCollection<string> Addresses => _listener.Addresses;
 
-    public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync(app => app.Run(AnswerAsync), cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Left to itself, the listener of nowhere takes an address of its own choice.
+        if (!options.Listen.IsEmpty || systemd.SocketsOf(Name).Count > 0)
+            await _listener.StartAsync(app => app.Run(AnswerAsync), cancellationToken);
+        if (options.Otlp.Length == 0)
+            return;
+        ILogger logger = loggers.CreateLogger("Waxseal.Hosting");
+        _pushes = new RoleLoop(new OtlpPush(options, measurements, State, clock, logger).RunAsync, State, clock, logger);
+        _pushes.Start();
+    }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_listener.StopAsync(cancellationToken), _pushes?.StopAsync(cancellationToken) ?? Task.CompletedTask);
+
+    public void Dispose() => _pushes?.Dispose();
 
     private async Task AnswerAsync(HttpContext context)
     {

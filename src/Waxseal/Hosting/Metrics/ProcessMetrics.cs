@@ -9,16 +9,20 @@ internal static class ProcessMetrics
 {
     private static readonly Meter Meter = new("Waxseal.Process");
 
+    /// <summary>The version that runs.</summary>
+    public static string Version { get; } = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>When the process began, and with it every sum.</summary>
+    public static DateTimeOffset StartedAt { get; } = new(Process.GetCurrentProcess().StartTime);
+
     /// <summary>Makes the instruments.</summary>
     public static void Begin() => _ = Meter;
 
     static ProcessMetrics()
     {
-        string version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
-        double startedAt = new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUnixTimeMilliseconds() / 1000.0;
-        Meter.CreateObservableGauge("waxseal.build.info", () => new Measurement<long>(1, new KeyValuePair<string, object?>("version", version)), null, "The version that runs");
+        Meter.CreateObservableGauge("waxseal.build.info", () => new Measurement<long>(1, new KeyValuePair<string, object?>("version", Version)), null, "The version that runs");
         Meter.CreateObservableCounter("process.cpu", () => Environment.CpuUsage.TotalTime.TotalSeconds, "s", "Processor time spent");
-        Meter.CreateObservableGauge("process.start.time", () => startedAt, "s", "When the process began, since 1970");
+        Meter.CreateObservableGauge("process.start.time", () => StartedAt.ToUnixTimeMilliseconds() / 1000.0, "s", "When the process began, since 1970");
         Meter.CreateObservableGauge("process.resident.memory", () => Environment.WorkingSet, "By", "Memory in use");
         Meter.CreateObservableGauge("process.open.fds", OpenHandles, null, "Open file handles");
         Meter.CreateObservableGauge("process.max.fds", MostHandles, null, "File handles that may be open");

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Waxseal.Net.Dialing;
 
-namespace Waxseal.Alerts.Routes;
+namespace Waxseal.Hosting.Sending;
 
-/// <summary>Connects to where a route leads. Names are looked up as the system does, and the addresses held against the rules.</summary>
-internal sealed class RouteDialer(GuardedDialer dialer)
+/// <summary>Connects to where the configuration says. Names are looked up as the system does, and the addresses held against the rules.</summary>
+/// <param name="dialer">Connects where the rules let it.</param>
+/// <param name="key">The key of the configuration that allows more addresses.</param>
+internal sealed class RouteDialer(GuardedDialer dialer, string key)
 {
     private const int MostAddresses = 4;
 
@@ -23,7 +25,7 @@ internal sealed class RouteDialer(GuardedDialer dialer)
                 return connected.Socket;
             troubles.Add(result switch
             {
-                DialResult.Forbidden forbidden => $"{forbidden.Reason}, and not in alerts.allowAddresses",
+                DialResult.Forbidden forbidden => $"{forbidden.Reason}, and not in {key}",
                 DialResult.TimedOut => $"{address} does not answer at port {port}",
                 DialResult.Refused { Error: SocketError.ConnectionRefused } => $"{address} refuses connections at port {port}",
                 DialResult.Refused refused => $"{address} cannot be reached at port {port} ({refused.Error})",

@@ -3,10 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Text;
-using Waxseal.Hosting;
+using Waxseal.Terminal;
 
-namespace Waxseal.Alerts.Routes;
+namespace Waxseal.Hosting.Sending;
 
 /// <summary>Sends JSON over HTTP to where the configuration says, and nowhere else: no redirect is followed, no proxy asked.</summary>
 internal sealed class HttpSender(RouteDialer dialer, string? caFile)
@@ -17,21 +18,22 @@ internal sealed class HttpSender(RouteDialer dialer, string? caFile)
     // In KB.
     private const int MostHeader = 16;
 
-    public async Task<RouteAnswer> SendAsync(HttpMethod method, Uri uri, ReadOnlyMemory<byte> json, IEnumerable<(string Name, string Value)> header, CancellationToken cancellationToken)
+    public async Task<SendAnswer> SendAsync(HttpMethod method, Uri uri, ReadOnlyMemory<byte> json, IEnumerable<(string Name, string Value)> header, CancellationToken cancellationToken)
     {
         try
         {
             using SocketsHttpHandler handler = Handler(uri);
             using HttpMessageInvoker client = new(handler);
             using HttpRequestMessage request = new(method, uri) { Content = new ReadOnlyMemoryContent(json) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             request.Headers.TryAddWithoutValidation("User-Agent", "waxseal");
             foreach ((string name, string value) in header)
                 request.Headers.TryAddWithoutValidation(name, value);
             using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
-            return new(response.IsSuccessStatusCode, await WordsOfAsync(response, cancellationToken)) { RetryAfter = response.Headers.RetryAfter?.Delta };
+            byte[] body = await BeginningOfAsync(response.Content, cancellationToken);
+            return new(response.IsSuccessStatusCode, WordsOf(response, body)) { Body = body, RetryAfter = RetryAfterOf(response.Headers) };
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             return new(false, Brief.Line(Innermost(fault).Message, MostWords));
         }
@@ -55,16 +57,23 @@ internal sealed class HttpSender(RouteDialer dialer, string? caFile)
     };
 
     // The beginning of what was answered often says what is wrong.
-    private static async Task<string> WordsOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<byte[]> BeginningOfAsync(HttpContent content, CancellationToken cancellationToken)
     {
         byte[] body = new byte[MostAnswer];
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        int length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        Stream stream = await content.ReadAsStreamAsync(cancellationToken);
+        return body[..await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken)];
+    }
+
+    private static string WordsOf(HttpResponseMessage response, byte[] body)
+    {
         string status = $"HTTP {(int)response.StatusCode}";
         return response.Headers.Location is { } elsewhere ? Brief.Line($"{status}, elsewhere: {elsewhere.OriginalString}", MostWords)
-            : length == 0 ? status
-            : Brief.Line($"{status}: {Encoding.UTF8.GetString(body, 0, length)}", MostWords);
+            : body.Length == 0 ? status
+            : Brief.Line($"{status}: {Encoding.UTF8.GetString(body)}", MostWords);
     }
+
+    // RFC 9110 §10.2.3: Retry-After = HTTP-date / delay-seconds; a date is held against that of the answer.
+    private static TimeSpan? RetryAfterOf(HttpResponseHeaders header) => header.RetryAfter?.Delta ?? (header.RetryAfter?.Date - header.Date);
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner and not SocketException { SocketErrorCode: SocketError.OperationAborted } ? Innermost(inner) : fault;
 }

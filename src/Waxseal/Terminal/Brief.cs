@@ -1,6 +1,4 @@
-using Waxseal.Terminal;
-
-namespace Waxseal.Alerts;
+namespace Waxseal.Terminal;
 
 /// <summary>Texts no longer than they may be.</summary>
 internal static class Brief
