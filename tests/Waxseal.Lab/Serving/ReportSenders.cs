@@ -42,6 +42,7 @@ internal sealed class ReportSenders
         [reportIntake]
         perSource = 1000000
         perDomain = 1000000
+        unverifiedMail = "accept"
         [reportIntake.https]
         listen = ["127.0.0.1:{HttpPort}"]
         [reportIntake.smtp]

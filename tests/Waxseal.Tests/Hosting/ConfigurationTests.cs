@@ -18,6 +18,8 @@ public class ConfigurationTests
     [InlineData("[monitor]\ndomains = [\"example.com\"]\ninterval = \"1m\"", "f.toml, line 3: monitor.interval is 1m; it must lie between 5m and 30d.")]
     [InlineData("[monitor]\ndomains = [\"example.com\"]\nallowAddresses = [\"10.0.0.0/99\"]", "f.toml, line 3: monitor.allowAddresses takes a network such as 10.0.0.0/8, not \"10.0.0.0/99\".")]
     [InlineData("[monitor]\ndomains = [\"example.com\"]\ncaFile = \"/no/such\"", "f.toml, line 3: monitor.caFile cannot be used: /no/such does not exist.")]
+    [InlineData("[reportIntake]\nperSource = 5\n[store]\n[reportIntake]\nperDomain = 5", "f.toml, line 5: reportIntake stands there twice.")]
+    [InlineData("[reportIntake.smtp]\nhostName = \"a.test\"\n[store]\n[reportIntake]\nsmtp.hostName = \"b.test\"", "f.toml, line 5: smtp stands there twice.")]
     [InlineData("store = 1", "store is a number; it is a section: [store].")]
     [InlineData("[stroe]\n", "stroe is no section; did you mean store?")]
     [InlineData("[reportIntake]\ndomains = [\"exa mple.com\"]", "f.toml, line 2: reportIntake.domains has \"exa mple.com\", which has a character that is no letter, digit or hyphen.")]
@@ -53,6 +55,10 @@ public class ConfigurationTests
     [InlineData("[metrics]\notlpInterval = \"2h\"", "f.toml, line 2: metrics.otlpInterval is 2h; it must lie between 1s and 1h.")]
     public void Each_fault_is_named_with_its_place_and_the_way_out(string text, string expected) =>
         Assert.Equal(expected.Split('|'), Problems(text));
+
+    [Fact]
+    public void Parts_of_a_section_may_have_others_between_them() => Assert.Empty(
+        Problems("[reportIntake.https]\npath = \"/a\"\n[store]\ndatabase = \"sqlite:/x\"\n[reportIntake.folder]\npath = \"/b\"\n[reportIntake]\nperSource = 5"));
 
     [Fact]
     public void All_faults_are_named_at_once() =>

@@ -40,7 +40,7 @@ internal sealed partial class EveryWayLab : IAsyncDisposable
     public Dictionary<string, string[]> Refusals { get; } = [];
 
     // A signature that no key is published for any more makes one way trust less than another; here it counts all the same.
-    private string Common => $"[dns]\nresolvers = [\"{_dns.Address}\"]\n[reportIntake]\nperSource = 1000000\nperDomain = 1000000\nfailed = \"accept\"\n";
+    private string Common => $"[dns]\nresolvers = [\"{_dns.Address}\"]\n[reportIntake]\nperSource = 1000000\nperDomain = 1000000\nunverifiedMail = \"accept\"\nfailed = \"accept\"\n";
 
     /// <summary>Hands a file over by each of the ways.</summary>
     public async Task DeliverAsync(string name, byte[] bytes, params string[] ways)

@@ -110,7 +110,7 @@ public sealed class MailboxRoleTests : IDisposable
 
         await host.UntilAsync(async () => await server.CountAsync("INBOX") == 0);
         List<StoredReport> reports = await host.ReportsAsync();
-        Assert.Equal((mails, mails), (reports.Count(report => report.State == ReportState.Counted), reports.Select(report => report.ReportId).Distinct().Count()));
+        Assert.Equal((mails, mails), (reports.Count(report => report.State == ReportState.Quarantined), reports.Select(report => report.ReportId).Distinct().Count()));
         Assert.True(await server.CountAsync(Stored) >= mails);
     }
 

@@ -39,7 +39,7 @@ public sealed class MaildirRoleTests : IDisposable
         Assert.Equal([".keep", "1767322804.M5P1.host:2,T"], FilesIn("cur"));
         Assert.Equal(["1767322805.M6P1.host"], FilesIn("tmp"));
         Assert.Empty(FilesIn("new"));
-        Assert.Equal(2, (await host.ReportsAsync()).Count(stored => stored.State == ReportState.Counted && stored.Arrival.Channel == Channel.Maildir));
+        Assert.Equal(2, (await host.ReportsAsync()).Count(stored => stored.State == ReportState.Quarantined && stored.Arrival.Channel == Channel.Maildir));
     }
 
     [Fact]
@@ -54,6 +54,46 @@ public sealed class MaildirRoleTests : IDisposable
         await using IntakeHost host = await IntakeHost.StartAsync(_folder, $"[dns]\nresolvers = [\"{dns.Address}\"]\n{Section}");
         await host.UntilAsync(() => Task.FromResult(FilesIn(".stored/cur").Length == 1));
         Assert.Equal(Trust.Verified, Assert.Single(await host.ReportsAsync()).Arrival.Trust);
+    }
+
+    [Fact]
+    public async Task Who_signs_for_himself_does_not_report_for_another()
+    {
+        await using KeyServer dns = new();
+        using var signer = MailSigner.WithRsa();
+        dns.Publish("sender.test", $"p={signer.PublicKey}");
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        string report = SenderProofTests.Report().Replace("a@sender.test", "a@large.test", StringComparison.Ordinal);
+        Put("new/1.M1P1.host", signer.Sign(report, "sender.test", now));
+        await using IntakeHost host = await IntakeHost.StartAsync(_folder, $"[dns]\nresolvers = [\"{dns.Address}\"]\n{Section}");
+
+        await host.UntilAsync(() => Task.FromResult(FilesIn(".stored/cur").Length == 1));
+
+        StoredReport stored = Assert.Single(await host.ReportsAsync());
+        Assert.Equal((ReportState.Quarantined, Trust.Unverified), (stored.State, stored.Arrival.Trust));
+        Assert.EndsWith("and by its contact-info the report is that of large.test", stored.Arrival.TrustReason);
+    }
+
+    [Fact]
+    public async Task Mail_waits_a_day_for_a_key_that_DNS_does_not_give()
+    {
+        await using KeyServer dns = new();
+        using var signer = MailSigner.WithRsa();
+        dns.Publish("sender.test", $"p={signer.PublicKey}");
+        dns.Lab.IsBogus = _ => true;
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        string today = $"{now.AddHours(-1).ToUnixTimeSeconds()}.M1P1.host", before = $"{now.AddHours(-25).ToUnixTimeSeconds()}.M2P1.host";
+        Put($"new/{today}", signer.Sign(SenderProofTests.Report(), "sender.test", now));
+        Put($"new/{before}", signer.Sign(SenderProofTests.Report().Replace("1@sender.test", "2@sender.test", StringComparison.Ordinal), "sender.test", now.AddHours(-26)));
+        await using IntakeHost host = await IntakeHost.StartAsync(_folder, $"[dns]\nresolvers = [\"{dns.Address}\"]\n{Section}");
+
+        await host.UntilAsync(() => Task.FromResult(FilesIn(".stored/cur").Length == 1));
+
+        Assert.Equal([today], FilesIn("new"));
+        Assert.Equal((ReportState.Quarantined, "2@sender.test"), Assert.Single((await host.ReportsAsync()).Select(report => (report.State, report.ReportId))));
+        dns.Lab.IsBogus = _ => false;
+        await host.UntilAsync(() => Task.FromResult(FilesIn(".stored/cur").Length == 2));
+        Assert.Contains(await host.ReportsAsync(), report => report is { State: ReportState.Counted, ReportId: "1@sender.test", Arrival.Trust: Trust.Verified });
     }
 
     [Fact]

@@ -48,18 +48,48 @@ internal static class ConfigFile
                 continue;
             }
 
-            int line = LineOf(parser);
             ConfigValue value = ValueIn(parser, twice);
             if (table.Entries.GetValueOrDefault(key) is not { } first)
                 table = table.With(key, value);
-            else if (first is ConfigValue.List before && value is ConfigValue.List more && before.Items.Concat(more.Items).All(item => item is ConfigValue.Table))
-                table = table.With(key, before with { Items = [.. before.Items, .. more.Items] }); // TOML 1.0: tables in double brackets may have others between them.
+            else if (Joined(first, value, twice) is { } both)
+                table = table.With(key, both);
             else
-                twice.Add($"line {line}: {key} stands there twice.");
+                twice.Add($"line {LineOf(value)}: {key} stands there twice.");
         }
 
         return table;
     }
+
+    // TOML 1.0: parts of a table, such as [a.b] and [a.c], and tables in double brackets may have others between them. A table
+    // that has keys of its own in both places stands there twice, and so does everything else.
+    private static ConfigValue? Joined(ConfigValue first, ConfigValue second, List<string> twice) => (first, second) switch
+    {
+        (ConfigValue.List list, ConfigValue.List more) when list.Items.Concat(more.Items).All(item => item is ConfigValue.Table) => list with { Items = [.. list.Items, .. more.Items] },
+        (ConfigValue.Table table, ConfigValue.Table rest) when !HasKeys(table) || !HasKeys(rest) => Joined(table, rest, twice),
+        _ => null,
+    };
+
+    private static ConfigValue.Table Joined(ConfigValue.Table table, ConfigValue.Table rest, List<string> twice)
+    {
+        foreach ((string key, ConfigValue value) in rest.Entries)
+        {
+            if (table.Entries.GetValueOrDefault(key) is not { } known)
+                table = table.With(key, value);
+            else if (Joined(known, value, twice) is { } both)
+                table = table.With(key, both);
+            else
+                twice.Add($"line {LineOf(value)}: {key} stands there twice.");
+        }
+
+        return table;
+    }
+
+    // A table that only its parts make known stands where the first of them does.
+    private static int LineOf(ConfigValue value) =>
+        value is ConfigValue.Table { Line: 0, Entries.IsEmpty: false } table ? table.Entries.Values.Min(LineOf) : value.Line;
+
+    private static bool HasKeys(ConfigValue.Table table) =>
+        table.Entries.Values.Any(value => value is not ConfigValue.Table && !(value is ConfigValue.List list && list.Items.Any(item => item is ConfigValue.Table)));
 
     private static ConfigValue ValueIn(TomlParser parser, List<string> twice)
     {

@@ -19,6 +19,9 @@ internal sealed class DkimKeys(IDnsResolver resolver, TimeProvider clock)
     private static readonly TimeSpan KeepFound = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan KeepAbsent = TimeSpan.FromSeconds(30);
 
+    // As long as one flood of mails; then DNS may work again.
+    private static readonly TimeSpan KeepUnavailable = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, (KeyFinding Finding, DateTimeOffset Until)> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where the key of a signature is.</summary>
@@ -37,7 +40,12 @@ internal sealed class DkimKeys(IDnsResolver resolver, TimeProvider clock)
         KeyFinding finding = await LookUpAsync(place, deadline, cancellationToken);
         if (_known.Count >= MaxKnown)
             _known.Clear();
-        _known[place] = (finding, clock.GetUtcNow() + (finding is KeyFinding.Found ? KeepFound : KeepAbsent));
+        _known[place] = (finding, clock.GetUtcNow() + finding switch
+        {
+            KeyFinding.Found => KeepFound,
+            KeyFinding.Unavailable => KeepUnavailable,
+            _ => KeepAbsent,
+        });
         return finding;
     }
 

@@ -1,5 +1,6 @@
 using Waxseal.Mail;
 using Waxseal.Storage.Reports;
+using Waxseal.Tests.ReportIntake.Authenticity;
 
 namespace Waxseal.Tests.ReportIntake.Smtp;
 
@@ -18,7 +19,7 @@ public class MailIntakeTests
         Assert.StartsWith("250 2.6.0", await client.SendAsync(MailLab.Mail(7)), StringComparison.Ordinal);
 
         StoredReport stored = Assert.Single(await lab.StoredAsync());
-        Assert.Equal((ReportState.Counted, 7, "7"), (stored.State, stored.Successful, stored.ReportId));
+        Assert.Equal((ReportState.Quarantined, 7, "7"), (stored.State, stored.Successful, stored.ReportId));
         Assert.Equal((Channel.Smtp, "127.0.0.1", Trust.Unverified), (stored.Arrival.Channel, stored.Arrival.Origin, stored.Arrival.Trust));
         Assert.StartsWith("221", await client.AskAsync("QUIT\r\n"), StringComparison.Ordinal);
         Assert.Equal("", await client.HearAsync());
@@ -146,10 +147,33 @@ public class MailIntakeTests
             Assert.Equal(ReportState.Foreign, Assert.Single(await lab.StoredAsync()).State);
         }
 
-        await using MailLab strict = await MailLab.StartAsync(intake: "unverified = \"reject\"");
+        await using MailLab strict = await MailLab.StartAsync(intake: "unverifiedMail = \"reject\"");
         await using MailClient stranger = await strict.ConnectAsync();
         await stranger.HearAsync();
         Assert.StartsWith("554 5.6.0 It is not proved who sent the report", await stranger.SendAsync(MailLab.Mail(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_whose_key_DNS_does_not_give_now_is_taken_when_it_does()
+    {
+        await using KeyServer dns = new();
+        using var signer = MailSigner.WithRsa();
+        dns.Publish("sender.test", $"p={signer.PublicKey}");
+        dns.Lab.IsBogus = _ => true;
+        await using MailLab lab = await MailLab.StartAsync(smtp: $"[dns]\nresolvers = [\"{dns.Address}\"]");
+        await using MailClient client = await lab.ConnectAsync();
+        await client.HearAsync();
+        string mail = signer.Sign(SenderProofTests.Report(), "sender.test", TimeProvider.System.GetUtcNow());
+
+        string first = await client.SendAsync(mail);
+
+        Assert.StartsWith("451 4.7.5 It cannot be proved now who sent the report", first, StringComparison.Ordinal);
+        Assert.Empty(await lab.StoredAsync());
+        dns.Lab.IsBogus = _ => false;
+        for (int i = 0; i < 60 && !(await client.SendAsync(mail)).StartsWith("250", StringComparison.Ordinal); i++)
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        StoredReport stored = Assert.Single(await lab.StoredAsync());
+        Assert.Equal((ReportState.Counted, Trust.Verified), (stored.State, stored.Arrival.Trust));
     }
 
     [Theory]
