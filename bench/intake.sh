@@ -3,15 +3,9 @@
 # 20,000 reports and 200,000 rows of sessions (1,000,000 and 10,000,000 with --long, which takes half an hour and 10 GB of disk).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-source build/need.sh
 
 reports=20000 rows=200000
 [[ ${1-} == --long ]] && reports=1000000 rows=10000000
 
-need postgresql-15
-build/native.sh artifacts/native > /dev/null
-dotnet build bench/Waxseal.Bench -c Release -v q --nologo > /dev/null
-work=$(mktemp -d)
-chmod 711 "$work" # PostgreSQL does not run as root, and its user has to come here.
-trap 'rm -rf "$work"' EXIT
+source bench/with-postgres.sh
 dotnet artifacts/bin/Waxseal.Bench/release/Waxseal.Bench.dll intake "$work" "$reports" "$rows" "$PWD/artifacts/native/waxseal"

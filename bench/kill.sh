@@ -3,12 +3,6 @@
 # then the same with PostgreSQL, with the server of PostgreSQL killed, and with a full disk: bench/kill.sh [COUNT], 200 unless said otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-source build/need.sh
+source bench/with-postgres.sh
 
-need postgresql-15
-build/native.sh artifacts/native > /dev/null
-dotnet build bench/Waxseal.Bench -c Release -v q --nologo > /dev/null
-work=$(mktemp -d)
-chmod 711 "$work" # PostgreSQL does not run as root, and its user has to come here.
-trap 'rm -rf "$work"' EXIT
 dotnet artifacts/bin/Waxseal.Bench/release/Waxseal.Bench.dll kills "$work" "${1-200}" "$PWD/artifacts/native/waxseal"

@@ -49,14 +49,19 @@ internal static class ConfigFile
             }
 
             ConfigValue value = ValueIn(parser, twice);
-            if (table.Entries.GetValueOrDefault(key) is not { } first)
-                table = table.With(key, value);
-            else if (Joined(first, value, twice) is { } both)
-                table = table.With(key, both);
-            else
-                twice.Add($"line {LineOf(value)}: {key} stands there twice.");
+            table = With(table, key, value, twice);
         }
 
+        return table;
+    }
+
+    private static ConfigValue.Table With(ConfigValue.Table table, string key, ConfigValue value, List<string> twice)
+    {
+        if (table.Entries.GetValueOrDefault(key) is not { } known)
+            return table.With(key, value);
+        if (Joined(known, value, twice) is { } both)
+            return table.With(key, both);
+        twice.Add($"line {LineOf(value)}: {key} stands there twice.");
         return table;
     }
 
@@ -65,24 +70,9 @@ internal static class ConfigFile
     private static ConfigValue? Joined(ConfigValue first, ConfigValue second, List<string> twice) => (first, second) switch
     {
         (ConfigValue.List list, ConfigValue.List more) when list.Items.Concat(more.Items).All(item => item is ConfigValue.Table) => list with { Items = [.. list.Items, .. more.Items] },
-        (ConfigValue.Table table, ConfigValue.Table rest) when !HasKeys(table) || !HasKeys(rest) => Joined(table, rest, twice),
+        (ConfigValue.Table table, ConfigValue.Table rest) when !HasKeys(table) || !HasKeys(rest) => rest.Keys.Aggregate(table, (all, key) => With(all, key, rest.Entries[key], twice)),
         _ => null,
     };
-
-    private static ConfigValue.Table Joined(ConfigValue.Table table, ConfigValue.Table rest, List<string> twice)
-    {
-        foreach ((string key, ConfigValue value) in rest.Entries)
-        {
-            if (table.Entries.GetValueOrDefault(key) is not { } known)
-                table = table.With(key, value);
-            else if (Joined(known, value, twice) is { } both)
-                table = table.With(key, both);
-            else
-                twice.Add($"line {LineOf(value)}: {key} stands there twice.");
-        }
-
-        return table;
-    }
 
     // A table that only its parts make known stands where the first of them does.
     private static int LineOf(ConfigValue value) =>
