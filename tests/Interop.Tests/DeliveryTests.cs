@@ -58,6 +58,8 @@ public sealed class DeliveryTests(InteropLab lab) : IDisposable
         await File.WriteAllTextAsync(configuration, $"""
             [store]
             database = "sqlite:{_folder.Path}/waxseal.db"
+            [reportIntake]
+            unverifiedMail = "accept"
             [reportIntake.https]
             listen = "127.0.0.1:8460"
             [reportIntake.lmtp]

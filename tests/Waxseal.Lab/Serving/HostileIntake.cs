@@ -39,6 +39,7 @@ internal sealed class HostileIntake(IReadOnlyList<string> program, string folder
             [reportIntake]
             perSource = 1000000
             perDomain = 1000000
+            unverifiedMail = "accept"
             [reportIntake.https]
             listen = "127.0.0.1:{_https}"
             [reportIntake.smtp]
