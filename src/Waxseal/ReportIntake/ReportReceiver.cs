@@ -39,10 +39,14 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         return [.. received];
     }
 
-    /// <summary>What the reader of this version makes of a stored report; whose it is was settled when it came.</summary>
+    /// <summary>
+    /// What the reader of this version makes of a stored report. Whose it is was settled when it came; whether one counts that is
+    /// quarantined, the present options say.
+    /// </summary>
     /// <param name="stored">The report.</param>
     /// <param name="body">Its bytes, gzip.</param>
-    public static ArrivedReport ReadAgain(StoredReport stored, byte[] body)
+    /// <param name="options">How far which senders are trusted.</param>
+    public static ArrivedReport ReadAgain(StoredReport stored, byte[] body, ReportIntakeOptions options)
     {
         IntakeResult result = PackedReports.Open(new ReportOrigin(stored.Arrival.Origin), body).First();
         ReportReading? reading = result is IntakeResult.Found found ? ReportReader.Read(found.Json.Span) : null;
@@ -57,7 +61,9 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
             Evidence = evidence,
             Defects = reading?.Defects ?? [],
             Fault = evidence is null ? stored.Fault ?? ReasonOf(result) : null,
-            State = evidence is null ? ReportState.Unreadable : !isNew ? stored.State : stored.Arrival.Trust == Trust.Failed ? ReportState.Quarantined : ReportState.Counted,
+            State = evidence is null ? ReportState.Unreadable
+                : isNew || stored.State == ReportState.Quarantined ? Judge(evidence.Report, stored.Arrival, options).State
+                : stored.State,
         };
     }
 
@@ -80,7 +86,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         if (!limits.AllowsReportAbout(subject))
             return new Received.Later(RefusalKind.TooManyAboutDomain, $"More reports about {subject} come than are taken");
         arrival = HeldAgainstContact(arrival, report);
-        (ReportState state, string? refusal) = Judge(report, policyDomains, arrival);
+        (ReportState state, string? refusal) = options.Domains.IsEmpty || policyDomains.Any(IsOurs) ? Judge(report, arrival, options) : (ReportState.Foreign, null);
         if (refusal is not null)
             return new Received.Refused(RefusalKind.Untrusted, refusal);
 
@@ -105,10 +111,8 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
             ? arrival with { Trust = Trust.Unverified, TrustReason = $"{arrival.TrustReason}, and by its contact-info the report is that of {domain.Value}" }
             : arrival;
 
-    private (ReportState State, string? Refusal) Judge(Report report, string[] policyDomains, Arrival arrival)
+    private static (ReportState State, string? Refusal) Judge(Report report, Arrival arrival, ReportIntakeOptions options)
     {
-        if (!options.Domains.IsEmpty && !policyDomains.Any(IsOurs))
-            return (ReportState.Foreign, null);
         if (report.Policies.Any(policy => policy.SuccessfulSessions > MostSessions || policy.FailedSessions > MostSessions || policy.Failures.Any(failure => failure.FailedSessions > MostSessions)))
             return (ReportState.Quarantined, null);
 

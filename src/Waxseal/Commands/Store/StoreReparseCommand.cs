@@ -13,19 +13,20 @@ internal sealed class StoreReparseCommand : StoreSubcommand
     private readonly Option<bool> _all = new("--all") { Description = "Read those again as well that this version has read before." };
 
     public StoreReparseCommand(Surroundings surroundings)
-        : base("reparse", "Read the kept bytes of reports again with the reader of this version; numbers follow what it reads.", surroundings) => Add(_all);
+        : base("reparse", "Read the kept bytes of reports again with the reader of this version; numbers follow what it reads. Reports that are quarantined count from now on where the present configuration accepts them.", surroundings) => Add(_all);
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
     {
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
         int all = (int)Math.Min(int.MaxValue, (await store.Stored.StatesAsync(cancellationToken)).Values.Sum());
-        int seen = 0, read = 0, gone = 0;
+        ReportIntakeOptions options = configuration.ReportIntake ?? new();
+        int seen = 0, read = 0, gone = 0, accepted = 0;
         using (Progress progress = new(Surroundings))
         {
             await foreach (StoredReport report in store.Stored.ListAsync(new ReportFilter(), cancellationToken))
             {
                 progress.Show(++seen, all, "reports");
-                if (report.Reader == ReportRow.Reader && !parsed.GetValue(_all))
+                if (report.Reader == ReportRow.Reader && report.State != ReportState.Quarantined && !parsed.GetValue(_all))
                     continue;
                 if (await store.Stored.BodyAsync(report.Reference, cancellationToken) is not { } body)
                 {
@@ -33,13 +34,16 @@ internal sealed class StoreReparseCommand : StoreSubcommand
                     continue;
                 }
 
-                await store.Reports.RewriteAsync(report, ReportReceiver.ReadAgain(report, body), cancellationToken);
+                ArrivedReport again = ReportReceiver.ReadAgain(report, body, options);
+                await store.Reports.RewriteAsync(report, again, cancellationToken);
                 read++;
+                if (report.State == ReportState.Quarantined && again.State == ReportState.Counted)
+                    accepted++;
             }
         }
 
         Surroundings.NewPage().Paragraph(string.Create(CultureInfo.InvariantCulture,
-            $"{read:N0} of {seen:N0} reports read again; of {gone:N0} the bytes are not kept any more, and their numbers stay as they are."));
+            $"{read:N0} of {seen:N0} reports read again; of {gone:N0} the bytes are not kept any more, and their numbers stay as they are.{(accepted > 0 ? $" {accepted:N0} that were quarantined count now." : "")}"));
         return ExitCode.Clean;
     }
 }
