@@ -4,7 +4,8 @@ namespace Waxseal.Net.Dns;
 
 /// <summary>What others have to be asked for, found once for all who want it, at the same time or later.</summary>
 /// <param name="mostKept">How much is kept. A run over a million policy domains must not keep a million things; what many share is soon found again.</param>
-internal sealed class FoundOnce<TKey, T>(int mostKept)
+/// <param name="isKept">Whether something found is kept; null for all. What failed by chance would otherwise have failed for everybody.</param>
+internal sealed class FoundOnce<TKey, T>(int mostKept, Func<T, bool>? isKept = null)
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, Lazy<Task<T>>> _kept = [];
@@ -25,7 +26,7 @@ internal sealed class FoundOnce<TKey, T>(int mostKept)
             cancellationToken.ThrowIfCancellationRequested();
 
             // What failed is not kept. What someone else broke off is begun again.
-            if (!entry.Value.IsCompletedSuccessfully)
+            if (!entry.Value.IsCompletedSuccessfully || isKept?.Invoke(await entry.Value.ConfigureAwait(false)) == false)
                 _kept.TryRemove(KeyValuePair.Create(key, entry));
             if (!entry.Value.IsCanceled || ReferenceEquals(entry, ours))
                 return await entry.Value.ConfigureAwait(false);

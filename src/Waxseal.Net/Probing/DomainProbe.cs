@@ -25,7 +25,7 @@ public sealed class DomainProbe : IDisposable
     private readonly NameServerClient _nameServers;
     private readonly SharedLookups _lookups;
     private readonly ZoneDirectory _zones;
-    private readonly FoundOnce<(DomainName MxHost, IPAddress Address), MxAddressFacts> _visits = new(MaxVisitsKept);
+    private readonly FoundOnce<(DomainName MxHost, IPAddress Address), MxAddressFacts> _visits = new(MaxVisitsKept, visit => visit.Sessions is [{ Fault: null }, ..]);
     private readonly PolicyHostProbe _policyHosts;
     private readonly MxProbe _mxHosts;
     private readonly ChainValidator _validator;

@@ -12,8 +12,8 @@ internal sealed class SharedLookups(StubResolver resolver, NameServerClient name
 
     private static readonly DnsQueryOptions WithoutChecking = DnsQueryOptions.ToResolver with { ChecksItself = true };
 
-    private readonly FoundOnce<DnsQuestion, (DnsLookup Lookup, LookupFacts Facts)> _lookups = new(MaxKept);
-    private readonly FoundOnce<DnsQuestion, ServerAnswerFacts[]> _answers = new(MaxKept);
+    private readonly FoundOnce<DnsQuestion, (DnsLookup Lookup, LookupFacts Facts)> _lookups = new(MaxKept, found => found.Lookup is not DnsLookup.Failed);
+    private readonly FoundOnce<DnsQuestion, ServerAnswerFacts[]> _answers = new(MaxKept, answers => answers.All(answer => answer.Answer.Outcome != DnsOutcome.Failed));
 
     /// <summary>Asks the resolver. A failure is asked again with checking disabled; then that is what is gone on with.</summary>
     /// <param name="question">What is asked.</param>

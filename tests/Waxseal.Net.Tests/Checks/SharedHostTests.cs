@@ -70,6 +70,37 @@ public sealed class SharedHostTests : IAsyncLifetime
         Assert.Equal(DnsOutcome.Failed, two.Zones.Single(zone => zone.Name == "two.test").Servers[0].Tcp?.Outcome);
     }
 
+    [Fact]
+    public async Task An_MX_host_that_failed_is_visited_again_for_the_next_policy_domain()
+    {
+        using DomainProbe probe = new(_world.Options, _world.Rules, TimeProvider.System);
+        _world.Mx.InPlaceOfSession = (_, _) => Task.CompletedTask;
+        DomainFacts one = await ProbeAsync(probe, "one.test");
+        _world.Mx.InPlaceOfSession = null;
+
+        DomainFacts two = await ProbeAsync(probe, "two.test");
+
+        Assert.NotNull(one.MxHosts.Single().Addresses.Single().Sessions[0].Fault);
+        Assert.Null(two.MxHosts.Single().Addresses.Single().Sessions[0].Fault);
+    }
+
+    [Fact]
+    public async Task A_look_up_that_failed_is_made_again_for_the_next_policy_domain()
+    {
+        using DomainProbe probe = new(_world.Options with { DnsTimeout = TimeSpan.FromSeconds(1) }, _world.Rules, TimeProvider.System);
+        _world.First.Fault = query => query.Question.Name.ToString() == "_25._tcp.mx.example.test" && query.Question.Type == DnsType.Tlsa ? [] : null;
+        DomainFacts one = await ProbeAsync(probe, "one.test");
+        _world.First.Fault = _ => null;
+
+        DomainFacts two = await ProbeAsync(probe, "two.test");
+
+        Assert.Contains(ServersOf(one), server => server.Answer.Outcome == DnsOutcome.Failed);
+        Assert.DoesNotContain(ServersOf(two), server => server.Answer.Outcome == DnsOutcome.Failed);
+
+        static IEnumerable<ServerAnswerFacts> ServersOf(DomainFacts facts) =>
+            facts.Lookups.Single(lookup => lookup.Type == "TLSA" && lookup.Name == "_25._tcp.mx.example.test").Servers;
+    }
+
     private static async Task<DomainFacts> ProbeAsync(DomainProbe probe, string name) =>
         await probe.ProbeAsync(DomainName.TryParse(name, out DomainName? domain, out _) ? domain : throw new ArgumentException(name), TestContext.Current.CancellationToken);
 }
