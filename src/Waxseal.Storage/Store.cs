@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Waxseal.Storage.Alerts;
 using Waxseal.Storage.Engines;
+using Waxseal.Storage.Findings;
 using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
@@ -19,6 +20,7 @@ internal sealed class Store : IAsyncDisposable
         _writes = new WriteQueue(engine, clock);
         Reports = new ReportStore(engine, _writes);
         Stored = new StoredReports(engine);
+        Sums = new StoredSums(engine);
         Alerts = new AlertStore(_writes);
         StoredAlerts = new StoredAlerts(engine);
         AlertMessages = new AlertMessages(engine, _writes);
@@ -26,6 +28,8 @@ internal sealed class Store : IAsyncDisposable
         Turns = new Turns(_writes);
         Looks = new LookStore(_writes);
         StoredLooks = new StoredLooks(engine);
+        Findings = new FindingStore(_writes);
+        StoredFindings = new StoredFindings(engine);
     }
 
     public Engine Engine { get; }
@@ -35,6 +39,9 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives them out.</summary>
     public StoredReports Stored { get; }
+
+    /// <summary>Gives sums of sessions out.</summary>
+    public StoredSums Sums { get; }
 
     /// <summary>Keeps what is the matter.</summary>
     public AlertStore Alerts { get; }
@@ -56,6 +63,12 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives them out.</summary>
     public StoredLooks StoredLooks { get; }
+
+    /// <summary>Keeps what the diagnosis has to say.</summary>
+    public FindingStore Findings { get; }
+
+    /// <summary>Gives it out.</summary>
+    public StoredFindings StoredFindings { get; }
 
     /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
     public (DateTimeOffset At, string Reason)? LastWriteFailure => _writes.LastFailure;

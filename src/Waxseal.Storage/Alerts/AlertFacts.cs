@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Waxseal.Storage.Engines;
 using Waxseal.Storage.Reports;
 
@@ -28,12 +27,6 @@ internal sealed class AlertFacts(Engine engine)
             JOIN report ON report.policy_domain = reported_policy.report_domain AND report.report_key = reported_policy.report_key
         WHERE reported_failure.policy_domain = @policy_domain AND reported_failure.day BETWEEN @first AND @last AND sessions > 0 AND {Proved}
         GROUP BY reported_failure.day, reported_failure.reporter, result_type ORDER BY reported_failure.day, reported_failure.reporter, result_type
-        """;
-
-    private const string Bodies = """
-        SELECT body FROM report_body WHERE (policy_domain, report_key) IN (
-            SELECT report_domain, report_key FROM reported_policy WHERE policy_domain = @policy_domain AND day BETWEEN @first AND @last
-            GROUP BY report_domain, report_key ORDER BY MAX(day) DESC, report_key LIMIT @most)
         """;
 
     private const string News = "SELECT DISTINCT policy_domains FROM report WHERE received_at >= @since AND state IN ('counted', 'replaced')";
@@ -66,16 +59,6 @@ internal sealed class AlertFacts(Engine engine)
         ImmutableArray<FailureDay> failures = days.All(day => day.Failed == 0) ? [] : await ListAsync(Failures, which,
             row => new FailureDay(Day.Of(row.Whole(0)), row.GetString(1), row.GetString(2), row.Whole(3) is > 0 and var counted ? counted : row.Whole(4)), cancellationToken).ConfigureAwait(false);
         return new(policyDomain, first, days, failures);
-    }
-
-    /// <summary>The bytes of the newest reports about a policy domain and some days, gzip, as far as they are kept.</summary>
-    public async IAsyncEnumerable<byte[]> BodiesAsync(string policyDomain, DateOnly first, DateOnly last, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(Bodies, ("policy_domain", policyDomain), ("first", Day.Number(first)), ("last", Day.Number(last)), ("most", most));
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            yield return rows.Bytes(0);
     }
 
     /// <summary>The policy domains about which reports came since a time.</summary>

@@ -22,8 +22,7 @@ internal sealed class ReportGroupWriter : IGroupWriter<ReportRow, StoreReceipt>
         await ReplaceAsync(session, [.. known.Where(report => report.State != report.StateBefore)], cancellationToken).ConfigureAwait(false);
         await session.RunAsync(ReportTables.InsertReports, [.. created.Select(report => report.Row!.Values(report.State, report.Times, report.LastAt))], cancellationToken).ConfigureAwait(false);
         await session.RunAsync(ReportTables.InsertBodies, [.. created.Select(report => report.Row!.Body)], cancellationToken).ConfigureAwait(false);
-        await session.RunAsync(ReportTables.InsertPolicies, [.. counted.SelectMany(report => report.Row!.Sessions!.Policies)], cancellationToken).ConfigureAwait(false);
-        await session.RunAsync(ReportTables.InsertFailures, [.. counted.SelectMany(report => report.Row!.Sessions!.Failures)], cancellationToken).ConfigureAwait(false);
+        await SessionRows.InsertAsync(session, [.. counted.Select(report => report.Row!.Sessions!)], cancellationToken).ConfigureAwait(false);
         return receipts;
     }
 

@@ -19,6 +19,7 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
                 AND received_at < CASE state WHEN 'counted' THEN @bodies ELSE @others END)
         """;
 
+    private const string PruneSums = "DELETE FROM session_sum WHERE day < @day";
     private const string PruneReports = "DELETE FROM report WHERE (state <> 'counted' AND received_at < @others) OR (state = 'counted' AND first_day < @day)";
     private const string DeleteReport = "DELETE FROM report WHERE policy_domain = @policy_domain AND report_key = @report_key AND state = @state_before";
     private const string DeleteBody = "DELETE FROM report_body WHERE policy_domain = @policy_domain AND report_key = @report_key";
@@ -59,6 +60,7 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
                 DateOnly month = new(allBefore.UtcDateTime.Year, allBefore.UtcDateTime.Month, 1);
                 foreach (string table in ReportTables.ByDay)
                     await engine.DeleteBeforeAsync(session, table, month, token).ConfigureAwait(false);
+                await session.RunAsync(PruneSums, token, ("day", Day.Number(month))).ConfigureAwait(false);
                 int reports = await session.RunAsync(PruneReports, token, ("others", othersBefore.ToUnixTimeMilliseconds()), ("day", Day.Number(month))).ConfigureAwait(false);
                 return ((long)bodies, (long)reports);
             },
@@ -81,7 +83,7 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
         object?[][] places = [.. stored.PolicyDomains.Select(domain => new object?[] { domain, stored.FirstDay ?? 0, stored.Reference.Key.ToArray() })];
         await SessionRows.DeleteAsync(session, places, cancellationToken).ConfigureAwait(false);
         if (row.Sessions is { } sessions && row.State == ReportState.Counted)
-            await sessions.InsertAsync(session, cancellationToken).ConfigureAwait(false);
+            await SessionRows.InsertAsync(session, [sessions], cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

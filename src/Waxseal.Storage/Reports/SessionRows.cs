@@ -21,6 +21,12 @@ internal sealed class SessionRows
         PolicyDomains = [.. policies.Select(policy => ReportRow.Storable(policy.PolicyDomain)!).Distinct()];
         Successful = SessionCount.Sum(policies.Where(policy => !policy.CountedElsewhere).Select(policy => policy.Policy.SuccessfulSessions));
         Failed = SessionCount.Sum(policies.Where(policy => !policy.CountedElsewhere).Select(policy => policy.Policy.FailedSessions));
+        Sums =
+        [
+            .. policies.GroupBy(policy => ReportRow.Storable(policy.PolicyDomain)!).Select(domain => (domain.Key,
+                SessionCount.Sum(domain.Where(policy => !policy.CountedElsewhere).Select(policy => policy.Policy.SuccessfulSessions)),
+                SessionCount.Sum(domain.Where(policy => !policy.CountedElsewhere).Select(policy => policy.Policy.FailedSessions)))),
+        ];
         Policies = [.. policies.Select((policy, ordinal) => Policy(reportDomain, policy, ordinal))];
         Failures = [.. policies.SelectMany((policy, ordinal) => policy.Policy.Failures.Select((failure, detail) => Failure(policy.PolicyDomain, ordinal, detail, failure)))];
     }
@@ -40,6 +46,9 @@ internal sealed class SessionRows
     /// <summary>Sessions that did not.</summary>
     public long Failed { get; }
 
+    /// <summary>The same for each policy domain.</summary>
+    public ImmutableArray<(string PolicyDomain, long Successful, long Failed)> Sums { get; }
+
     /// <summary>A row for each policy.</summary>
     public ImmutableArray<object?[]> Policies { get; }
 
@@ -48,18 +57,21 @@ internal sealed class SessionRows
 
     public static SessionRows Of(string reportDomain, byte[] key, ReportEvidence evidence, Reporter reporter) => new(reportDomain, key, evidence, reporter);
 
-    public async Task InsertAsync(WriteSession session, CancellationToken cancellationToken)
+    /// <summary>Inserts the rows of reports, and adds them up.</summary>
+    public static async Task InsertAsync(WriteSession session, IReadOnlyList<SessionRows> reports, CancellationToken cancellationToken)
     {
-        await session.RunAsync(ReportTables.InsertPolicies, Policies, cancellationToken).ConfigureAwait(false);
-        await session.RunAsync(ReportTables.InsertFailures, Failures, cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.InsertPolicies, [.. reports.SelectMany(report => report.Policies)], cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.InsertFailures, [.. reports.SelectMany(report => report.Failures)], cancellationToken).ConfigureAwait(false);
+        await SessionSums.AddAsync(session, reports, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes the rows of reports.</summary>
+    /// <summary>Deletes the rows of reports, and takes them off the sums.</summary>
     /// <param name="session">The session.</param>
     /// <param name="places">Policy domain, day and key.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task DeleteAsync(WriteSession session, IReadOnlyList<object?[]> places, CancellationToken cancellationToken)
     {
+        await SessionSums.SubtractAsync(session, places, cancellationToken).ConfigureAwait(false);
         await session.RunAsync(ReportTables.DeletePolicies, places, cancellationToken).ConfigureAwait(false);
         await session.RunAsync(ReportTables.DeleteFailures, places, cancellationToken).ConfigureAwait(false);
     }

@@ -25,6 +25,12 @@ internal sealed class StoredReports(Engine engine)
 
     private const string Body = "SELECT body FROM report_body WHERE policy_domain = @policy_domain AND report_key = @report_key";
 
+    private const string Bodies = """
+        SELECT body FROM report_body WHERE (policy_domain, report_key) IN (
+            SELECT report_domain, report_key FROM reported_policy WHERE policy_domain = @policy_domain AND day BETWEEN @first AND @last
+            GROUP BY report_domain, report_key ORDER BY MAX(day) DESC, report_key LIMIT @most)
+        """;
+
     private const string Days = """
         SELECT day, reporter, SUM(successful), SUM(failed) FROM reported_policy
         WHERE policy_domain = @policy_domain AND day BETWEEN @first AND @last AND counted_elsewhere = 0
@@ -56,6 +62,16 @@ internal sealed class StoredReports(Engine engine)
         await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using DbCommand command = connection.Command(Body, ("policy_domain", report.PolicyDomain), ("report_key", report.Key.ToArray()));
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as byte[];
+    }
+
+    /// <summary>The bytes of the newest reports about a policy domain and some days, gzip, as far as they are kept.</summary>
+    public async IAsyncEnumerable<byte[]> BodiesAsync(string policyDomain, DateOnly first, DateOnly last, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using DbCommand command = connection.Command(Bodies, ("policy_domain", policyDomain), ("first", Day.Number(first)), ("last", Day.Number(last)), ("most", most));
+        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            yield return rows.Bytes(0);
     }
 
     /// <summary>The sessions of a policy domain, by day and reporter.</summary>

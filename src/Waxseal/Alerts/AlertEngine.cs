@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Alerts.Judgement;
 using Waxseal.Alerts.Routes;
+using Waxseal.Evidence;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Storage;
 using Waxseal.Storage.Alerts;
@@ -111,7 +112,7 @@ internal sealed class AlertEngine(AlertsOptions options, ImmutableArray<IRoute> 
 
     private async Task TakeAsync(Store store, Step step, DomainSums? sums, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        AlertWriter writer = new(store.AlertFacts);
+        AlertWriter writer = new(new StoredEvidence(store));
         switch (step)
         {
             case Step.Raise { Condition: var raised }:

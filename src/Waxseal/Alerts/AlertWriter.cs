@@ -1,21 +1,17 @@
 using System.Text;
 using Waxseal.Alerts.Judgement;
+using Waxseal.Evidence;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Incidents;
-using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
-using Waxseal.Protocol.TlsRpt.Packing;
 using Waxseal.Storage.Alerts;
 using Waxseal.Terminal;
 
 namespace Waxseal.Alerts;
 
 /// <summary>Writes what an alert says: the numbers that are stored, and what the diagnosis makes of the reports behind them.</summary>
-internal sealed class AlertWriter(AlertFacts facts)
+internal sealed class AlertWriter(StoredEvidence evidence)
 {
-    // What a folder of a month holds; the newest tell most.
-    private const int MostReports = 400;
-
     // A diagnosis compares with the days before.
     private const int DaysBefore = 7;
 
@@ -26,7 +22,7 @@ internal sealed class AlertWriter(AlertFacts facts)
     public async Task<AlertText> WriteAsync(Condition condition, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Finding? finding = condition.FirstDay is { } first && condition.LastDay is { } last
-            ? Choose(condition, await ExplainAsync(condition.Key.PolicyDomain, first, last, now, cancellationToken))
+            ? Choose(condition, await evidence.ExplainAsync(condition.Key.PolicyDomain, first.AddDays(-DaysBefore), last, now, cancellationToken))
             : null;
         return new(
             Brief.Line(Named(condition.Key.PolicyDomain, condition.Title), LongestTitle),
@@ -55,23 +51,6 @@ internal sealed class AlertWriter(AlertFacts facts)
         $"The newest reports, of {Wording.Day(newest)}, count {Wording.Number(SessionCount.Sum(days.Select(day => day.Failed)))} of {Wording.Sessions(SessionCount.Sum(days.Select(day => day.Sessions)))} as failed.";
 
     private static string Named(string policyDomain, string title) => policyDomain.Length == 0 ? title : $"{policyDomain}: {title}";
-
-    private async Task<Explanation> ExplainAsync(string policyDomain, DateOnly first, DateOnly last, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        ReportLedger ledger = new();
-        await foreach (byte[] body in facts.BodiesAsync(policyDomain, first.AddDays(-DaysBefore), last, MostReports, cancellationToken))
-        {
-            if (ReportUnpacking.Unpack(body) is not UnpackingResult.Unpacked unpacked)
-                continue;
-            foreach (UnpackedReport packed in unpacked.Reports)
-            {
-                if (ReportReader.Read(packed.Json.Span) is { Report: { } report } reading)
-                    ledger.Add(new ReportEvidence(report, "the store") { Defects = reading.Defects, PolicyDomainOfEnvelope = policyDomain });
-            }
-        }
-
-        return Diagnostician.Explain(ledger, DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()));
-    }
 
     // The finding that speaks of what the alert is about, or else the most urgent one.
     private static Finding? Choose(Condition condition, Explanation explanation)

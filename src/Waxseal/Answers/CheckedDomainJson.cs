@@ -50,5 +50,6 @@ internal sealed record CheckedFactsJson(DomainFacts Facts);
     ])]
 [JsonSerializable(typeof(CheckedDomainJson))]
 [JsonSerializable(typeof(CheckDocumentJson))]
+[JsonSerializable(typeof(FindingJson))]
 [JsonSerializable(typeof(LookSummary))]
 internal sealed partial class CheckJsonContext : JsonSerializerContext;

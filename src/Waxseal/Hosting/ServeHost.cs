@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Waxseal.Alerts;
+using Waxseal.Dashboard;
+using Waxseal.Findings;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Metrics;
 using Waxseal.Hosting.Probing;
@@ -187,6 +189,8 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         .. configuration.ReportIntake is { } intake ? IntakeRolesOf(configuration, intake) : [],
         .. configuration.Monitor is { } monitor ? [MonitorOf(configuration, monitor)] : ImmutableArray<IRole>.Empty,
         .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, StoreOptions.Section.Mark(configuration.Store), Store, clock, loggers)] : ImmutableArray<IRole>.Empty,
+        .. configuration.Findings is { } findings ? [new FindingsRole(findings, StoreOptions.Section.Mark(configuration.Store), Store, clock, loggers)] : ImmutableArray<IRole>.Empty,
+        .. configuration.Dashboard is { } dashboard ? [new DashboardRole(dashboard, StoreOptions.Section.Mark(configuration.Store), Store, systemd, clock, loggers)] : ImmutableArray<IRole>.Empty,
         .. configuration.Metrics is { } metrics ? [new MetricsRole(metrics, new Health(this), _measurements, systemd, clock, loggers)] : ImmutableArray<IRole>.Empty,
     ];
 

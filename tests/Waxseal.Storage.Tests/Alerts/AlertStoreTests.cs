@@ -170,7 +170,7 @@ public abstract class AlertStoreTests
         Assert.Equal(Now, await store.AlertFacts.LastArrivalAsync(Token));
         Assert.Equal([new DateOnly(2026, 3, 2)], await store.AlertFacts.ArrivalDaysAsync(Now.AddDays(-9), Token));
         int bodies = 0;
-        await foreach (byte[] _ in store.AlertFacts.BodiesAsync("example.test", new(2026, 2, 1), new(2026, 3, 2), 10, Token))
+        await foreach (byte[] _ in store.Stored.BodiesAsync("example.test", new(2026, 2, 1), new(2026, 3, 2), 10, Token))
             bodies++;
         Assert.Equal(2, bodies);
     }

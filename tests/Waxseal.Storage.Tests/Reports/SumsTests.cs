@@ -54,6 +54,10 @@ public abstract class SumsTests
         SortedDictionary<string, (long Successful, long Failed)> sessions = raw.Sessions(since);
         Assert.Equal(Lines(step, sessions), Lines(step, await SumsAsync(store, "SELECT policy_domain, day, SUM(successful), SUM(failed) FROM reported_policy WHERE counted_elsewhere = 0 GROUP BY policy_domain, day")));
         Assert.Equal(Lines(step, raw.Failures(since)), Lines(step, await SumsAsync(store, "SELECT policy_domain, day, 0, SUM(sessions) FROM reported_failure GROUP BY policy_domain, day")));
+        Assert.Equal(Lines(step, sessions), Lines(step, await SumsAsync(store, "SELECT policy_domain, day, SUM(successful), SUM(failed) FROM session_sum GROUP BY policy_domain, day")));
+        Assert.Equal(
+            await RowsAsync(store, "SELECT policy_domain, day, reporter, COUNT(DISTINCT report_key) FROM reported_policy GROUP BY policy_domain, day, reporter ORDER BY policy_domain, day, reporter"),
+            await RowsAsync(store, "SELECT policy_domain, day, reporter, reports FROM session_sum WHERE reports <> 0 ORDER BY policy_domain, day, reporter"));
         foreach (string policyDomain in await store.Stored.PolicyDomainsAsync(TestContext.Current.CancellationToken))
         {
             IReadOnlyList<DaySessions> days = await store.Stored.DaysAsync(policyDomain, Ever, DateOnly.MaxValue, TestContext.Current.CancellationToken);
@@ -83,6 +87,17 @@ public abstract class SumsTests
         }
 
         return sums;
+    }
+
+    private static async Task<List<string>> RowsAsync(Store store, string query)
+    {
+        await using DbConnection connection = await store.Engine.OpenAsync(TestContext.Current.CancellationToken);
+        await using DbCommand command = connection.Command(query);
+        await using DbDataReader rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> lines = [];
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+            lines.Add(string.Join(' ', Enumerable.Range(0, rows.FieldCount).Select(i => Convert.ToString(rows.GetValue(i), null))));
+        return lines;
     }
 
     private static async Task ReadAllAgainAsync(Store store)

@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json;
-using Waxseal.Answers;
 using Waxseal.Commands.Serve;
+using Waxseal.Evidence;
 using Waxseal.Hosting.Configuration;
-using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Storage;
-using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
 using Waxseal.Terminal;
 
@@ -17,10 +14,6 @@ namespace Waxseal.Commands.Explain;
 /// <summary>The options that bring in what the monitor of <c>waxseal serve</c> saw of the policy domains of the reports.</summary>
 internal sealed class Histories
 {
-    // Beyond these no clock of ours ever stood.
-    private static readonly DateOnly Earliest = new(1970, 1, 1);
-    private static readonly DateOnly Latest = new(2900, 1, 1);
-
     private readonly Option<bool> _history = new("--history")
     {
         Description = "Weigh what the monitor of waxseal serve saw on the days of the reports, and what changed before them.",
@@ -61,7 +54,7 @@ internal sealed class Histories
         {
             await using Storage.Store store = await Storage.Store.OpenAsync(configuration.Store.Address, surroundings.Clock, cancellationToken);
             foreach (IGrouping<string, ReportedPolicy> domain in ledger.Policies.GroupBy(policy => policy.PolicyDomain))
-                histories[domain.Key] = await ReadAsync(store.StoredLooks, domain.Key, [.. domain.Select(policy => policy.Days)], cancellationToken);
+                histories[domain.Key] = await new StoredEvidence(store).HistoryAsync(domain.Key, domain.Min(policy => policy.Days.First), domain.Max(policy => policy.Days.Last), cancellationToken);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or SchemaException)
         {
@@ -73,20 +66,4 @@ internal sealed class Histories
             histories.Remove(domain);
         return (histories, [], histories.Count == 0 && ledger.Reports > 0 ? "the store has no look at the policy domains of these reports; [monitor] in the configuration names those that are looked at." : null);
     }
-
-    private static async Task<DomainHistory> ReadAsync(StoredLooks stored, string policyDomain, ReportedDays[] days, CancellationToken cancellationToken)
-    {
-        DateTimeOffset first = Begin(days.Min(range => range.First)), end = Begin(days.Max(range => range.Last)).AddDays(1);
-        List<Look> looks = [];
-        await foreach (Look look in stored.ListAsync(policyDomain, first, end, cancellationToken))
-            looks.Add(look);
-        looks.AddRange((await stored.LastAsync(policyDomain, cancellationToken)).Where(look => look.At >= end));
-        return new(
-            [.. looks.Select(look => JsonSerializer.Deserialize(look.Summary, CheckJsonContext.Default.LookSummary)).OfType<LookSummary>()],
-            [.. await stored.PeriodsAsync(policyDomain, cancellationToken)],
-            [.. await stored.CertificatesAsync(policyDomain, cancellationToken)]);
-    }
-
-    private static DateTimeOffset Begin(DateOnly day) =>
-        new((day < Earliest ? Earliest : day > Latest ? Latest : day).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Waxseal.Alerts;
 using Waxseal.Alerts.Routes;
+using Waxseal.Dashboard;
+using Waxseal.Findings;
 using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Metrics;
 using Waxseal.Hosting.Probing;
@@ -23,7 +25,7 @@ internal sealed record ServeConfiguration
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
             FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section,
             AlertsOptions.Section, SubmissionOptions.Section, WebhookOptions.Section, ChatOptions.Section,
-            MetricsOptions.Section, ControlOptions.Section,
+            FindingsOptions.Section, DashboardOptions.Section, MetricsOptions.Section, ControlOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -59,6 +61,12 @@ internal sealed record ServeConfiguration
     /// <summary>Whom to tell when something is the matter; null when nobody is told.</summary>
     public AlertsConfiguration? Alerts { get; init; }
 
+    /// <summary>Explains what is stored, and keeps what it finds.</summary>
+    public FindingsOptions? Findings { get; init; }
+
+    /// <summary>Shows what is stored.</summary>
+    public DashboardOptions? Dashboard { get; init; }
+
     /// <summary>Figures and health; null when they are not shown.</summary>
     public MetricsOptions? Metrics { get; init; }
 
@@ -69,10 +77,12 @@ internal sealed record ServeConfiguration
     public string ControlSocket => Control.Socket
         ?? Path.Combine(Store.Address is { IsSqlite: true, Value: var path } ? Path.GetDirectoryName(path)! : DataFolder.Path, "control.sock");
 
-    /// <summary>Without a file: reports by HTTP on loopback and from a folder, and SQLite in the data directory.</summary>
+    /// <summary>Without a file: reports by HTTP on loopback and from a folder, pages on loopback, and SQLite in the data directory.</summary>
     public static string Default => """
         [reportIntake.https]
         [reportIntake.folder]
+        [findings]
+        [dashboard]
         """;
 
     /// <summary>Reads a text.</summary>
@@ -101,11 +111,13 @@ internal sealed record ServeConfiguration
             Mailboxes = [.. outline.Tables("reportIntake", "mailbox").Select((table, i) => MailboxOptions.Section.Read(table, reading, $"reportIntake.mailbox[{i + 1}]")!)],
             Monitor = MonitorOptions.Section.Read(outline.Table("monitor"), reading),
             Alerts = ReadAlerts(outline, reading),
+            Findings = FindingsOptions.Section.Read(outline.Table("findings"), reading),
+            Dashboard = DashboardOptions.Section.Read(outline.Table("dashboard"), reading),
             Metrics = MetricsOptions.Section.Read(outline.Table("metrics"), reading),
             Control = ControlOptions.Section.Read(outline.Table("control"), reading) ?? new(),
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
-        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "alerts", "metrics", "control"]);
+        outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "alerts", "findings", "dashboard", "metrics", "control"]);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -126,6 +138,8 @@ internal sealed record ServeConfiguration
             .. Mailboxes.Select(MailboxOptions.Section.Show),
             Monitor is null ? [] : MonitorOptions.Section.Show(Monitor),
             .. Alerts?.Show() ?? [],
+            Findings is null ? [] : FindingsOptions.Section.Show(Findings),
+            Dashboard is null ? [] : DashboardOptions.Section.Show(Dashboard),
             Metrics is null ? [] : MetricsOptions.Section.Show(Metrics),
             ControlOptions.Section.Show(Control),
         ];

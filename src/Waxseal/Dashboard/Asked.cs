@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using RazorSlices;
+using Waxseal.Dashboard.Pages;
+using Waxseal.Storage;
+
+namespace Waxseal.Dashboard;
+
+/// <summary>What is asked for, with all that an answer rests on.</summary>
+/// <param name="Context">The request.</param>
+/// <param name="Names">What the parts of the path are that stand for something, such as a policy domain.</param>
+/// <param name="Store">The store.</param>
+/// <param name="Now">Now.</param>
+internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, string> Names, Store Store, DateTimeOffset Now)
+{
+    /// <summary>The UTC day of now.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
+
+    /// <summary>Ends the work when nobody waits for it any more.</summary>
+    public CancellationToken Cancelled => Context.RequestAborted;
+
+    /// <summary>A value of the query; null when it is not there or empty.</summary>
+    public string? Query(string name) => Context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+
+    /// <summary>A page with its model; null without one.</summary>
+    public static IResult? Page<TPage, TModel>(TModel? model)
+        where TPage : IRazorSliceProxy
+        where TModel : class, IFramed =>
+        model is null ? null : ((FramedPage<TModel>)TPage.CreateSlice()).With(model);
+
+    /// <summary>What the frame of every page shows.</summary>
+    /// <param name="title">The title of the page.</param>
+    /// <param name="section">The entry of the navigation it belongs to.</param>
+    public Frame Frame(string title, string section) => new(title, section, Now);
+}
+
+/// <summary>What the frame of every page shows.</summary>
+/// <param name="Title">The title of the page.</param>
+/// <param name="Section">The entry of the navigation it belongs to.</param>
+/// <param name="Now">When the page was made.</param>
+public sealed record Frame(string Title, string Section, DateTimeOffset Now);

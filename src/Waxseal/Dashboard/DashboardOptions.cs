@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Waxseal.Hosting.Configuration;
+
+namespace Waxseal.Dashboard;
+
+/// <summary>The <c>dashboard</c> section of the configuration file.</summary>
+internal sealed class DashboardOptions : IOptions
+{
+    /// <summary>Where to listen. Without a certificate it is plain HTTP.</summary>
+    public ImmutableArray<string> Listen { get; set; } = ["127.0.0.1:8480"];
+
+    /// <summary>The names by which browsers may ask for it, beside those of loopback.</summary>
+    public ImmutableArray<string> HostNames { get; set; } = [];
+
+    /// <summary>The certificate with its chain, PEM; null for plain HTTP.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>The private key, PEM.</summary>
+    public string? Key { get; set; }
+
+    public static Section<DashboardOptions> Section { get; } = new("dashboard", "Shows what is stored: pages and a JSON API.",
+    [
+        Settings.Texts("listen", "Where to listen.", o => o.Listen, (DashboardOptions o, ImmutableArray<string> v) => o.Listen = v, ListenAddress.ProblemOf, "list of ADDRESS:PORT or unix:PATH"),
+        Settings.Texts("hostNames", "The names by which browsers may ask for it, beside those of loopback; others are refused, so that no strange page reads along.", o => o.HostNames, (DashboardOptions o, ImmutableArray<string> v) => o.HostNames = v, type: "list of host names"),
+        Settings.Text("certificate", "The file with certificate and chain (PEM); without one it is plain HTTP, for loopback or a proxy in front.", o => o.Certificate, (DashboardOptions o, string v) => o.Certificate = v, ProblemOfFile, "path"),
+        Settings.Text("key", "The file with the private key (PEM).", o => o.Key, (DashboardOptions o, string v) => o.Key = v, ProblemOfFile, "path"),
+    ]);
+
+    public IEnumerable<string> Problems()
+    {
+        if (Certificate is null != Key is null)
+            yield return $"{(Key is null ? "key" : "certificate")} is missing; certificate and key go together.";
+    }
+
+    private static string? ProblemOfFile(string path) => File.Exists(path) ? null : $"names {path}, which is not there";
+}

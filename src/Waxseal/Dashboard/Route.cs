@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Waxseal.Dashboard;
+
+/// <summary>One address of the site.</summary>
+/// <param name="Method">GET or POST.</param>
+/// <param name="Path">Its path; a part in braces stands for one part of any text.</param>
+/// <param name="Answer">Answers it; null says that there is no such thing.</param>
+internal sealed record Route(string Method, string Path, Func<Asked, Task<IResult?>> Answer)
+{
+    private readonly string[] _parts = Path.Split('/');
+
+    /// <summary>Whether a path is of this route, and what its parts in braces are.</summary>
+    public Dictionary<string, string>? NamesIn(string path)
+    {
+        string[] parts = path.Split('/');
+        if (parts.Length != _parts.Length)
+            return null;
+        Dictionary<string, string> names = [];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (_parts[i].StartsWith('{'))
+                names[_parts[i][1..^1]] = parts[i].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+            else if (parts[i] != _parts[i])
+                return null;
+        }
+
+        return names;
+    }
+}

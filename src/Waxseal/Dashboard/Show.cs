@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Waxseal.Dashboard;
+
+/// <summary>Numbers, days and words as pages show them. All times are UTC.</summary>
+internal static class Show
+{
+    /// <summary>A number with its thousands apart.</summary>
+    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
+
+    /// <summary>A number in four characters or fewer.</summary>
+    public static string Short(long number) => number switch
+    {
+        < 1000 => number.ToString(CultureInfo.InvariantCulture),
+        < 10_000 => (number / 1000.0).ToString("0.#", CultureInfo.InvariantCulture) + "k",
+        < 1_000_000 => (number / 1000).ToString(CultureInfo.InvariantCulture) + "k",
+        < 1_000_000_000 => (number / 1_000_000).ToString(CultureInfo.InvariantCulture) + "M",
+        _ => (number / 1_000_000_000).ToString(CultureInfo.InvariantCulture) + "G",
+    };
+
+    /// <summary>A share of a whole; never 100 % while something is missing, nor 0 % while something is there.</summary>
+    public static string Share(long part, long whole)
+    {
+        if (whole == 0)
+            return "–";
+        double percent = 100.0 * part / whole;
+        if (part < whole && percent > 99.9)
+            return "> 99.9 %";
+        if (part > 0 && percent < 0.1)
+            return "< 0.1 %";
+        return percent.ToString(percent is 0 or 100 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
+    }
+
+    /// <summary>A share between 0 and 1.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A number and its word.</summary>
+    public static string Count(long number, string word, string? plural = null) => $"{Count(number)} {(number == 1 ? word : plural ?? word + "s")}";
+
+    /// <summary>A day, such as 7 Nov.</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>A day with its year, such as 2024-11-07.</summary>
+    public static string WholeDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A time to the minute.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The same for programs.</summary>
+    public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A number in an attribute of SVG.</summary>
+    public static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>A text cut to a length.</summary>
+    public static string Brief(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
+
+    /// <summary>A text with a capital in front.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Waxseal.Dashboard.Pages;
+using Waxseal.Dashboard.Readings;
+using Waxseal.Hosting;
+using Waxseal.Storage;
+
+namespace Waxseal.Dashboard;
+
+/// <summary>Answers browsers: finds the route, hands it what it needs, and guards what goes out.</summary>
+internal sealed class Site(DashboardOptions options, StoreDoor store, TimeProvider clock, ILogger<Site> logger)
+{
+    // No script or style but ours, nothing from elsewhere, no frame around.
+    private const string ContentPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public void Map(IApplicationBuilder app) => app.Run(AnswerAsync);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        Guard(context.Response.Headers);
+        IResult result = await ResultAsync(context);
+        await result.ExecuteAsync(context);
+        HostMetrics.Answered("dashboard", context.Response.StatusCode);
+    }
+
+    private async Task<IResult> ResultAsync(HttpContext context)
+    {
+        string path = context.Request.Path.Value ?? "/";
+        if (!IsOurs(context.Request.Host.Host))
+        {
+            logger.RequestRefused(path, $"asked for by the name {context.Request.Host.Host}");
+            return Without(StatusCodes.Status421MisdirectedRequest, "Not by this name", "The address in your browser is none by which these pages may be read. Use http://127.0.0.1 with the port, or add the name to dashboard.hostNames.");
+        }
+
+        if (Assets.Find(path) is { } asset)
+            return asset.Answer(context);
+        try
+        {
+            return await RoutedAsync(context, path) ?? Without(StatusCodes.Status404NotFound, "There is no such page", "What was here may have been removed as too old, or the address has a slip in it.");
+        }
+        catch (StoreUnavailableException fault)
+        {
+            logger.PagesStoreUnavailable(fault.Message);
+            context.Response.Headers.RetryAfter = "30";
+            return Without(StatusCodes.Status503ServiceUnavailable, "The store is not there", $"Nothing can be shown now: {fault.Message}. Try again in a moment.");
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads the answer any more.
+            return Results.Empty;
+        }
+        catch (Exception fault)
+        {
+            logger.PageFailed(path, fault);
+            return Without(StatusCodes.Status500InternalServerError, "This page failed", "That is a fault of waxseal itself; its log says more.");
+        }
+    }
+
+    private async Task<IResult?> RoutedAsync(HttpContext context, string path)
+    {
+        string method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
+        foreach (Route route in Routes.All)
+        {
+            if (route.NamesIn(path) is { } names && route.Method == method)
+                return await route.Answer(new Asked(context, names, store.Open, clock.GetUtcNow()));
+        }
+
+        return null;
+    }
+
+    // RFC 9110 §7.4: a page of a stranger whose name leads to this address asks by that name.
+    private bool IsOurs(string host) =>
+        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && (IPAddress.IsLoopback(address) || options.HostNames.Contains(host)))
+        || options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase);
+
+    private IResult Without(int status, string title, string text)
+    {
+        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", clock.GetUtcNow()), title, text))!;
+        ((RazorSlices.RazorSlice)page).StatusCode = status;
+        return page;
+    }
+
+    private static void Guard(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+    }
+}
