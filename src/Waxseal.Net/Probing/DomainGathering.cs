@@ -87,6 +87,8 @@ internal sealed class DomainGathering(Gathering gathering, PolicyHostGathering p
     private async Task ZoneOfAsync(DnsName name, CancellationToken cancellationToken)
     {
         DnsName apex = await gathering.Zones.ApexOfAsync(name, cancellationToken).ConfigureAwait(false);
-        _zones[apex] = (await gathering.Zones.ZoneAsync(apex, cancellationToken).ConfigureAwait(false)).Facts;
+        ZoneFacts zone = (await gathering.Zones.ZoneAsync(apex, cancellationToken).ConfigureAwait(false)).Facts;
+        if (_zones.TryAdd(apex, zone))
+            gathering.Watch.Tell(at => new ProbeEvent.FoundZone(at, zone));
     }
 }

@@ -59,13 +59,20 @@ public sealed class DomainProbe : IDisposable
     /// <param name="policyDomain">The policy domain.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
     /// <returns>What was found by the end of the time allowed; faults of the other ends are facts, not exceptions.</returns>
-    public async Task<DomainFacts> ProbeAsync(DomainName policyDomain, CancellationToken cancellationToken)
+    public Task<DomainFacts> ProbeAsync(DomainName policyDomain, CancellationToken cancellationToken) => ProbeAsync(policyDomain, null, cancellationToken);
+
+    /// <summary>Looks at one policy domain while somebody watches.</summary>
+    /// <param name="policyDomain">The policy domain.</param>
+    /// <param name="watcher">Is told at once of everything that is found, from any thread; null for nobody.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    /// <returns>What was found by the end of the time allowed; faults of the other ends are facts, not exceptions.</returns>
+    public async Task<DomainFacts> ProbeAsync(DomainName policyDomain, IProgress<ProbeEvent>? watcher, CancellationToken cancellationToken)
     {
         DateTimeOffset now = _clock.GetUtcNow();
         long start = _clock.GetTimestamp();
         using CancellationTokenSource deadline = new(_options.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        DomainGathering gathering = Begin(policyDomain);
+        DomainGathering gathering = Begin(policyDomain, new ProbeWatch(watcher, _clock));
         ImmutableArray<string> omitted = [];
         ResolverFacts resolver = _resolverTest.Untested;
         try
@@ -95,9 +102,9 @@ public sealed class DomainProbe : IDisposable
         };
     }
 
-    private DomainGathering Begin(DomainName policyDomain)
+    private DomainGathering Begin(DomainName policyDomain, ProbeWatch watch)
     {
-        Gathering gathering = new(policyDomain, _lookups, _zones, _options);
+        Gathering gathering = new(policyDomain, _lookups, _zones, _options, watch);
         return new(gathering, new PolicyHostGathering(gathering, _policyHosts), new MxGathering(gathering, _options.VisitsMxHosts ? VisitAsync : null), _validator);
     }
 

@@ -9,14 +9,15 @@ namespace Waxseal.Net.Probing;
 /// <param name="Lookups">Looks names up.</param>
 /// <param name="Zones">Finds zones.</param>
 /// <param name="Options">How to look.</param>
+/// <param name="Watch">Is told what was found meanwhile.</param>
 internal sealed record Gathering(
-    DomainName PolicyDomain, SharedLookups Lookups, ZoneDirectory Zones, ProbeOptions Options)
+    DomainName PolicyDomain, SharedLookups Lookups, ZoneDirectory Zones, ProbeOptions Options, ProbeWatch Watch)
 {
     /// <summary>The policy domain as a name of DNS.</summary>
     public DnsName Name { get; } = DnsName.Of(PolicyDomain);
 
     /// <summary>The look-ups made for it.</summary>
-    public LookupBook Book { get; } = new(Lookups, DnsName.Of(PolicyDomain));
+    public LookupBook Book { get; } = new(Lookups, DnsName.Of(PolicyDomain), Watch);
 
     /// <summary>Asks the resolver, and then each name server of the zone that the name lies in.</summary>
     public async Task<DnsLookup> AskEverywhereAsync(DnsName name, DnsType type, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Waxseal.Protocol.Diagnosis.Facts;
 namespace Waxseal.Net.Probing;
 
 /// <summary>The look-ups made for one policy domain, each once.</summary>
-internal sealed class LookupBook(SharedLookups lookups, DnsName policyDomain)
+internal sealed class LookupBook(SharedLookups lookups, DnsName policyDomain, ProbeWatch watch)
 {
     private readonly ConcurrentDictionary<DnsQuestion, Lazy<Task<DnsLookup>>> _asked = [];
     private readonly ConcurrentDictionary<DnsQuestion, LookupFacts> _facts = [];
@@ -36,7 +36,9 @@ internal sealed class LookupBook(SharedLookups lookups, DnsName policyDomain)
 
     private async Task<DnsLookup> LookUpAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
-        (DnsLookup lookup, _facts[question]) = await lookups.AskAsync(question, policyDomain, cancellationToken).ConfigureAwait(false);
+        (DnsLookup lookup, LookupFacts facts) = await lookups.AskAsync(question, policyDomain, cancellationToken).ConfigureAwait(false);
+        _facts[question] = facts;
+        watch.Tell(at => new ProbeEvent.LookedUp(at, facts));
         return lookup;
     }
 }

@@ -103,6 +103,7 @@ internal sealed class MxGathering(Gathering gathering, Func<DomainName, IPAddres
         {
             MxAddressFacts facts = await visit(name, address, cancellationToken).ConfigureAwait(false);
             Add(host, facts);
+            gathering.Watch.Tell(at => new ProbeEvent.VisitedMxHost(at, host.Name, facts));
         })).ConfigureAwait(false);
     }
 

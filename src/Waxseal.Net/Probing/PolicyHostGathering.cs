@@ -41,7 +41,10 @@ internal sealed class PolicyHostGathering(Gathering gathering, PolicyHostProbe p
     private async Task VisitAsync(DomainName policyHost, ImmutableArray<IPAddress> addresses, CancellationToken cancellationToken)
     {
         await Task.WhenAll(addresses.Select(async address =>
-            _addresses[address] = await probe.ProbeAsync(policyHost, address, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        {
+            PolicyHostAddressFacts facts = _addresses[address] = await probe.ProbeAsync(policyHost, address, cancellationToken).ConfigureAwait(false);
+            gathering.Watch.Tell(at => new ProbeEvent.VisitedPolicyHost(at, facts));
+        })).ConfigureAwait(false);
 
         IPAddress? good = addresses.FirstOrDefault(address => _addresses[address].Handshake(HandshakeVariant.Usual) is { Fault: null });
         if (good is not null)
