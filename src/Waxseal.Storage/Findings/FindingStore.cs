@@ -10,10 +10,10 @@ namespace Waxseal.Storage.Findings;
 internal sealed class FindingStore(WriteQueue writes)
 {
     private const string Put = """
-        INSERT INTO finding (policy_domain, finding_id, source, subject, severity, state, title, in_short, failed_sessions, first_made_at, last_made_at, changed_at, document)
-        VALUES (@policy_domain, @finding_id, @source, @subject, @severity, @state, @title, @in_short, @failed_sessions, @at, @at, @at, @document)
+        INSERT INTO finding (policy_domain, finding_id, source, subject, severity, state, title, in_short, seen_by, failed_sessions, first_made_at, last_made_at, changed_at, document)
+        VALUES (@policy_domain, @finding_id, @source, @subject, @severity, @state, @title, @in_short, @seen_by, @failed_sessions, @at, @at, @at, @document)
         ON CONFLICT (policy_domain, source, subject) WHERE gone_at IS NULL DO UPDATE SET severity = excluded.severity, state = excluded.state,
-            title = excluded.title, in_short = excluded.in_short, failed_sessions = excluded.failed_sessions, last_made_at = excluded.last_made_at,
+            title = excluded.title, in_short = excluded.in_short, seen_by = excluded.seen_by, failed_sessions = excluded.failed_sessions, last_made_at = excluded.last_made_at,
             changed_at = CASE WHEN finding.document = excluded.document THEN finding.changed_at ELSE excluded.changed_at END, document = excluded.document
         """;
 
@@ -41,7 +41,7 @@ internal sealed class FindingStore(WriteQueue writes)
                     await session.RunAsync(Put, token,
                         ("policy_domain", policyDomain), ("finding_id", IdOf(finding, at)), ("source", source.ToWord()), ("subject", finding.Subject),
                         ("severity", finding.Severity), ("state", finding.State), ("title", ReportRow.Storable(finding.Title)), ("in_short", ReportRow.Storable(finding.InShort)),
-                        ("failed_sessions", finding.FailedSessions), ("at", now), ("document", ReportRow.Storable(finding.Document))).ConfigureAwait(false);
+                        ("seen_by", SessionRows.Json(finding.SeenBy)), ("failed_sessions", finding.FailedSessions), ("at", now), ("document", ReportRow.Storable(finding.Document))).ConfigureAwait(false);
                 }
 
                 return await session.RunAsync(End, token, ("policy_domain", policyDomain), ("source", source.ToWord()), ("at", now)).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Waxseal.Storage.Findings;
 
 /// <summary>What a finding was made from.</summary>
@@ -27,6 +29,9 @@ internal sealed record MadeFinding(string PolicyDomain, FindingSource Source, st
 
     /// <summary>The whole finding in a few sentences.</summary>
     public required string InShort { get; init; }
+
+    /// <summary>The reporters that saw it.</summary>
+    public ImmutableArray<string> SeenBy { get; init; } = [];
 
     /// <summary>Sessions that failed, each counted once.</summary>
     public long FailedSessions { get; init; }

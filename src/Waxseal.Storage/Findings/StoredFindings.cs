@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Waxseal.Storage.Engines;
+using Waxseal.Storage.Reports;
 
 namespace Waxseal.Storage.Findings;
 
@@ -9,7 +10,7 @@ internal sealed class StoredFindings(Engine engine)
     private const int Most = 1000;
 
     private const string Columns = """
-        finding_id, policy_domain, source, subject, severity, state, title, in_short, failed_sessions, first_made_at, last_made_at, changed_at, gone_at
+        finding_id, policy_domain, source, subject, severity, state, title, in_short, seen_by, failed_sessions, first_made_at, last_made_at, changed_at, gone_at
         """;
 
     private const string Order = """
@@ -51,13 +52,14 @@ internal sealed class StoredFindings(Engine engine)
             State = row.GetString(5),
             Title = row.GetString(6),
             InShort = row.GetString(7),
-            FailedSessions = row.GetInt64(8),
-            Document = row.GetString(13),
+            SeenBy = SessionRows.TextsIn(row.GetString(8)),
+            FailedSessions = row.GetInt64(9),
+            Document = row.GetString(14),
         },
-        Time(row, 9),
         Time(row, 10),
         Time(row, 11),
-        row.IsDBNull(12) ? null : Time(row, 12));
+        Time(row, 12),
+        row.IsDBNull(13) ? null : Time(row, 13));
 
     private static DateTimeOffset Time(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

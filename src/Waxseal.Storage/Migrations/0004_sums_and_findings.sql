@@ -28,6 +28,7 @@ CREATE TABLE finding (
     state           TEXT    NOT NULL,   -- unknown, lasting, probably-over, over, present
     title           TEXT    NOT NULL,
     in_short        TEXT    NOT NULL,
+    seen_by         TEXT    NOT NULL,   -- JSON: the reporters that saw it
     failed_sessions BIGINT  NOT NULL,
     first_made_at   BIGINT  NOT NULL,
     last_made_at    BIGINT  NOT NULL,

@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Logging;
+using Waxseal.Dashboard.Checking;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Listening;
+using Waxseal.Net.Dialing;
+using Waxseal.Net.Probing;
 
 namespace Waxseal.Dashboard;
 
 /// <summary>The web server of the pages and the API.</summary>
-internal sealed class DashboardRole(DashboardOptions options, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole
+internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
-    private readonly Site _site = new(options, store, clock, loggers.CreateLogger<Site>());
+    private readonly LiveChecks _checks = new(probing, rules, clock);
+    private Site? _site;
+
+    private Site NewSite() => new(options, new Routes(_checks), store, clock, loggers.CreateLogger<Site>());
 
     private readonly WebListener _listener = new(
         "dashboard", options.Listen, options is { Certificate: { } certificate, Key: { } key } ? (certificate, key) : null, systemd, loggers);
@@ -20,7 +26,9 @@ internal sealed class DashboardRole(DashboardOptions options, string shared, Sto
 
     public IReadOnlyCollection<string> Addresses => _listener.Addresses;
 
-    public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync(_site.Map, cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync((_site ??= NewSite()).Map, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
+
+    public void Dispose() => _checks.Dispose();
 }

@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
+using Waxseal.Dashboard.Checking;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
 
 namespace Waxseal.Dashboard;
 
 /// <summary>All addresses of the site.</summary>
-internal static class Routes
+/// <param name="checks">Looks at policy domains.</param>
+internal sealed class Routes(LiveChecks checks)
 {
-    public static ImmutableArray<Route> All { get; } =
+    public ImmutableArray<Route> All { get; } =
     [
         new("GET", "/", async asked => Asked.Page<OverviewPage, Overview>(await Overview.ReadAsync(asked))),
         new("GET", "/domains/{domain}", async asked => Asked.Page<DomainPage, Domain>(await Domain.ReadAsync(asked))),
         new("GET", "/domains/{domain}/findings/{finding}", async asked => Asked.Page<FindingPage, WholeFinding>(await WholeFinding.ReadAsync(asked))),
+        new("GET", "/check", checks.PageAsync),
+        new("GET", "/check/events", checks.EventsAsync),
     ];
 }

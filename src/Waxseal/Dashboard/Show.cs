@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 
 namespace Waxseal.Dashboard;
 
@@ -55,6 +57,23 @@ internal static class Show
     /// <summary>A text cut to a length.</summary>
     public static string Brief(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
 
+    /// <summary>A text in which what stands between back quotes is code.</summary>
+    public static HtmlString Codes(string text)
+    {
+        string[] pieces = text.Split('`');
+        return new(string.Concat(pieces.Select((piece, i) => i % 2 == 1 && i < pieces.Length - 1 ? $"<code>{Encoded(piece)}</code>" : i % 2 == 1 ? $"`{Encoded(piece)}" : Encoded(piece))));
+    }
+
+    /// <summary>Names in a row, the first three of them.</summary>
+    public static string Names(IReadOnlyList<string> names) => names.Count switch
+    {
+        1 => Brief(names[0], 40),
+        2 or 3 => $"{string.Join(", ", names.SkipLast(1).Select(name => Brief(name, 40)))} and {Brief(names[^1], 40)}",
+        _ => $"{Brief(names[0], 40)}, {Brief(names[1], 40)} and {names.Count - 2} others",
+    };
+
     /// <summary>A text with a capital in front.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+
+    private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -10,7 +10,7 @@ using Waxseal.Storage;
 namespace Waxseal.Dashboard;
 
 /// <summary>Answers browsers: finds the route, hands it what it needs, and guards what goes out.</summary>
-internal sealed class Site(DashboardOptions options, StoreDoor store, TimeProvider clock, ILogger<Site> logger)
+internal sealed class Site(DashboardOptions options, Routes routes, StoreDoor store, TimeProvider clock, ILogger<Site> logger)
 {
     // No script or style but ours, nothing from elsewhere, no frame around.
     private const string ContentPolicy =
@@ -62,7 +62,7 @@ internal sealed class Site(DashboardOptions options, StoreDoor store, TimeProvid
     private async Task<IResult?> RoutedAsync(HttpContext context, string path)
     {
         string method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
-        foreach (Route route in Routes.All)
+        foreach (Route route in routes.All)
         {
             if (route.NamesIn(path) is { } names && route.Method == method)
                 return await route.Answer(new Asked(context, names, store.Open, clock.GetUtcNow()));

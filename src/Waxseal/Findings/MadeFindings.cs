@@ -20,6 +20,7 @@ internal static class MadeFindings
             State = Word(finding.State.ToString()),
             Title = finding.Title,
             InShort = finding.InShort,
+            SeenBy = [.. finding.Sightings.Select(sighting => sighting.Reporter)],
             FailedSessions = finding.FailedSessions,
             Document = JsonSerializer.Serialize(FindingJson.Of(finding), CheckJsonContext.Default.FindingJson),
         };

@@ -190,12 +190,20 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
         .. configuration.Monitor is { } monitor ? [MonitorOf(configuration, monitor)] : ImmutableArray<IRole>.Empty,
         .. configuration.Alerts is { } alerts ? [new AlertsRole(alerts, StoreOptions.Section.Mark(configuration.Store), Store, clock, loggers)] : ImmutableArray<IRole>.Empty,
         .. configuration.Findings is { } findings ? [new FindingsRole(findings, StoreOptions.Section.Mark(configuration.Store), Store, clock, loggers)] : ImmutableArray<IRole>.Empty,
-        .. configuration.Dashboard is { } dashboard ? [new DashboardRole(dashboard, StoreOptions.Section.Mark(configuration.Store), Store, systemd, clock, loggers)] : ImmutableArray<IRole>.Empty,
+        .. configuration.Dashboard is { } dashboard ? [DashboardOf(configuration, dashboard)] : ImmutableArray<IRole>.Empty,
         .. configuration.Metrics is { } metrics ? [new MetricsRole(metrics, new Health(this), _measurements, systemd, clock, loggers)] : ImmutableArray<IRole>.Empty,
     ];
 
     private MonitorRole MonitorOf(ServeConfiguration configuration, MonitorOptions monitor) =>
         new(monitor, monitor.ProbeOptions(configuration.Dns), string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns)), Store, clock, loggers);
+
+    // Looks from a page go the way of the monitor's.
+    private DashboardRole DashboardOf(ServeConfiguration configuration, DashboardOptions dashboard)
+    {
+        MonitorOptions monitor = configuration.Monitor ?? new();
+        string shared = string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns), MonitorOptions.Section.Mark(monitor));
+        return new(dashboard, monitor.ProbeOptions(configuration.Dns), monitor.Rules, shared, Store, systemd, clock, loggers);
+    }
 
     private List<IRole> IntakeRolesOf(ServeConfiguration configuration, ReportIntakeOptions intake)
     {

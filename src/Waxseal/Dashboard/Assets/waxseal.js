@@ -4,3 +4,33 @@
 // Of a wide table the newest days are seen first.
 for (const box of document.querySelectorAll("[data-scroll=end]"))
     box.scrollLeft = box.scrollWidth;
+
+// A look at a policy domain, stage by stage.
+const live = document.getElementById("live");
+if (live) {
+    const events = new EventSource(live.dataset.events);
+    const state = document.getElementById("live-state");
+    const rows = document.getElementById("stage-rows");
+    events.addEventListener("stage", event => {
+        const stage = JSON.parse(event.data);
+        const row = rows.insertRow();
+        const cell = (text, name) => { const made = row.insertCell(); made.textContent = text; made.className = name; return made; };
+        cell(stage.at, "number");
+        cell(stage.what, "");
+        const tag = document.createElement("span");
+        tag.className = "tag " + stage.colour;
+        tag.textContent = stage.outcome;
+        row.insertCell().append(tag);
+        state.textContent = `Looking… ${rows.rows.length} answers so far.`;
+    });
+    events.addEventListener("answer", event => {
+        events.close();
+        document.getElementById("answer").innerHTML = event.data;
+        document.getElementById("stages").open = false;
+        state.textContent = "";
+    });
+    events.addEventListener("error", () => {
+        events.close();
+        state.textContent = "The look broke off. Load the page again to begin anew.";
+    });
+}

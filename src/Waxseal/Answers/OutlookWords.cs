@@ -1,6 +1,6 @@
 using Waxseal.Protocol.Diagnosis.Senders;
 
-namespace Waxseal.Commands.Check.Outputs;
+namespace Waxseal.Answers;
 
 /// <summary>Where a sender fails to get the policy, in words for people.</summary>
 internal static class OutlookWords
