@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using RazorSlices;
+using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Pages;
-using Waxseal.Storage;
 
 namespace Waxseal.Dashboard;
 
 /// <summary>What is asked for, with all that an answer rests on.</summary>
 /// <param name="Context">The request.</param>
 /// <param name="Names">What the parts of the path are that stand for something, such as a policy domain.</param>
-/// <param name="Store">The store.</param>
+/// <param name="Viewer">Who asks.</param>
+/// <param name="Store">The store, as far as they may see it.</param>
 /// <param name="Now">Now.</param>
-internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, string> Names, Store Store, DateTimeOffset Now)
+internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, string> Names, Viewer Viewer, VisibleStore Store, DateTimeOffset Now)
 {
     /// <summary>The UTC day of now.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);

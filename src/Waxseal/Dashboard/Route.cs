@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Waxseal.Dashboard.Access;
 
 namespace Waxseal.Dashboard;
 
 /// <summary>One address of the site.</summary>
 /// <param name="Method">GET or POST.</param>
 /// <param name="Path">Its path; a part in braces stands for one part of any text.</param>
+/// <param name="Least">Who may ask: whoever has this role or a higher one.</param>
 /// <param name="Answer">Answers it; null says that there is no such thing.</param>
-internal sealed record Route(string Method, string Path, Func<Asked, Task<IResult?>> Answer)
+internal sealed record Route(string Method, string Path, ViewerRole Least, Func<Asked, Task<IResult?>> Answer)
 {
     private readonly string[] _parts = Path.Split('/');
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
@@ -11,10 +12,10 @@ internal sealed class Routes(LiveChecks checks)
 {
     public ImmutableArray<Route> All { get; } =
     [
-        new("GET", "/", async asked => Asked.Page<OverviewPage, Overview>(await Overview.ReadAsync(asked))),
-        new("GET", "/domains/{domain}", async asked => Asked.Page<DomainPage, Domain>(await Domain.ReadAsync(asked))),
-        new("GET", "/domains/{domain}/findings/{finding}", async asked => Asked.Page<FindingPage, WholeFinding>(await WholeFinding.ReadAsync(asked))),
-        new("GET", "/check", checks.PageAsync),
-        new("GET", "/check/events", checks.EventsAsync),
+        new("GET", "/", ViewerRole.Viewer, async asked => Asked.Page<OverviewPage, Overview>(await Overview.ReadAsync(asked))),
+        new("GET", "/domains/{domain}", ViewerRole.Viewer, async asked => Asked.Page<DomainPage, Domain>(await Domain.ReadAsync(asked))),
+        new("GET", "/domains/{domain}/findings/{finding}", ViewerRole.Viewer, async asked => Asked.Page<FindingPage, WholeFinding>(await WholeFinding.ReadAsync(asked))),
+        new("GET", "/check", ViewerRole.Operator, checks.PageAsync),
+        new("GET", "/check/events", ViewerRole.Operator, checks.EventsAsync),
     ];
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
 using Waxseal.Hosting;
@@ -65,7 +66,12 @@ internal sealed class Site(DashboardOptions options, Routes routes, StoreDoor st
         foreach (Route route in routes.All)
         {
             if (route.NamesIn(path) is { } names && route.Method == method)
-                return await route.Answer(new Asked(context, names, store.Open, clock.GetUtcNow()));
+                {
+                Viewer viewer = Viewer.Local;
+                return viewer.Role < route.Least
+                    ? Without(StatusCodes.Status403Forbidden, "Not for this account", $"This takes the role {route.Least.ToString().ToLowerInvariant()}; {viewer.Name} has the role {viewer.Role.ToString().ToLowerInvariant()}.")
+                    : await route.Answer(new Asked(context, names, viewer, new VisibleStore(store.Open, viewer), clock.GetUtcNow()));
+            }
         }
 
         return null;

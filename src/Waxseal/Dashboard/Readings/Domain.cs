@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Waxseal.Dashboard.Access;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Readiness;
-using Waxseal.Storage;
 using Waxseal.Storage.Findings;
 using Waxseal.Storage.Looks;
 using Waxseal.Storage.Reports;
@@ -32,17 +32,17 @@ internal sealed record Domain(
     /// <summary>Reads it; null when nothing is known of it.</summary>
     public static async Task<Domain?> ReadAsync(Asked asked)
     {
-        Store store = asked.Store;
+        VisibleStore store = asked.Store;
         string name = asked.Names["domain"];
         int days = int.TryParse(asked.Query("days"), out int asked_days) && Spans.Contains(asked_days) ? asked_days : DefaultDays;
         DateOnly last = asked.Today.AddDays(-1), first = last.AddDays(1 - days);
-        List<DaySum> sums = await store.Sums.DaysAsync(name, first, asked.Today, asked.Cancelled);
-        List<KeptFinding> findings = await store.StoredFindings.OfAsync(name, asked.Cancelled);
-        Look? look = (await store.StoredLooks.LastAsync(name, asked.Cancelled)).FirstOrDefault();
-        if (sums.Count == 0 && look is null && findings.Count == 0 && !(await store.Sums.PolicyDomainsAsync(asked.Cancelled)).Contains(name))
+        List<DaySum> sums = await store.DaysAsync(name, first, asked.Today, asked.Cancelled);
+        List<KeptFinding> findings = await store.FindingsAsync(name, asked.Cancelled);
+        Look? look = await store.LastLookAsync(name, asked.Cancelled);
+        if (sums.Count == 0 && look is null && findings.Count == 0 && !(await store.PolicyDomainsAsync(asked.Cancelled)).Contains(name))
             return null;
 
-        List<ObservedPeriod> periods = await store.StoredLooks.PeriodsAsync(name, asked.Cancelled);
+        List<ObservedPeriod> periods = await store.PeriodsAsync(name, asked.Cancelled);
         DateTimeOffset begin = new(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         ImmutableArray<ObservedChange> changes =
             [.. new DomainHistory([], [.. periods], []).Changes.Where(change => change.By >= begin && Timeline.Shows(change.Kind))];

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Waxseal.Storage;
+using Waxseal.Dashboard.Access;
 using Waxseal.Storage.Findings;
 using Waxseal.Storage.Looks;
 using Waxseal.Storage.Reports;
@@ -27,17 +27,17 @@ internal sealed record Overview(
 
     public static async Task<Overview> ReadAsync(Asked asked)
     {
-        Store store = asked.Store;
+        VisibleStore store = asked.Store;
         DateOnly last = asked.Today.AddDays(-1), first = last.AddDays(-6);
-        List<SpanSum> sums = await store.Sums.SpansAsync(first.AddDays(-7), first, last, asked.Cancelled);
-        List<KeptFinding> standing = await store.StoredFindings.StandingAsync(asked.Cancelled);
-        List<Look> looks = await store.StoredLooks.LastAsync(asked.Cancelled);
+        List<SpanSum> sums = await store.SpansAsync(first.AddDays(-7), first, last, asked.Cancelled);
+        List<KeptFinding> standing = await store.StandingFindingsAsync(asked.Cancelled);
+        List<Look> looks = await store.LastLooksAsync(asked.Cancelled);
         ILookup<string, SpanSum> ofDomain = sums.ToLookup(sum => sum.PolicyDomain);
         ILookup<string, KeptFinding> findings = standing.Where(finding => finding.IsOpen).ToLookup(finding => finding.Made.PolicyDomain);
         Dictionary<string, Look> lookOf = looks.ToDictionary(look => look.PolicyDomain);
         ImmutableArray<DomainLine> domains =
         [
-            .. ofDomain.Select(domain => domain.Key).Union(lookOf.Keys).Union(await store.Sums.PolicyDomainsAsync(asked.Cancelled))
+            .. ofDomain.Select(domain => domain.Key).Union(lookOf.Keys).Union(await store.PolicyDomainsAsync(asked.Cancelled))
                 .Select(domain => new DomainLine(domain, [.. ofDomain[domain]], lookOf.GetValueOrDefault(domain), [.. findings[domain]]))
                 .OrderBy(domain => domain.Rank).ThenByDescending(domain => domain.Week.Failed).ThenBy(domain => domain.PolicyDomain, StringComparer.Ordinal),
         ];

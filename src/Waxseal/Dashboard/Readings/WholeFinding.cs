@@ -12,7 +12,7 @@ internal sealed record WholeFinding(Frame Frame, KeptFinding Kept, FindingJson F
 {
     /// <summary>Reads it; null when there is none.</summary>
     public static async Task<WholeFinding?> ReadAsync(Asked asked) =>
-        await asked.Store.StoredFindings.FindAsync(asked.Names["domain"], asked.Names["finding"], asked.Cancelled) is { } kept
+        await asked.Store.FindingAsync(asked.Names["domain"], asked.Names["finding"], asked.Cancelled) is { } kept
         && JsonSerializer.Deserialize(kept.Made.Document, CheckJsonContext.Default.FindingJson) is { } finding
             ? new(asked.Frame($"{kept.Made.PolicyDomain}: {kept.Made.Title}", "overview"), kept, finding)
             : null;

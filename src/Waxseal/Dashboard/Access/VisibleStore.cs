@@ -1,0 +1,61 @@
+using Waxseal.Protocol.Diagnosis.History;
+using Waxseal.Storage;
+using Waxseal.Storage.Alerts;
+using Waxseal.Storage.Findings;
+using Waxseal.Storage.Looks;
+using Waxseal.Storage.Reports;
+
+namespace Waxseal.Dashboard.Access;
+
+/// <summary>The store as one viewer may see it: the one place at which tenants are kept apart. Pages and API read through it alone.</summary>
+/// <param name="store">The store.</param>
+/// <param name="viewer">Who asks.</param>
+internal sealed class VisibleStore(Store store, Viewer viewer)
+{
+    /// <summary>Whether the viewer may see a policy domain.</summary>
+    public bool Sees(string policyDomain) => viewer.Sees(policyDomain);
+
+    /// <summary>The policy domains there are sessions of.</summary>
+    public async Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) =>
+        [.. (await store.Sums.PolicyDomainsAsync(cancellationToken)).Where(Sees)];
+
+    /// <summary>What each reporter counted of each policy domain in a span of days, and in that before it.</summary>
+    public async Task<List<SpanSum>> SpansAsync(DateOnly before, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        [.. (await store.Sums.SpansAsync(before, first, last, cancellationToken)).Where(sum => Sees(sum.PolicyDomain))];
+
+    /// <summary>What each reporter counted of a policy domain on each day.</summary>
+    public async Task<List<DaySum>> DaysAsync(string policyDomain, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        Sees(policyDomain) ? await store.Sums.DaysAsync(policyDomain, first, last, cancellationToken) : [];
+
+    /// <summary>The findings that are made now, most urgent first, without their documents.</summary>
+    public async Task<List<KeptFinding>> StandingFindingsAsync(CancellationToken cancellationToken) =>
+        [.. (await store.StoredFindings.StandingAsync(cancellationToken)).Where(finding => Sees(finding.Made.PolicyDomain))];
+
+    /// <summary>The findings about a policy domain, also such as are gone.</summary>
+    public async Task<List<KeptFinding>> FindingsAsync(string policyDomain, CancellationToken cancellationToken) =>
+        Sees(policyDomain) ? await store.StoredFindings.OfAsync(policyDomain, cancellationToken) : [];
+
+    /// <summary>One finding, whole; null when there is none.</summary>
+    public async Task<KeptFinding?> FindingAsync(string policyDomain, string id, CancellationToken cancellationToken) =>
+        Sees(policyDomain) ? await store.StoredFindings.FindAsync(policyDomain, id, cancellationToken) : null;
+
+    /// <summary>The last look at each policy domain.</summary>
+    public async Task<List<Look>> LastLooksAsync(CancellationToken cancellationToken) =>
+        [.. (await store.StoredLooks.LastAsync(cancellationToken)).Where(look => Sees(look.PolicyDomain))];
+
+    /// <summary>The last look at one policy domain; null when there is none.</summary>
+    public async Task<Look?> LastLookAsync(string policyDomain, CancellationToken cancellationToken) =>
+        Sees(policyDomain) ? (await store.StoredLooks.LastAsync(policyDomain, cancellationToken)).FirstOrDefault() : null;
+
+    /// <summary>What was seen of a policy domain, and from when to when.</summary>
+    public async Task<List<ObservedPeriod>> PeriodsAsync(string policyDomain, CancellationToken cancellationToken) =>
+        Sees(policyDomain) ? await store.StoredLooks.PeriodsAsync(policyDomain, cancellationToken) : [];
+
+    /// <summary>The alerts that are open, newest first.</summary>
+    public IAsyncEnumerable<Alert> OpenAlertsAsync(CancellationToken cancellationToken) =>
+        store.StoredAlerts.OpenAsync(cancellationToken).Where(alert => Sees(alert.Key.PolicyDomain));
+
+    /// <summary>The alerts that are over, latest first.</summary>
+    public IAsyncEnumerable<Alert> PastAlertsAsync(int most, CancellationToken cancellationToken) =>
+        store.StoredAlerts.PastAsync(most, cancellationToken).Where(alert => Sees(alert.Key.PolicyDomain));
+}
