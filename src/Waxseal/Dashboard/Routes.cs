@@ -8,7 +8,8 @@ namespace Waxseal.Dashboard;
 
 /// <summary>All addresses of the site.</summary>
 /// <param name="checks">Looks at policy domains.</param>
-internal sealed class Routes(LiveChecks checks)
+/// <param name="configuration">The configuration as it is now, secrets not shown.</param>
+internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration)
 {
     public ImmutableArray<Route> All { get; } =
     [
@@ -17,5 +18,9 @@ internal sealed class Routes(LiveChecks checks)
         new("GET", "/domains/{domain}/findings/{finding}", ViewerRole.Viewer, async asked => Asked.Page<FindingPage, WholeFinding>(await WholeFinding.ReadAsync(asked))),
         new("GET", "/check", ViewerRole.Operator, checks.PageAsync),
         new("GET", "/check/events", ViewerRole.Operator, checks.EventsAsync),
+        new("GET", "/alerts", ViewerRole.Viewer, async asked => Asked.Page<AlertsPage, AlertBook>(await AlertBook.ReadAsync(asked))),
+        new("GET", "/fetches", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Fetches(asked)))),
+        new("GET", "/sending", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Sending(asked)))),
+        new("GET", "/settings", ViewerRole.Viewer, async asked => Asked.Page<SettingsPage, ShownSettings>(await ShownSettings.ReadAsync(asked, configuration))),
     ];
 }

@@ -17,6 +17,7 @@ internal sealed class StorePruneCommand(Surroundings surroundings) : StoreSubcom
         (long documents, long looks, long values) = await store.Looks.PruneAsync(
             now - configuration.Store.KeepFacts, now - configuration.Store.KeepLooks, now - configuration.Store.KeepChanges, cancellationToken);
         await store.Alerts.PruneAsync(now - configuration.Store.KeepNumbers, cancellationToken);
+        await store.Findings.PruneAsync(now - configuration.Store.KeepChanges, cancellationToken);
         await store.Engine.CompactAsync(cancellationToken);
         Page page = Surroundings.NewPage();
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"The bytes of {bodies:N0} reports and all of {reports:N0} reports were deleted."));

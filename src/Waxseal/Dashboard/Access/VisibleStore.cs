@@ -55,6 +55,10 @@ internal sealed class VisibleStore(Store store, Viewer viewer)
     public IAsyncEnumerable<Alert> OpenAlertsAsync(CancellationToken cancellationToken) =>
         store.StoredAlerts.OpenAsync(cancellationToken).Where(alert => Sees(alert.Key.PolicyDomain));
 
+    /// <summary>How the routes of alerts fare, which those see who run this server.</summary>
+    public async Task<IReadOnlyList<RouteRecord>> AlertRoutesAsync(CancellationToken cancellationToken) =>
+        viewer.Tenant is null ? await store.StoredAlerts.RoutesAsync(cancellationToken) : [];
+
     /// <summary>The alerts that are over, latest first.</summary>
     public IAsyncEnumerable<Alert> PastAlertsAsync(int most, CancellationToken cancellationToken) =>
         store.StoredAlerts.PastAsync(most, cancellationToken).Where(alert => Sees(alert.Key.PolicyDomain));
