@@ -54,7 +54,7 @@ public abstract class SumsTests
         SortedDictionary<string, (long Successful, long Failed)> sessions = raw.Sessions(since);
         Assert.Equal(Lines(step, sessions), Lines(step, await SumsAsync(store, "SELECT policy_domain, day, SUM(successful), SUM(failed) FROM reported_policy WHERE counted_elsewhere = 0 GROUP BY policy_domain, day")));
         Assert.Equal(Lines(step, raw.Failures(since)), Lines(step, await SumsAsync(store, "SELECT policy_domain, day, 0, SUM(sessions) FROM reported_failure GROUP BY policy_domain, day")));
-        foreach (string policyDomain in await store.Stored.PolicyDomainsAsync(TestContext.Current.CancellationToken))
+        foreach (string policyDomain in await store.AlertFacts.PolicyDomainsAsync(TestContext.Current.CancellationToken))
         {
             IReadOnlyList<DaySessions> days = await store.Stored.DaysAsync(policyDomain, Ever, DateOnly.MaxValue, TestContext.Current.CancellationToken);
             Assert.Equal(

@@ -1,0 +1,38 @@
+namespace Waxseal.Storage.Reports;
+
+/// <summary>Which reports are asked for.</summary>
+internal sealed record ReportFilter
+{
+    /// <summary>Those about this policy domain alone.</summary>
+    public string? PolicyDomain { get; init; }
+
+    /// <summary>Those in this state alone.</summary>
+    public ReportState? State { get; init; }
+
+    /// <summary>Those by this reporter alone.</summary>
+    public string? Reporter { get; init; }
+
+    /// <summary>Those that arrived at this time or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Those that arrived before this time.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The conditions of a query on the table <c>report</c>, and their values; what is not asked for is no condition, so that an index fits.</summary>
+    public (string Text, (string Name, object? Value)[] Values) Conditions
+    {
+        get
+        {
+            (string Text, string Name, object? Value)[] all =
+            [
+                ("report.policy_domain = @domain", "domain", PolicyDomain),
+                ("state = @state", "state", State?.ToWord()),
+                ("reporter = @reporter", "reporter", Reporter),
+                ("received_at >= @since", "since", Since?.ToUnixTimeMilliseconds()),
+                ("received_at < @until", "until", Until?.ToUnixTimeMilliseconds()),
+            ];
+            all = [.. all.Where(condition => condition.Value is not null)];
+            return (all.Length == 0 ? "1 = 1" : string.Join(" AND ", all.Select(condition => condition.Text)), [.. all.Select(condition => (condition.Name, condition.Value))]);
+        }
+    }
+}
