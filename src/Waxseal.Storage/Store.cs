@@ -21,6 +21,8 @@ internal sealed class Store : IAsyncDisposable
         Reports = new ReportStore(engine, _writes);
         Stored = new StoredReports(engine);
         Sums = new StoredSums(engine);
+        List = new ReportList(engine);
+        Summaries = new StoreSummaries(engine);
         Alerts = new AlertStore(_writes);
         StoredAlerts = new StoredAlerts(engine);
         AlertMessages = new AlertMessages(engine, _writes);
@@ -42,6 +44,12 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives sums of sessions out.</summary>
     public StoredSums Sums { get; }
+
+    /// <summary>Lists them for people.</summary>
+    public ReportList List { get; }
+
+    /// <summary>Sums up what is there.</summary>
+    public StoreSummaries Summaries { get; }
 
     /// <summary>Keeps what is the matter.</summary>
     public AlertStore Alerts { get; }
@@ -92,7 +100,33 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>The database of an address, which need not be there yet.</summary>
     public static Engine EngineOf(StoreAddress address) => address.IsSqlite ? new SqliteEngine(address.Value) : new PostgresEngine(address.Value);
 
-    /// <summary>Opens a store, its schema brought up to date.</summary>
+    /// <summary>Opens a store that is there, its schema brought up to date.</summary>
+    /// <exception cref="StoreAbsentException">There is none; nothing was made.</exception>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static async Task<Store> OpenExistingAsync(StoreAddress address, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await DemandAsync(address, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(address, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends with an exception where there is no store.</summary>
+    /// <exception cref="StoreAbsentException">There is none; nothing was made.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be told now.</exception>
+    public static async Task DemandAsync(StoreAddress address, CancellationToken cancellationToken)
+    {
+        await using Engine engine = EngineOf(address);
+        try
+        {
+            if (!await engine.HasStoreAsync(cancellationToken).ConfigureAwait(false))
+                throw new StoreAbsentException(engine.Place);
+        }
+        catch (Exception fault) when (engine.FaultOf(fault) is { } reason)
+        {
+            throw new StoreUnavailableException(reason, fault);
+        }
+    }
+
+    /// <summary>Opens a store, its schema brought up to date; where there is none, it is made.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be used now.</exception>
     /// <exception cref="SchemaException">It was made by a newer version.</exception>
     public static async Task<Store> OpenAsync(StoreAddress address, TimeProvider clock, CancellationToken cancellationToken)

@@ -31,14 +31,7 @@ internal sealed class AlertFacts(Engine engine)
 
     private const string News = "SELECT DISTINCT policy_domains FROM report WHERE received_at >= @since AND state IN ('counted', 'replaced')";
 
-    // The next name each time by the key, which costs as much as there are policy domains and not as much as there are rows.
-    private const string Domains = """
-        WITH RECURSIVE domain (name) AS (
-            SELECT MIN(policy_domain) FROM reported_policy
-            UNION ALL
-            SELECT (SELECT MIN(policy_domain) FROM reported_policy WHERE policy_domain > domain.name) FROM domain WHERE domain.name IS NOT NULL)
-        SELECT name FROM domain WHERE name IS NOT NULL
-        """;
+    private const string Domains = $"{LooseScan.PolicyDomains} SELECT name FROM domain WHERE name IS NOT NULL";
 
     private const string Restless = "SELECT DISTINCT policy_domain FROM alert WHERE cleared_at IS NULL AND (calm_since IS NOT NULL OR told_at <= @before)";
 

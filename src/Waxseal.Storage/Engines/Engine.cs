@@ -35,6 +35,12 @@ internal abstract class Engine : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether there is a store; nothing is made where there is none.</summary>
+    public abstract Task<bool> HasStoreAsync(CancellationToken cancellationToken);
+
+    /// <summary>Octets that the database takes.</summary>
+    public abstract Task<long> SizeAsync(CancellationToken cancellationToken);
+
     /// <summary>Begins a transaction that writes, so that it cannot fail later because another began to write.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
@@ -63,7 +69,9 @@ internal abstract class Engine : IAsyncDisposable
     /// <summary>Whether somebody else wrote the same at the same moment, so that the transaction can only be run again.</summary>
     public abstract bool IsContention(Exception fault);
 
-    /// <summary>Copies the whole database, as it is at one moment, to a file.</summary>
+    /// <summary>Copies the whole database, as it is at one moment, to a new file for its owner alone.</summary>
+    /// <exception cref="IOException">The file cannot be written; nothing is left of it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public abstract Task BackupAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Gives the space of deleted rows back, as far as that can be done while others work.</summary>

@@ -41,6 +41,11 @@ internal sealed class PostgresEngine : Engine
 
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
 
+    public override async Task<bool> HasStoreAsync(CancellationToken cancellationToken) =>
+        await NumberAsync("SELECT count(*) FROM pg_class WHERE oid = to_regclass('schema_step')", cancellationToken).ConfigureAwait(false) > 0;
+
+    public override Task<long> SizeAsync(CancellationToken cancellationToken) => NumberAsync("SELECT pg_database_size(current_database())", cancellationToken);
+
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
@@ -88,6 +93,13 @@ internal sealed class PostgresEngine : Engine
 
     protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task<long> NumberAsync(string query, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using DbCommand command = connection.Command(query);
+        return await command.NumberAsync(cancellationToken).ConfigureAwait(false) ?? 0;
+    }
 
     private static DbCommand CommandOf(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows)
     {

@@ -43,6 +43,21 @@ internal sealed class SqliteEngine : Engine
 
     public override string SkipLocked => "";
 
+    public override async Task<bool> HasStoreAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(_path))
+            return false;
+
+        // Not as a store is opened, which makes one of an empty file.
+        await using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using DbCommand command = connection.Command("SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_step'");
+        return await command.NumberAsync(cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    public override Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new[] { _path, $"{_path}-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length));
+
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await Task.FromResult(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false)).ConfigureAwait(false);
 
@@ -100,15 +115,40 @@ internal sealed class SqliteEngine : Engine
     public override async Task BackupAsync(string path, CancellationToken cancellationToken)
     {
         await using DbConnection source = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using SqliteConnection target = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        await target.OpenAsync(cancellationToken).ConfigureAwait(false);
-        ((SqliteConnection)source).BackupDatabase(target);
+        PrivateFile.Create(path);
+        try
+        {
+            await using SqliteConnection target = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+            await target.OpenAsync(cancellationToken).ConfigureAwait(false);
+            ((SqliteConnection)source).BackupDatabase(target);
+        }
+        catch (SqliteException fault)
+        {
+            File.Delete(path);
+            throw new IOException(fault.SqliteErrorCode == Full ? "the disk is full" : fault.Message, fault);
+        }
     }
 
     public override async Task CompactAsync(CancellationToken cancellationToken)
     {
         await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await connection.RunAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
+    }
+
+    // SQLite gives the files beside the database the rights of the database.
+    private void CreatePrivately()
+    {
+        if (File.Exists(_path))
+            return;
+        try
+        {
+            PrivateFile.Create(_path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Another process was quicker, or SQLite will say what is wrong.
+            return;
+        }
     }
 
     private static DbCommand CommandOf(WriteSession session, RowStatement statement, string text)
@@ -138,6 +178,7 @@ internal sealed class SqliteEngine : Engine
 
     protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        CreatePrivately();
         SqliteConnection connection = new(_connection);
         try
         {

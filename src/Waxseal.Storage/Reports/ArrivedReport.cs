@@ -16,7 +16,7 @@ internal sealed record ArrivedReport(string PolicyDomain, ReadOnlyMemory<byte> B
     /// <summary>How it departs from RFC 8460.</summary>
     public ImmutableArray<ReportDefect> Defects { get; init; } = [];
 
-    /// <summary>Why it cannot be read, or null.</summary>
+    /// <summary>Why it cannot be read or cannot be true, or null.</summary>
     public string? Fault { get; init; }
 
     /// <summary>What it is to become, before it is held against the reports that are there.</summary>

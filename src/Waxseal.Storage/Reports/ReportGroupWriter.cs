@@ -17,9 +17,12 @@ internal sealed class ReportGroupWriter : IGroupWriter<ReportRow, StoreReceipt>
         SettledReport[] settled = [.. settlement.Changed.OrderBy(report => report.Key.PolicyDomain, StringComparer.Ordinal).ThenBy(report => report.Key.Identity).ThenBy(report => report.Key.Content)];
         SettledReport[] known = [.. settled.Where(report => report.WasThere)];
         SettledReport[] created = [.. settled.Where(report => !report.WasThere)];
-        SettledReport[] counted = [.. created.Where(report => report.State == ReportState.Counted)];
-        await session.RunAsync(ReportTables.CountAgain, [.. known.Where(report => report.Times > 0).Select(report => new object?[] { report.Key.PolicyDomain, report.Octets, report.Times, report.LastAt })], cancellationToken).ConfigureAwait(false);
-        await ReplaceAsync(session, [.. known.Where(report => report.State != report.StateBefore)], cancellationToken).ConfigureAwait(false);
+        SettledReport[] counted = [.. settled.Where(report => report.BeginsToCount)];
+        await session.RunAsync(ReportTables.CountAgain, [.. known.Where(report => report.Times > 0 && report.Row is null).Select(report => new object?[] { report.Key.PolicyDomain, report.Octets, report.Times, report.LastAt })], cancellationToken).ConfigureAwait(false);
+
+        // First what makes way: no moment may have two contents of one report that count.
+        await ReplaceAsync(session, [.. known.Where(report => report.State == ReportState.Replaced && report.State != report.StateBefore)], cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(ReportTables.UpdateReports, [.. known.Where(report => report.Row is not null).Select(report => report.Row!.Values(report.State, report.Times, report.LastAt))], cancellationToken).ConfigureAwait(false);
         await session.RunAsync(ReportTables.InsertReports, [.. created.Select(report => report.Row!.Values(report.State, report.Times, report.LastAt))], cancellationToken).ConfigureAwait(false);
         await session.RunAsync(ReportTables.InsertBodies, [.. created.Select(report => report.Row!.Body)], cancellationToken).ConfigureAwait(false);
         await SessionRows.InsertAsync(session, [.. counted.Select(report => report.Row!.Sessions!)], cancellationToken).ConfigureAwait(false);

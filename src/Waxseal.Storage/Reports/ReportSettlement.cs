@@ -17,11 +17,7 @@ internal sealed class ReportSettlement
     public StoreReceipt Add(ReportRow row)
     {
         if (_reports.TryGetValue(row.Key, out SettledReport? known))
-        {
-            known.Times++;
-            known.LastAt = row.At;
-            return new(ReportOutcome.Duplicate, known.State, row.Reference);
-        }
+            return AddAgain(known, row);
 
         SettledReport settled = new(row.Key, row.Reference.Key.ToArray(), row.State, row.Trust) { Row = row, Times = 1, LastAt = row.At };
         bool replaces = row.State is ReportState.Counted or ReportState.Quarantined && row.Sessions is not null && Settle(settled);
@@ -29,10 +25,29 @@ internal sealed class ReportSettlement
         return new(replaces ? ReportOutcome.Replaced : ReportOutcome.Stored, settled.State, row.Reference);
     }
 
+    // What was kept apart is settled anew when it comes by a way that lets it count; what is better proved now is told as such.
+    private StoreReceipt AddAgain(SettledReport known, ReportRow row)
+    {
+        known.Times++;
+        known.LastAt = row.At;
+        (ReportState state, Trust trust, ReportRow? was) = (known.State, known.Trust, known.Row);
+        bool isAccepted = false, replaces = false;
+        if (row.State == ReportState.Counted && state is ReportState.Quarantined or ReportState.Conflicting or ReportState.Foreign)
+        {
+            (known.State, known.Trust, known.Row) = (ReportState.Counted, row.Trust, row);
+            replaces = Settle(known);
+            isAccepted = known.State == ReportState.Counted;
+        }
+
+        if (!isAccepted)
+            (known.State, known.Trust, known.Row) = row.Trust < trust ? (state, row.Trust, row) : (state, trust, was);
+        return new(replaces ? ReportOutcome.Replaced : isAccepted ? ReportOutcome.Accepted : ReportOutcome.Duplicate, known.State, row.Reference);
+    }
+
     // RFC 8460 §4.1 knows one report of a day; whoever sends it again with other numbers corrects it. Only who is trusted as much may.
     private bool Settle(SettledReport settled)
     {
-        SettledReport[] others = [.. _groups.GetValueOrDefault(settled.Key.Group, []).Where(other => other.State is ReportState.Counted or ReportState.Quarantined)];
+        SettledReport[] others = [.. _groups.GetValueOrDefault(settled.Key.Group, []).Where(other => other != settled && other.State is ReportState.Counted or ReportState.Quarantined)];
         if (others.Any(other => other.Trust < settled.Trust || (other.State == ReportState.Counted && settled.State != ReportState.Counted)))
         {
             settled.State = ReportState.Conflicting;
@@ -60,7 +75,8 @@ internal sealed class SettledReport(StoreKey key, byte[] octets, ReportState sta
 
     public byte[] Octets => octets;
 
-    public Trust Trust => trust;
+    /// <summary>How far it is proved who sent it, by the best proof that came.</summary>
+    public Trust Trust { get; set; } = trust;
 
     /// <summary>What it was, or came as.</summary>
     public ReportState StateBefore { get; } = state;
@@ -71,8 +87,11 @@ internal sealed class SettledReport(StoreKey key, byte[] octets, ReportState sta
     /// <summary>Whether it stands in the database.</summary>
     public bool WasThere { get; init; }
 
-    /// <summary>What is to be written of it; null when it stands there.</summary>
-    public ReportRow? Row { get; init; }
+    /// <summary>What is to be written of it; null when what stands there stays.</summary>
+    public ReportRow? Row { get; set; }
+
+    /// <summary>Whether its sessions are to be written.</summary>
+    public bool BeginsToCount => State == ReportState.Counted && !(WasThere && StateBefore == ReportState.Counted);
 
     /// <summary>The report that takes its place.</summary>
     public ReportRow? ReplacedBy { get; set; }

@@ -45,6 +45,16 @@ internal static class ReportTables
         """,
         ("policy_domain", Text), ("report_key", Bytes), ("times", Whole), ("at", Whole));
 
+    /// <summary>A report that is there, as it came by a better way; one that begins to count arrived when it came so.</summary>
+    public static readonly RowStatement UpdateReports = new(
+        $"""
+        UPDATE report SET times_received = report.times_received + given.times_received,
+            received_at = CASE WHEN report.state = given.state THEN report.received_at ELSE given.received_at END,
+            {string.Join(", ", Columns.Select(column => column.Name).Where(name => name is not ("policy_domain" or "report_key" or "identity" or "times_received" or "received_at")).Select(name => $"{name} = given.{name}"))}
+        FROM {"{given}"} WHERE report.policy_domain = given.policy_domain AND report.report_key = given.report_key
+        """,
+        Columns);
+
     public static readonly RowStatement SetState = new(
         "UPDATE report SET state = given.state FROM {given} WHERE report.policy_domain = given.policy_domain AND report.report_key = given.report_key",
         ("policy_domain", Text), ("report_key", Bytes), ("state", Text));

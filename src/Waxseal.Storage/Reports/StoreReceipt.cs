@@ -24,6 +24,9 @@ internal enum ReportOutcome
     /// <summary>It was there; that it came again is counted.</summary>
     Duplicate,
 
+    /// <summary>It was there and did not count; now it came by a way that lets it count.</summary>
+    Accepted,
+
     /// <summary>It takes the place of one with other numbers.</summary>
     Replaced,
 }

@@ -5,7 +5,7 @@ namespace Waxseal.Storage.Reports;
 /// <summary>A report in the store.</summary>
 /// <param name="Reference">By what it is known.</param>
 /// <param name="State">What it is.</param>
-/// <param name="Arrival">When, how and from whom it came first.</param>
+/// <param name="Arrival">When, how and from whom it came first; of what was kept apart and counts now, the arrival that let it count.</param>
 internal sealed record StoredReport(ReportRef Reference, ReportState State, Arrival Arrival)
 {
     /// <summary>How often it came.</summary>
@@ -14,7 +14,12 @@ internal sealed record StoredReport(ReportRef Reference, ReportState State, Arri
     /// <summary>Who made it, for people.</summary>
     public required string Reporter { get; init; }
 
+    /// <summary>When it came last.</summary>
+    public DateTimeOffset LastReceivedAt { get; init; }
+
     public string? OrganizationName { get; init; }
+
+    public string? ContactInfo { get; init; }
 
     public string? ReportId { get; init; }
 
@@ -39,7 +44,7 @@ internal sealed record StoredReport(ReportRef Reference, ReportState State, Arri
     /// <summary>How it departs from RFC 8460, as JSON.</summary>
     public required string Defects { get; init; }
 
-    /// <summary>Why it cannot be read, or null.</summary>
+    /// <summary>Why it cannot be read or cannot be true, or null.</summary>
     public string? Fault { get; init; }
 }
 
@@ -50,16 +55,3 @@ internal sealed record StoredReport(ReportRef Reference, ReportState State, Arri
 /// <param name="Successful">Sessions that met the policy.</param>
 /// <param name="Failed">Sessions that did not.</param>
 internal sealed record DaySessions(string PolicyDomain, DateOnly Day, string Reporter, long Successful, long Failed);
-
-/// <summary>Which reports are asked for.</summary>
-internal sealed record ReportFilter
-{
-    /// <summary>Those about this policy domain alone.</summary>
-    public string? PolicyDomain { get; init; }
-
-    /// <summary>Those in this state alone.</summary>
-    public ReportState? State { get; init; }
-
-    /// <summary>Those that arrived at this time or later.</summary>
-    public DateTimeOffset? Since { get; init; }
-}

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Waxseal.Protocol.TlsRpt;
 using Waxseal.Storage.Engines;
 
 namespace Waxseal.Storage.Reports;
@@ -9,19 +8,6 @@ namespace Waxseal.Storage.Reports;
 internal sealed class StoredReports(Engine engine)
 {
     private const int PageRows = 500;
-
-    private const string Columns = """
-        policy_domain, report_key, state, received_at, channel, origin, trust, trust_reason, submitter, times_received, reporter,
-        organization_name, report_id, range_start, range_end, successful, failed, defects, fault, policy_domains, first_day, reader
-        """;
-
-    // Pages by key, so that the last page costs no more than the first, and writers are not held up.
-    private const string Page = $"""
-        SELECT {Columns} FROM report
-        WHERE (policy_domain, report_key) > (@after_domain, @after_key)
-            AND (@domain IS NULL OR policy_domain = @domain) AND (@state IS NULL OR state = @state) AND received_at >= @since
-        ORDER BY policy_domain, report_key LIMIT @rows
-        """;
 
     private const string Body = "SELECT body FROM report_body WHERE policy_domain = @policy_domain AND report_key = @report_key";
 
@@ -38,8 +24,6 @@ internal sealed class StoredReports(Engine engine)
         """;
 
     private const string States = "SELECT state, COUNT(*) FROM report GROUP BY state";
-
-    private const string Domains = "SELECT DISTINCT policy_domain FROM reported_policy ORDER BY policy_domain";
 
     /// <summary>All reports that fit, in the order of policy domain and key.</summary>
     public async IAsyncEnumerable<StoredReport> ListAsync(ReportFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -98,56 +82,20 @@ internal sealed class StoredReports(Engine engine)
         return states;
     }
 
-    /// <summary>The policy domains there are sessions of.</summary>
-    public async Task<IReadOnlyList<string>> PolicyDomainsAsync(CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(Domains);
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        List<string> domains = [];
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            domains.Add(rows.GetString(0));
-        return domains;
-    }
-
+    // Pages by key, so that the last page costs no more than the first, and writers are not held up.
     private async Task<List<StoredReport>> PageAsync(ReportFilter filter, (string Domain, byte[] Key) after, CancellationToken cancellationToken)
     {
         await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(
-            Page.Replace("@domain IS NULL", filter.PolicyDomain is null ? "1 = 1" : "1 = 0", StringComparison.Ordinal)
-                .Replace("@state IS NULL", filter.State is null ? "1 = 1" : "1 = 0", StringComparison.Ordinal),
-            ("after_domain", after.Domain), ("after_key", after.Key), ("domain", filter.PolicyDomain ?? ""), ("state", filter.State?.ToWord() ?? ""),
-            ("since", filter.Since?.ToUnixTimeMilliseconds() ?? 0), ("rows", PageRows));
+        (string conditions, (string, object?)[] values) = filter.Conditions;
+        string text = $"""
+            SELECT {StoredReportRow.Columns} FROM report WHERE (policy_domain, report_key) > (@after_domain, @after_key) AND {conditions}
+            ORDER BY policy_domain, report_key LIMIT @rows
+            """;
+        await using DbCommand command = connection.Command(text, [.. values, ("after_domain", after.Domain), ("after_key", after.Key), ("rows", PageRows)]);
         await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         List<StoredReport> page = [];
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            page.Add(Of(rows));
+            page.Add(StoredReportRow.Of(rows));
         return page;
     }
-
-    private static StoredReport Of(DbDataReader row) => new(
-        new(row.GetString(0), row.Bytes(1)),
-        Words.StateOf(row.GetString(2)),
-        new(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)), Words.ChannelOf(row.GetString(4)), row.GetString(5))
-        {
-            Trust = Words.TrustOf(row.GetString(6)),
-            TrustReason = row.GetString(7),
-            Submitter = row.TextOrNull(8),
-        })
-    {
-        TimesReceived = row.GetInt64(9),
-        Reporter = row.GetString(10),
-        OrganizationName = row.TextOrNull(11),
-        ReportId = row.TextOrNull(12),
-        DateRange = row.NumberOrNull(13) is { } start && row.NumberOrNull(14) is { } end
-            ? new ReportDateRange(DateTimeOffset.FromUnixTimeMilliseconds(start), DateTimeOffset.FromUnixTimeMilliseconds(end))
-            : null,
-        Successful = row.GetInt64(15),
-        Failed = row.GetInt64(16),
-        Defects = row.GetString(17),
-        Fault = row.TextOrNull(18),
-        PolicyDomains = SessionRows.TextsIn(row.GetString(19)),
-        FirstDay = row.IsDBNull(20) ? null : row.Whole(20),
-        Reader = row.Whole(21),
-    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Answers;
 
 namespace Waxseal.Hosting;
 
@@ -21,11 +22,11 @@ internal sealed class RecentReports(TimeProvider clock)
         }
     }
 
-    public void Add(string channel, string policyDomain, string reporter, string state)
+    public void Add(string channel, string policyDomain, string reporter, string state, WhyNotCounted? why)
     {
         lock (_adding)
         {
-            _reports = _reports.Enqueue(new RecentReport(clock.GetUtcNow(), channel, policyDomain, reporter, state));
+            _reports = _reports.Enqueue(new RecentReport(clock.GetUtcNow(), channel, policyDomain, reporter, state) { Reason = why?.Reason, Remedy = why?.Remedy });
             if (++_count > Kept)
                 _reports = _reports.Dequeue();
         }
@@ -38,4 +39,11 @@ internal sealed class RecentReports(TimeProvider clock)
 /// <param name="PolicyDomain">What it is about.</param>
 /// <param name="Reporter">Who sent it, by its own word.</param>
 /// <param name="State">What became of it.</param>
-internal sealed record RecentReport(DateTimeOffset At, string Channel, string PolicyDomain, string Reporter, string State);
+internal sealed record RecentReport(DateTimeOffset At, string Channel, string PolicyDomain, string Reporter, string State)
+{
+    /// <summary>Why it does not count; null when it does.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What to do about that; null when it counts.</summary>
+    public string? Remedy { get; init; }
+}

@@ -9,12 +9,20 @@ internal static partial class Log
     /// <summary>Tells what became of a report.</summary>
     public static void Tell(this ILogger logger, string channel, string origin, Received received)
     {
-        if (received is Received.Kept { Receipt: var receipt })
+        if (received is Received.Kept { Receipt: var receipt, Why: var why })
+        {
             logger.ReportStored(channel, origin, receipt.Key.PolicyDomain, receipt.State, receipt.Outcome);
+            if (why is not null)
+                logger.ReportDoesNotCount(channel, origin, receipt.Key.PolicyDomain, receipt.State, why.Reason);
+        }
         else if (received is Received.Refused { Reason: var reason })
+        {
             logger.ReportRefused(channel, origin, reason);
+        }
         else if (received is Received.Later { Reason: var limit })
+        {
             logger.ReportRefused(channel, origin, limit);
+        }
     }
 
     [LoggerMessage(1101, LogLevel.Information, "Report stored channel={Channel} origin={Origin} policy_domain={PolicyDomain} state={State} outcome={Outcome}")]
@@ -29,6 +37,9 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "Folder unreadable folder={Folder} reason={Reason}")]
     public static partial void FolderUnreadable(this ILogger logger, string folder, string reason);
 
+    [LoggerMessage(1105, LogLevel.Warning, "Report does not count channel={Channel} origin={Origin} policy_domain={PolicyDomain} state={State} reason={Reason}")]
+    private static partial void ReportDoesNotCount(this ILogger logger, string channel, string origin, string policyDomain, ReportState state, string reason);
+
     [LoggerMessage(1121, LogLevel.Debug, "Mail session ended role={Role} origin={Origin} reason={Reason}")]
     public static partial void SessionEnded(this ILogger logger, string role, string origin, string reason);
 
@@ -37,6 +48,7 @@ internal static partial class Log
 
     [LoggerMessage(1123, LogLevel.Warning, "Connection not accepted role={Role} reason={Reason}")]
     public static partial void ConnectionNotAccepted(this ILogger logger, string role, string reason);
+
     [LoggerMessage(1130, LogLevel.Information, "Mailbox opened mailbox={Mailbox} folder={Folder}")]
     public static partial void MailboxOpened(this ILogger logger, string mailbox, string folder);
 

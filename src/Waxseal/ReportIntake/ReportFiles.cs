@@ -91,12 +91,12 @@ internal sealed class ReportFiles(Stream standardInput)
         else if (first is not null)
             yield return new IntakeResult.Failed(first.Origin, first.Reason) { WasRead = first.WasRead };
         else if (!hasOther)
-            yield return new IntakeResult.Failed(new ReportOrigin(path), NothingIn(skipped - passedOver, passedOver));
+            yield return new IntakeResult.Failed(new ReportOrigin(path), NothingIn(skipped - passedOver, passedOver)) { HoldsNothing = true };
     }
 
     private static string NothingIn(int others, int passedOver) => (others, passedOver) switch
     {
-        (0, 0) => "is empty",
+        (0, 0) => "holds no reports: it is empty",
         (_, 0) => $"holds no TLS report; {others} files or mails in it are something else",
         (0, _) => $"holds nothing but {passedOver} hidden files or links to folders, which are passed over; name one to have it read",
         _ => $"holds no TLS report; {others} files or mails in it are something else, {passedOver} hidden files or links to folders "

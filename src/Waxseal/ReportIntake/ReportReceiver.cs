@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.IO.Compression;
+using Waxseal.Answers;
 using Waxseal.Hosting;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
@@ -60,7 +62,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         {
             Evidence = evidence,
             Defects = reading?.Defects ?? [],
-            Fault = evidence is null ? stored.Fault ?? ReasonOf(result) : null,
+            Fault = evidence is null ? stored.Fault ?? ReasonOf(result) : FaultOf(evidence.Report),
             State = evidence is null ? ReportState.Unreadable
                 : isNew || stored.State == ReportState.Quarantined ? Judge(evidence.Report, stored.Arrival, options).State
                 : stored.State,
@@ -94,10 +96,12 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         {
             Evidence = evidence,
             Defects = [.. found.PackingDefects, .. reading.Defects],
+            Fault = FaultOf(report),
             State = state,
         };
-        Received.Kept kept = new(await store.Open.Reports.AddAsync(arrived, cancellationToken));
-        recent.Add(arrival.Channel.ToWord(), subject, report.OrganizationName ?? "", kept.Receipt.State.ToWord());
+        StoreReceipt receipt = await store.Open.Reports.AddAsync(arrived, cancellationToken);
+        Received.Kept kept = new(receipt) { Why = WhyNotCounted.Of(receipt.State, arrival, subject, arrived.Fault) };
+        recent.Add(arrival.Channel.ToWord(), subject, report.OrganizationName ?? "", receipt.State.ToWord(), kept.Why);
         return kept;
     }
 
@@ -113,7 +117,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
 
     private static (ReportState State, string? Refusal) Judge(Report report, Arrival arrival, ReportIntakeOptions options)
     {
-        if (report.Policies.Any(policy => policy.SuccessfulSessions > MostSessions || policy.FailedSessions > MostSessions || policy.Failures.Any(failure => failure.FailedSessions > MostSessions)))
+        if (FaultOf(report) is not null)
             return (ReportState.Quarantined, null);
 
         string fate = arrival.Trust switch
@@ -132,6 +136,11 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
                 : $"It is not proved who sent the report: {arrival.TrustReason}"),
         };
     }
+
+    private static string? FaultOf(Report report) =>
+        report.Policies.Any(policy => policy.SuccessfulSessions > MostSessions || policy.FailedSessions > MostSessions || policy.Failures.Any(failure => failure.FailedSessions > MostSessions))
+            ? string.Create(CultureInfo.InvariantCulture, $"It has a policy or a failure with more than {MostSessions:N0} sessions, and no domain has as many in a day")
+            : null;
 
     private bool IsOurs(string policyDomain) => options.Domains.Any(ours =>
         policyDomain == ours || (policyDomain.Length > ours.Length && policyDomain[^(ours.Length + 1)] == '.' && policyDomain.EndsWith(ours, StringComparison.Ordinal)));
@@ -186,7 +195,11 @@ internal abstract record Received
     }
 
     /// <summary>It is on disk.</summary>
-    public sealed record Kept(StoreReceipt Receipt) : Received;
+    public sealed record Kept(StoreReceipt Receipt) : Received
+    {
+        /// <summary>Why it does not count; null when it does.</summary>
+        public WhyNotCounted? Why { get; init; }
+    }
 
     /// <summary>It can never be accepted.</summary>
     /// <param name="Kind">Why, in a word.</param>

@@ -5,20 +5,26 @@ namespace Waxseal.Storage.Tests.Reports;
 /// <summary>The sums that raw reports have, added up in the plainest way, by policy domain and day.</summary>
 internal sealed class RawSums
 {
-    private readonly Dictionary<string, List<MadeReport>> _came = [];
-    private readonly Dictionary<string, MadeReport> _counts = [];
+    private readonly Dictionary<string, List<Came>> _came = [];
+    private readonly Dictionary<string, Came> _counts = [];
 
     /// <summary>What a report says, once all that were sent before it are there.</summary>
     public void Add(MadeReport report)
     {
         string identity = $"{report.Submitter} {report.Organization} {report.Id} {report.First} {report.MoreDays} {string.Join(' ', report.Policies.Select(policy => policy.Name).Distinct().Order(StringComparer.Ordinal))}";
-        if (!_came.TryGetValue(identity, out List<MadeReport>? came))
+        if (!_came.TryGetValue(identity, out List<Came>? came))
             _came[identity] = came = [];
-        if (came.Any(other => Content(other) == Content(report)))
+        Came? known = came.Find(other => Content(other.Report) == Content(report));
+        if (known is null)
+            came.Add(known = new Came(report));
+        if (known.Trust > report.Trust)
+            known.Trust = report.Trust;
+        Came? there = _counts.GetValueOrDefault(identity);
+        if (known == there || known.IsReplaced || (there is not null && there.Trust < report.Trust))
             return;
-        came.Add(report);
-        if (!_counts.TryGetValue(identity, out MadeReport? there) || there.Trust >= report.Trust)
-            _counts[identity] = report;
+        if (there is not null)
+            there.IsReplaced = true;
+        _counts[identity] = known;
     }
 
     /// <summary>Sessions of the reports that count, without those of days before one.</summary>
@@ -31,7 +37,7 @@ internal sealed class RawSums
     private SortedDictionary<string, (long, long)> Sums(DateOnly since, Func<MadeReport, MadePolicy, (long Successful, long Failed)> numbers)
     {
         SortedDictionary<string, (long Successful, long Failed)> sums = new(StringComparer.Ordinal);
-        foreach (MadeReport report in _counts.Values.Where(report => report.First >= since))
+        foreach (MadeReport report in _counts.Values.Select(came => came.Report).Where(report => report.First >= since))
         {
             foreach (MadePolicy policy in report.Policies)
             {
@@ -61,4 +67,14 @@ internal sealed class RawSums
     }
 
     private static string Content(MadeReport report) => string.Join('|', report.Policies.Select(policy => policy.Json));
+
+    private sealed class Came(MadeReport report)
+    {
+        public MadeReport Report => report;
+
+        /// <summary>The best proof it came with.</summary>
+        public Trust Trust { get; set; } = report.Trust;
+
+        public bool IsReplaced { get; set; }
+    }
 }

@@ -79,6 +79,73 @@ public abstract class ReportStoreTests
         Assert.Equal(ReportState.Counted, Assert.Single(await AllAsync(store)).State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_kept_apart_counts_when_it_comes_by_a_way_that_is_accepted(bool atOnce)
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        ArrivedReport apart = SampleReports.Of(SampleReports.Json(), Trust.Failed) with { State = ReportState.Quarantined };
+        ArrivedReport accepted = SampleReports.Of(SampleReports.Json());
+        accepted = accepted with { Arrival = accepted.Arrival with { At = SampleReports.Noon.AddHours(1), TrustReason = "better" } };
+
+        Task<StoreReceipt> first = AddAsync(store, apart);
+        if (!atOnce)
+            await first;
+        StoreReceipt second = await AddAsync(store, accepted);
+        await first;
+
+        Assert.Equal(ReportState.Counted, second.State);
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+        StoredReport stored = Assert.Single(await AllAsync(store));
+        Assert.Equal((2L, ReportState.Counted, Trust.Unverified, "better"), (stored.TimesReceived, stored.State, stored.Arrival.Trust, stored.Arrival.TrustReason));
+        if (!atOnce)
+            Assert.Equal((ReportOutcome.Accepted, SampleReports.Noon.AddHours(1)), (second.Outcome, stored.Arrival.At));
+
+        // What is less accepted takes nothing back.
+        await AddAsync(store, apart);
+        Assert.Equal((3L, ReportState.Counted, Trust.Unverified), Only(await AllAsync(store)));
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+
+        static (long, ReportState, Trust) Only(List<StoredReport> reports) => (reports.Single().TimesReceived, reports.Single().State, reports.Single().Arrival.Trust);
+    }
+
+    [Fact]
+    public async Task A_better_proof_raises_the_trust_of_a_report_that_counts()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(), Trust.Relayed, "org.test"));
+
+        StoreReceipt again = await AddAsync(store, SampleReports.Of(SampleReports.Json(), Trust.Verified, "org.test"));
+
+        Assert.Equal((ReportOutcome.Duplicate, ReportState.Counted), (again.Outcome, again.State));
+        StoredReport stored = Assert.Single(await AllAsync(store));
+        Assert.Equal((2L, Trust.Verified, SampleReports.Noon), (stored.TimesReceived, stored.Arrival.Trust, stored.Arrival.At));
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+
+        // Who is trusted less cannot correct it any more.
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 9), Trust.Relayed, "org.test"));
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+    }
+
+    [Fact]
+    public async Task A_correction_that_was_doubted_takes_its_place_when_it_is_proved()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(), Trust.Verified, "org.test"));
+        StoreReceipt doubted = await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 9, failed: 1), Trust.Relayed, "org.test"));
+        Assert.Equal(ReportState.Conflicting, doubted.State);
+
+        StoreReceipt proved = await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 9, failed: 1), Trust.Verified, "org.test"));
+
+        Assert.Equal((ReportOutcome.Replaced, ReportState.Counted), (proved.Outcome, proved.State));
+        Assert.Equal((9L, 1L), await SumsAsync(store));
+        Assert.Equal([ReportState.Counted, ReportState.Replaced], (await AllAsync(store)).Select(report => report.State).Order());
+    }
+
     [Fact]
     public async Task A_thousand_reports_side_by_side_are_all_there_and_none_twice()
     {

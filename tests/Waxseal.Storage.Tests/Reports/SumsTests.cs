@@ -58,7 +58,7 @@ public abstract class SumsTests
         Assert.Equal(
             await RowsAsync(store, "SELECT policy_domain, day, reporter, COUNT(DISTINCT report_key) FROM reported_policy GROUP BY policy_domain, day, reporter ORDER BY policy_domain, day, reporter"),
             await RowsAsync(store, "SELECT policy_domain, day, reporter, reports FROM session_sum WHERE reports <> 0 ORDER BY policy_domain, day, reporter"));
-        foreach (string policyDomain in await store.Stored.PolicyDomainsAsync(TestContext.Current.CancellationToken))
+        foreach (string policyDomain in await store.AlertFacts.PolicyDomainsAsync(TestContext.Current.CancellationToken))
         {
             IReadOnlyList<DaySessions> days = await store.Stored.DaysAsync(policyDomain, Ever, DateOnly.MaxValue, TestContext.Current.CancellationToken);
             Assert.Equal(

@@ -51,7 +51,7 @@ public sealed class ReportFilesTests : IDisposable
     [Fact]
     public void Empty_folder_is_a_failure()
     {
-        Assert.Equal("is empty", Assert.IsType<IntakeResult.Failed>(Assert.Single(IntakeSamples.ReadPaths(_folder.FullName))).Reason);
+        Assert.Equal("holds no reports: it is empty", Assert.IsType<IntakeResult.Failed>(Assert.Single(IntakeSamples.ReadPaths(_folder.FullName))).Reason);
     }
 
     [Theory]

@@ -30,7 +30,9 @@ internal sealed class CtlStatusCommand(Surroundings surroundings) : CtlSubcomman
         if (answer.LastReports.IsEmpty)
             page.Paragraph("None since it runs.");
         foreach (RecentReport report in answer.LastReports)
-            page.Row(Time(report.At), $"{(report.PolicyDomain.Length > 0 ? report.PolicyDomain : "(no policy domain)")}{(report.Reporter.Length > 0 ? $" by {report.Reporter}" : "")}: {report.State}, by {report.Channel}", Columns);
+            page.Row(Time(report.At), $"{(report.PolicyDomain.Length > 0 ? report.PolicyDomain : "(no policy domain)")}{(report.Reporter.Length > 0 ? $" by {report.Reporter}" : "")}: {report.State}, by {report.Channel}{(report.Reason is { } reason ? $". {reason}." : "")}", Columns);
+        foreach (string remedy in answer.LastReports.Select(report => report.Remedy ?? "").Where(remedy => remedy.Length > 0).Distinct())
+            page.Row(Styled.Dim("What to do"), remedy, Columns);
     }
 
     private static void Write(Page page, RoleStatus role)

@@ -47,14 +47,16 @@ internal sealed class Histories
         ServeConfiguration configuration = new ConfigurationSource(parsed.GetValue(_config)).Read(out ImmutableArray<string> problems);
         if (!problems.IsEmpty)
             return (histories, [.. problems], null);
-        if (configuration.Store.Address is { IsSqlite: true, Value: var path } && !File.Exists(path))
-            return (histories, [$"there is no store {path}; name the configuration of waxseal serve with --config."], null);
 
         try
         {
-            await using Storage.Store store = await Storage.Store.OpenAsync(configuration.Store.Address, surroundings.Clock, cancellationToken);
+            await using Storage.Store store = await Storage.Store.OpenExistingAsync(configuration.Store.Address, surroundings.Clock, cancellationToken);
             foreach (IGrouping<string, ReportedPolicy> domain in ledger.Policies.GroupBy(policy => policy.PolicyDomain))
                 histories[domain.Key] = await new StoredEvidence(store).HistoryAsync(domain.Key, domain.Min(policy => policy.Days.First), domain.Max(policy => policy.Days.Last), cancellationToken);
+        }
+        catch (StoreAbsentException fault)
+        {
+            return (histories, [$"there is no store at {fault.Place}; name the configuration of waxseal serve with --config."], null);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or SchemaException)
         {

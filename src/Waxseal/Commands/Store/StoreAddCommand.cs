@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waxseal.Answers;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Net.Dns;
@@ -14,6 +14,8 @@ namespace Waxseal.Commands.Store;
 /// <summary>Puts reports from files into the store.</summary>
 internal sealed class StoreAddCommand : StoreSubcommand
 {
+    private const int ReasonsShown = 5;
+
     private readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Files, folders, mboxes and Maildirs with reports; - reads one from standard input.",
@@ -35,13 +37,21 @@ internal sealed class StoreAddCommand : StoreSubcommand
         using StubResolver resolver = configuration.Dns.NewResolver(Surroundings.Clock);
         MailProofs proofs = new(new SenderProof(resolver, options.TrustedRelays, Surroundings.Clock), Surroundings.Clock);
         Page errors = Surroundings.NewErrorPage();
-        int stored = 0, known = 0, refused = 0;
+        Dictionary<WhyNotCounted, int> apart = [];
+        int stored = 0, known = 0, refused = 0, empty = 0;
         using (Progress progress = new(Surroundings))
         {
             foreach (IntakeResult result in new ReportFiles(Surroundings.In).Read(parsed.GetValue(_paths)!, cancellationToken))
             {
                 if (result is IntakeResult.Skipped)
                     continue;
+                if (result is IntakeResult.Failed { HoldsNothing: true, Reason: var nothing })
+                {
+                    empty++;
+                    errors.Paragraph(Styled.Error("waxseal: ") + $"{result.Origin} {nothing}.");
+                    continue;
+                }
+
                 Arrival arrival = await proofs.ArrivalOfAsync(result, Channel.Command, result.Origin.ToString(), receivedAt: null, heedsRelays: true, "whoever may write to the store", cancellationToken);
                 foreach (Received received in await receiver.TakeAsync([result], result is IntakeResult.Found found ? found.Json : default, arrival, cancellationToken))
                 {
@@ -50,13 +60,12 @@ internal sealed class StoreAddCommand : StoreSubcommand
                         refused++;
                         errors.Paragraph(Styled.Error("waxseal: ") + $"{result.Origin}: {reason}");
                     }
-                    else if (received is Received.Kept { Receipt.Outcome: ReportOutcome.Duplicate })
+                    else if (received is Received.Kept { Receipt: var receipt, Why: var why })
                     {
-                        known++;
-                    }
-                    else
-                    {
-                        stored++;
+                        bool isKnown = receipt.Outcome == ReportOutcome.Duplicate;
+                        (stored, known) = isKnown ? (stored, known + 1) : (stored + 1, known);
+                        if (why is not null)
+                            apart[why] = apart.GetValueOrDefault(why) + 1;
                     }
                 }
 
@@ -64,7 +73,20 @@ internal sealed class StoreAddCommand : StoreSubcommand
             }
         }
 
-        Surroundings.NewPage().Paragraph(string.Create(CultureInfo.InvariantCulture, $"{stored:N0} reports stored, {known:N0} were known, {refused:N0} cannot be read."));
-        return refused > 0 ? ExitCode.CouldNotTell : ExitCode.Clean;
+        Surroundings.NewPage().Paragraph($"{Count(stored, "report")} stored, {ReportText.Number(known)} {(known == 1 ? "was" : "were")} known, {ReportText.Number(refused)} cannot be read.");
+        if (apart.Count > 0)
+            TellOf(apart);
+        return refused + empty > 0 ? ExitCode.CouldNotTell : ExitCode.Clean;
     }
+
+    private void TellOf(Dictionary<WhyNotCounted, int> apart)
+    {
+        Page page = Surroundings.NewPage();
+        foreach ((WhyNotCounted why, int reports) in apart.OrderByDescending(entry => entry.Value).Take(ReasonsShown))
+            page.Item($"{Count(reports, "report")} {(reports == 1 ? "does" : "do")} not count. {why.Reason}. {why.Remedy}".TrimEnd());
+        if (apart.Count > ReasonsShown)
+            page.Item("For other reasons, others; waxseal store list tells which.");
+    }
+
+    private static string Count(int number, string word) => $"{ReportText.Number(number)} {word}{(number == 1 ? "" : "s")}";
 }

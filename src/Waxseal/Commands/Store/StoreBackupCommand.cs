@@ -21,14 +21,16 @@ internal sealed class StoreBackupCommand : StoreSubcommand
             return Refuse($"{path} is there already; name another file.");
 
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
-        await store.Engine.BackupAsync(path, cancellationToken);
+        try
+        {
+            await store.Engine.BackupAsync(path, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"{path} cannot be written: {(Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? fault.Message.TrimEnd('.') : "there is no such folder")}.");
+        }
+
         Surroundings.NewPage().Paragraph($"{path}: {new FileInfo(path).Length:N0} bytes written.");
         return ExitCode.Clean;
-    }
-
-    private int Refuse(string reason)
-    {
-        Surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + reason);
-        return ExitCode.Usage;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class StoreCommand : Command
         : base("store", "Look into the store of waxseal serve, and look after it.")
     {
         Add(new StoreStatusCommand(surroundings));
+        Add(new StoreListCommand(surroundings));
+        Add(new StoreShowCommand(surroundings));
         Add(new StoreHistoryCommand(surroundings));
         Add(new StoreAlertsCommand(surroundings));
         Add(new StoreAddCommand(surroundings));

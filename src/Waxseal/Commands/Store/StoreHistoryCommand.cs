@@ -86,12 +86,6 @@ internal sealed class StoreHistoryCommand : StoreSubcommand
             + (isConfigured ? "The monitor of waxseal serve takes one as soon as it runs." : $"waxseal serve takes them where the configuration says so: [monitor] with domains = [\"{(name is null ? "example.com" : name.Value)}\"]."));
         return ExitCode.CouldNotTell;
     }
-
-    private int Refuse(string reason)
-    {
-        Surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + reason);
-        return ExitCode.Usage;
-    }
 }
 
 /// <summary>An entry of a time line: looks that came out the same, or a change.</summary>

@@ -16,9 +16,11 @@ internal sealed class StoreMigrateCommand : StoreSubcommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
     {
+        bool isDry = parsed.GetValue(_dryRun);
+        if (isDry)
+            await Storage.Store.DemandAsync(configuration.Store.Address, cancellationToken);
         await using Engine engine = Storage.Store.EngineOf(configuration.Store.Address);
         Migrator migrator = new(engine, Surroundings.Clock);
-        bool isDry = parsed.GetValue(_dryRun);
         IReadOnlyList<Migration> steps = isDry ? await migrator.PendingAsync(cancellationToken) : await migrator.ApplyAsync(cancellationToken);
         Page page = Surroundings.NewPage();
         page.Paragraph(steps.Count == 0 ? "The schema is up to date." : isDry ? "These steps would be applied:" : "These steps were applied:");

@@ -27,9 +27,16 @@ internal abstract class StoreSubcommand : Command
     /// <summary>Does the work.</summary>
     protected abstract Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken);
 
-    /// <summary>Opens the store, its schema brought up to date.</summary>
+    /// <summary>Opens the store, which has to be there, its schema brought up to date.</summary>
     protected Task<Storage.Store> OpenAsync(ServeConfiguration configuration, CancellationToken cancellationToken) =>
-        Storage.Store.OpenAsync(configuration.Store.Address, Surroundings.Clock, cancellationToken);
+        Storage.Store.OpenExistingAsync(configuration.Store.Address, Surroundings.Clock, cancellationToken);
+
+    /// <summary>Says why the command line is refused.</summary>
+    protected int Refuse(string reason)
+    {
+        Surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + reason);
+        return ExitCode.Usage;
+    }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -40,6 +47,10 @@ internal abstract class StoreSubcommand : Command
         try
         {
             return await RunAsync(parsed, configuration, cancellationToken);
+        }
+        catch (StoreAbsentException fault)
+        {
+            return Refuse($"there is no store at {fault.Place}. waxseal serve, waxseal store add and waxseal store migrate make one. If there should be one, the key store.database names another place than it is at; --config FILE reads another configuration.");
         }
         catch (Exception fault) when (fault is StoreUnavailableException or SchemaException)
         {

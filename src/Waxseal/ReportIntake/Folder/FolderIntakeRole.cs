@@ -30,8 +30,8 @@ internal sealed class FolderIntakeRole(FolderOptions options, string shared, Rep
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Stored);
-        Directory.CreateDirectory(Unreadable);
+        PrivateFolder.Create(Stored);
+        PrivateFolder.Create(Unreadable);
         _loop = new RoleLoop(new FolderWatch("folder", options.Path, options.Every, LookAsync, store, State, clock, _logger).RunAsync, State, clock, _logger);
         _loop.Start();
         return Task.CompletedTask;

@@ -90,11 +90,14 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             logger.Tell("https", arrival.Origin, one);
         if (received.FirstOrDefault(one => one is Received.Later) is Received.Later { Reason: var wait })
             return (StatusCodes.Status429TooManyRequests, $"{wait}; send it again later.");
-        return received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason }
-            ? (StatusCodes.Status400BadRequest, reason)
-            : received.All(one => one is Received.Kept { Receipt.Outcome: ReportOutcome.Duplicate })
-                ? (StatusCodes.Status200OK, "The report was known.")
-                : (StatusCodes.Status201Created, "The report is stored.");
+        if (received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason })
+            return (StatusCodes.Status400BadRequest, reason);
+        string but = received.OfType<Received.Kept>().FirstOrDefault(kept => kept.Why is not null) is { Why.Reason: var why, Receipt.State: var state }
+            ? $" It is {state.ToWord()} and does not count. {why}."
+            : "";
+        return received.All(one => one is Received.Kept { Receipt.Outcome: ReportOutcome.Duplicate })
+            ? (StatusCodes.Status200OK, $"The report was known.{but}")
+            : (StatusCodes.Status201Created, $"The report is stored.{but}");
     }
 
     private static (int Status, string Text) Refuse(RefusalKind kind, int status, string text)

@@ -50,8 +50,10 @@ internal sealed class MailDelivery(Channel channel, MailIntake mails, UnpackingG
             logger.Tell(_name, origin, one);
         if (received.FirstOrDefault(one => one is Received.Later) is Received.Later { Kind: var kind, Reason: var wait })
             return (kind == RefusalKind.KeyUnavailable ? Reply.KeyUnavailable : Reply.TooMany).With($"{wait}; send it again later");
-        return received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason }
-            ? Reply.NoReport.With(reason)
+        if (received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason })
+            return Reply.NoReport.With(reason);
+        return received.OfType<Received.Kept>().FirstOrDefault(kept => kept.Why is not null) is { Why.Reason: var why, Receipt.State: var state }
+            ? Reply.Stored.With($"The report is stored as {state.ToWord()} and does not count. {why}")
             : Reply.Stored;
     }
 }

@@ -51,6 +51,50 @@ public sealed class StoreAddTests : IDisposable
         Assert.Equal(Trust.Verified, Assert.Single(await host.ReportsAsync()).Arrival.Trust);
     }
 
+    [Fact]
+    public async Task The_watched_folder_is_made_for_its_owner_alone_and_left_as_it_is_later()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        const UnixFileMode Alone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        string path = Path.Combine(_folder, "data", "incoming");
+        string section = $"[reportIntake.folder]\npath = \"{path}\"\n";
+        await (await IntakeHost.StartAsync(_folder, section)).DisposeAsync();
+
+        foreach (string folder in new[] { Path.Combine(_folder, "data"), path, Path.Combine(path, "stored"), Path.Combine(path, "unreadable") })
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(folder) == Alone, folder);
+
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, Alone | UnixFileMode.GroupRead);
+        await (await IntakeHost.StartAsync(_folder, section)).DisposeAsync();
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (Alone | UnixFileMode.GroupRead));
+    }
+
+    [Fact]
+    public async Task A_folder_without_reports_is_said_to_hold_none()
+    {
+        string config = Write("waxseal.toml", $"[store]\ndatabase = \"sqlite:{_folder}/waxseal.db\"\n");
+
+        Outcome outcome = await CommandRun.Of("store", "add", "--config", config, Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName);
+
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("/empty holds no reports: it is empty.", outcome.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("0 reports stored, 0 were known, 0 cannot be read.", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_report_is_told_of_as_one()
+    {
+        string config = Write("waxseal.toml", $"[store]\ndatabase = \"sqlite:{_folder}/waxseal.db\"\n[reportIntake]\nunverified = \"quarantine\"\n");
+        string json = Write("report.json", Report(4).Split("tlsrpt+json\r\n\r\n")[1].Split("\r\n")[0]);
+
+        Outcome first = await CommandRun.Of("store", "add", "--config", config, json);
+        Outcome second = await CommandRun.Of("store", "add", "--config", config, json);
+
+        Assert.Contains("1 report stored, 0 were known, 0 cannot be read.", first.Out, StringComparison.Ordinal);
+        Assert.Contains("1 report does not count. It is not proved who sent it: whoever may write to the store (reportIntake.unverified = \"quarantine\"", string.Join(' ', first.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("0 reports stored, 1 was known, 0 cannot be read.", second.Out, StringComparison.Ordinal);
+    }
+
     private async Task<List<StoredReport>> ReportsAsync()
     {
         await using Waxseal.Storage.Store store = await Waxseal.Storage.Store.OpenAsync(new StoreAddress(true, Path.Combine(_folder, "waxseal.db")), TimeProvider.System, TestContext.Current.CancellationToken);

@@ -14,6 +14,7 @@ public sealed class StoreAlertsTests : IDisposable
     public async Task Without_any_it_says_so_and_whether_alerts_are_on()
     {
         await using TestDatabase database = TestDatabase.Sqlite();
+        await (await database.OpenAsync()).DisposeAsync();
 
         Outcome off = await CommandRun.Of("store", "alerts", "--config", Config(database, ""));
         Outcome on = await CommandRun.Of("store", "alerts", "--config", Config(database, "[alerts]\n"));

@@ -49,6 +49,19 @@ public sealed class StoreHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Looks_are_exported_one_a_line()
+    {
+        Outcome outcome = await RunAsync("store", "export", "--looks", "--domain", "example.test", "--until", Today);
+        Outcome none = await RunAsync("store", "export", "--looks", "--domain", "nosuch.test");
+
+        string[] lines = outcome.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, 4), (outcome.ExitCode, lines.Length));
+        using JsonDocument first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(("example.test", $"{Today}T00:00:00Z", "healthy"), (first.RootElement.GetProperty("policy_domain").GetString(), first.RootElement.GetProperty("looked_at").GetString(), first.RootElement.GetProperty("standing").GetString()));
+        Assert.Equal((0, "", "waxseal: the store has no look that fits.\n"), (none.ExitCode, none.Out, none.Error));
+    }
+
+    [Fact]
     public async Task The_time_line_tells_how_it_stood_and_what_changed()
     {
         Outcome outcome = await RunAsync("store", "history", "example.test");

@@ -40,6 +40,27 @@ public class MailIntakeTests
         Assert.Equal((Channel.Lmtp, "this machine", 1), (stored.Arrival.Channel, stored.Arrival.Origin, stored.TimesReceived));
     }
 
+    [Fact]
+    public async Task Who_is_quarantined_is_told_why_and_counts_when_an_accepted_way_brings_the_same()
+    {
+        await using MailLab lab = await MailLab.StartAsync();
+        await using MailClient client = await lab.ConnectAsync();
+        await client.HearAsync();
+
+        string reply = await client.SendAsync(MailLab.Mail(7));
+
+        Assert.StartsWith("250 2.6.0 The report is stored as quarantined and does not count. It is not proved who sent the mail: ", reply, StringComparison.Ordinal);
+        Assert.Contains("(reportIntake.unverifiedMail = \"quarantine\" keeps it apart)", reply, StringComparison.Ordinal);
+        string config = Path.Combine(lab.Folder, "waxseal.toml");
+        await File.WriteAllTextAsync(config, $"[store]\ndatabase = \"sqlite:{lab.StoreFolder}/waxseal.db\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(lab.Folder, "same.json"), MailLab.Report(7), TestContext.Current.CancellationToken);
+        Commands.Outcome added = await Commands.CommandRun.Of("store", "add", "--config", config, Path.Combine(lab.Folder, "same.json"));
+
+        Assert.Contains("1 report stored, 0 were known", added.Out, StringComparison.Ordinal);
+        StoredReport stored = Assert.Single(await lab.StoredAsync());
+        Assert.Equal((ReportState.Counted, Channel.Command, 2), (stored.State, stored.Arrival.Channel, stored.TimesReceived));
+    }
+
     [Theory]
     [InlineData("gzip.eml", 1)]
     [InlineData("two-reports.eml", 2)]
