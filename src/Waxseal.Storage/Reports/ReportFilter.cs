@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Waxseal.Storage.Reports;
 
 /// <summary>Which reports are asked for.</summary>
@@ -27,6 +29,9 @@ internal sealed record ReportFilter
     /// <summary>Those whose sessions stand under this UTC day or an earlier one.</summary>
     public DateOnly? LastDay { get; init; }
 
+    /// <summary>Those about one of these policy domains alone; null for all.</summary>
+    public ImmutableArray<string>? Among { get; init; }
+
     /// <summary>The conditions of a query on the table <c>report</c>, and their values; what is not asked for is no condition, so that an index fits.</summary>
     public (string Text, (string Name, object? Value)[] Values) Conditions
     {
@@ -45,7 +50,10 @@ internal sealed record ReportFilter
                 ("received_at < @until", "until", Until?.ToUnixTimeMilliseconds()),
             ];
             all = [.. all.Where(condition => condition.Value is not null)];
-            return (all.Length == 0 ? "1 = 1" : string.Join(" AND ", all.Select(condition => condition.Text)), [.. all.Select(condition => (condition.Name, condition.Value))]);
+            (string Name, object? Value)[] among = [.. Among?.Select((domain, i) => ($"among{i}", (object?)domain)) ?? []];
+            string within = Among is null ? "" : among.Length == 0 ? "1 = 0" : $"report.policy_domain IN ({string.Join(", ", among.Select(one => $"@{one.Name}"))})";
+            string[] texts = [.. all.Select(condition => condition.Text), within];
+            return (string.Join(" AND ", texts.Where(text => text.Length > 0).DefaultIfEmpty("1 = 1")), [.. all.Select(condition => (condition.Name, condition.Value)), .. among]);
         }
     }
 }

@@ -9,14 +9,14 @@ internal static class Links
 
     public static string Reporter(string name) => $"/reporters/{Part(name)}";
 
-    public static string Report(string policyDomain, string key) => $"/reports/{Part(policyDomain.Length == 0 ? "-" : policyDomain)}/{key}";
+    public static string Report(string id) => $"/reports/{Part(id)}";
 
     /// <summary>The reports that a number sums up.</summary>
     public static string Reports(string? policyDomain = null, string? reporter = null, DateOnly? first = null, DateOnly? last = null, string? state = null)
     {
         IEnumerable<string> queries = new[]
         {
-            ("domain", policyDomain), ("reporter", reporter), ("since", first is { } from ? Show.WholeDay(from) : null), ("until", last is { } to ? Show.WholeDay(to) : null), ("state", state),
+            ("domain", policyDomain), ("reporter", reporter), ("from", first is { } from ? Show.WholeDay(from) : null), ("to", last is { } to ? Show.WholeDay(to) : null), ("state", state),
         }.Where(query => query.Item2 is not null).Select(query => $"{query.Item1}={Part(query.Item2!)}");
         return $"/reports?{string.Join('&', queries)}".TrimEnd('?');
     }

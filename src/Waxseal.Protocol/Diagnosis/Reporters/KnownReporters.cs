@@ -58,18 +58,13 @@ public static class KnownReporters
     public static Reporter Identify(Report report)
     {
         string contact = ContactDomain(report.ContactInfo);
-        foreach (Signature known in Signatures)
-        {
-            if (known.Organizations.Contains(report.OrganizationName, StringComparer.OrdinalIgnoreCase)
-                || contact == known.Contact
-                || contact.EndsWith("." + known.Contact, StringComparison.Ordinal))
-            {
-                return known.Reporter;
-            }
-        }
-
-        return new Reporter(NameOf(report.OrganizationName, contact), BySoftware(report));
+        return Known(report.OrganizationName, contact) ?? new Reporter(NameOf(report.OrganizationName, contact), BySoftware(report));
     }
+
+    private static Reporter? Known(string? organization, string contactDomain) => Signatures.FirstOrDefault(known =>
+        known.Organizations.Contains(organization ?? "", StringComparer.OrdinalIgnoreCase)
+        || contactDomain == known.Contact
+        || contactDomain.EndsWith("." + known.Contact, StringComparison.Ordinal))?.Reporter;
 
     // The name stands within sentences, so a dot at its end, as of "Inc.", is left out.
     private static string NameOf(string organization, string contactDomain) =>
@@ -102,6 +97,11 @@ public static class KnownReporters
             .SelectMany(policy => policy.Failures)
             .Select(failure => failure.FailureReasonCode is { } reason ? StatedReasons.SoftwareOf(reason) : null)
             .FirstOrDefault(software => software is not null);
+
+    /// <summary>What is known of a sender by its organisation and contact; of its software its reports tell more.</summary>
+    /// <param name="organization">The organisation.</param>
+    /// <param name="contact">The contact; null for none.</param>
+    public static ReporterProfile ProfileOf(string? organization, string? contact) => Known(organization, ContactDomain(contact))?.Profile ?? Unknown;
 
     private static string ContactDomain(string? contact) =>
         contact?[(contact.LastIndexOf('@') + 1)..].TrimEnd('>', ' ').ToLowerInvariant() ?? "";

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.IO.Compression;
 using System.Text.Json;
 using Waxseal.Answers;
+using Waxseal.Evidence;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
@@ -66,27 +66,8 @@ internal sealed class StoreShowCommand : StoreSubcommand
         }
 
         Surroundings.Out.Flush();
-        Surroundings.OutStream.Write(Unpacked(body));
+        Surroundings.OutStream.Write(StoredBody.Plain(body));
         return ExitCode.Clean;
-    }
-
-    // What came packed lies here as it came, and may be broken.
-    private static byte[] Unpacked(byte[] body)
-    {
-        using MemoryStream plain = new();
-        try
-        {
-            using GZipStream gzip = new(new MemoryStream(body), CompressionMode.Decompress);
-            byte[] octets = new byte[81_920];
-            for (int count; plain.Length <= ReportLimits.UnpackedBytes && (count = gzip.Read(octets)) > 0;)
-                plain.Write(octets, 0, count);
-        }
-        catch (InvalidDataException)
-        {
-            return body;
-        }
-
-        return plain.Length > ReportLimits.UnpackedBytes ? body : plain.ToArray();
     }
 
     private void Write(StoredReport report, ImmutableArray<PolicySessions> policies, bool isBodyKept)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.History;
+using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Storage;
 using Waxseal.Storage.Alerts;
 using Waxseal.Storage.Findings;
@@ -12,8 +14,13 @@ namespace Waxseal.Dashboard.Access;
 /// <param name="viewer">Who asks.</param>
 internal sealed class VisibleStore(Store store, Viewer viewer)
 {
+    private const int MostDomains = 1000;
+
     /// <summary>Whether the viewer may see a policy domain.</summary>
     public bool Sees(string policyDomain) => viewer.Sees(policyDomain);
+
+    // A report may speak of policy domains of several tenants; its bytes tell of all.
+    private bool Sees(StoredReport report) => viewer.Sees(report.Reference.PolicyDomain) && report.PolicyDomains.All(viewer.Sees);
 
     /// <summary>The policy domains there are sessions of.</summary>
     public async Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) =>
@@ -26,6 +33,27 @@ internal sealed class VisibleStore(Store store, Viewer viewer)
     /// <summary>What each reporter counted of a policy domain on each day.</summary>
     public async Task<List<DaySum>> DaysAsync(string policyDomain, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
         Sees(policyDomain) ? await store.Sums.DaysAsync(policyDomain, first, last, cancellationToken) : [];
+
+    /// <summary>A page of the reports that fit, newest first.</summary>
+    public async Task<ReportPage> ReportsAsync(ReportFilter filter, int most, ReportCursor? after, CancellationToken cancellationToken)
+    {
+        if (viewer.Tenant is not null)
+            filter = filter with { Among = [.. (await PolicyDomainsAsync(cancellationToken)).Take(MostDomains)] };
+        ReportPage page = await store.List.NewestAsync(filter, most, after, cancellationToken);
+        return page with { Reports = [.. page.Reports.Where(Sees)] };
+    }
+
+    /// <summary>A report by its whole name; null when there is none.</summary>
+    public async Task<StoredReport?> ReportAsync(string id, CancellationToken cancellationToken) =>
+        (await store.List.WithIdAsync(id, cancellationToken)).Where(report => report.Reference.Id == id).FirstOrDefault(Sees);
+
+    /// <summary>The bytes of a report as they arrived, gzip; null when they are not kept any more.</summary>
+    public async Task<byte[]?> BodyAsync(StoredReport report, CancellationToken cancellationToken) =>
+        Sees(report) ? await store.Stored.BodyAsync(report.Reference, cancellationToken) : null;
+
+    /// <summary>What a report that counts says of each policy.</summary>
+    public async Task<ImmutableArray<PolicySessions>> PoliciesAsync(StoredReport report, CancellationToken cancellationToken) =>
+        Sees(report) ? await store.List.PoliciesAsync(report, cancellationToken) : [];
 
     /// <summary>The findings that are made now, most urgent first, without their documents.</summary>
     public async Task<List<KeptFinding>> StandingFindingsAsync(CancellationToken cancellationToken) =>
