@@ -1,7 +1,7 @@
 using System.Text;
 using Waxseal.Commands;
+using Waxseal.Inputs;
 using Waxseal.Protocol.TlsRpt;
-using Waxseal.ReportIntake;
 using Waxseal.Terminal;
 
 namespace Waxseal.Fuzz.Targets;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Inputs;
 using Waxseal.ReportIntake.Authenticity;
 using Waxseal.Storage.Reports;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Waxseal.Answers;
 using Waxseal.Hosting;
+using Waxseal.Inputs;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;

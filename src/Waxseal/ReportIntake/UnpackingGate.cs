@@ -1,3 +1,5 @@
+using Waxseal.Inputs;
+
 namespace Waxseal.ReportIntake;
 
 /// <summary>

@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Waxseal.ReportIntake;
+using Waxseal.Inputs;
 using Waxseal.Storage;
 using Waxseal.Tests.Commands;
 using Waxseal.Tests.ReportIntake.Authenticity;

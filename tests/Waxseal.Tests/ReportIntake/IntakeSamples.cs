@@ -1,5 +1,5 @@
 using System.Text;
-using Waxseal.ReportIntake;
+using Waxseal.Inputs;
 
 namespace Waxseal.Tests.ReportIntake;
 

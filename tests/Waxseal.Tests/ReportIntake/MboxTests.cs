@@ -1,6 +1,6 @@
 using System.Text;
+using Waxseal.Inputs;
 using Waxseal.Mail;
-using Waxseal.ReportIntake;
 
 namespace Waxseal.Tests.ReportIntake;
 

@@ -1,5 +1,5 @@
+using Waxseal.Inputs;
 using Waxseal.Protocol.Names;
-using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Check;
 

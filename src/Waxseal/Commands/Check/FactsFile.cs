@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Waxseal.Answers;
+using Waxseal.Inputs;
 using Waxseal.Protocol.Diagnosis.Facts;
-using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Check;
 

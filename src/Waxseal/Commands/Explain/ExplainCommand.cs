@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Waxseal.Inputs;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.History;
-using Waxseal.ReportIntake;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Explain;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Waxseal.Answers;
+using Waxseal.Inputs;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;

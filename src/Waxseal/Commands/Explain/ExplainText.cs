@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Waxseal.Inputs;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Weighing;
 using Waxseal.Protocol.TlsRpt;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Waxseal.Inputs;
 using Waxseal.Protocol.Names;
-using Waxseal.ReportIntake;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Lint;

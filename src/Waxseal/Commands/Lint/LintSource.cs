@@ -1,6 +1,6 @@
+using Waxseal.Inputs;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
-using Waxseal.ReportIntake;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Lint;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Waxseal.Answers;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Inputs;
 using Waxseal.Net.Dns;
 using Waxseal.ReportIntake;
 using Waxseal.ReportIntake.Authenticity;

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Waxseal.Inputs;
 using Waxseal.Net.Dns.Validation;
-using Waxseal.ReportIntake;
 
 namespace Waxseal.Hosting.Probing;
 

@@ -1,3 +1,4 @@
+using Waxseal.Inputs;
 using Waxseal.Mail;
 using Waxseal.Storage.Reports;
 

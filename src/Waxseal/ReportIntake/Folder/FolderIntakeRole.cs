@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
+using Waxseal.Inputs;
 using Waxseal.ReportIntake.Authenticity;
 using Waxseal.Storage.Reports;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
+using Waxseal.Inputs;
 using Waxseal.Mail;
 using Waxseal.ReportIntake.Folder;
 using Waxseal.Storage.Reports;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Waxseal.Inputs;
 using Waxseal.Storage;
 using Waxseal.Storage.Reports;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>Knows a DMARC aggregate report, which arrives in much the same mails and is often handed in by mistake.</summary>
 internal static class DmarcReport

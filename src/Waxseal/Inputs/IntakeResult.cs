@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.TlsRpt;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>What came of one thing looked at on the way to the reports.</summary>
 /// <param name="Origin">Where it is.</param>

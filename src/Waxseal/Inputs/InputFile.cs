@@ -1,4 +1,4 @@
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>Opens files and reads streams whole, with words for what goes wrong.</summary>
 internal static class InputFile

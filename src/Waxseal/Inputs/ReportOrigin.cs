@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Waxseal.Mail;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>Where a report was found. All names come from outside: they are shown, never used as paths.</summary>
 /// <param name="File">The file as the user or the folder names it; <c>-</c> for standard input.</param>

@@ -1,7 +1,7 @@
 using Waxseal.Mail;
 using Waxseal.Protocol.TlsRpt;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>Takes the reports out of one file or standard input, by what its content is.</summary>
 internal static class StreamReports

@@ -4,9 +4,8 @@ using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Protocol.TlsRpt.Delivery;
-using Waxseal.ReportIntake;
 
-namespace Waxseal.Commands.Explain;
+namespace Waxseal.Inputs;
 
 /// <summary>Reads reports into a ledger, and keeps account of what could not be read.</summary>
 internal sealed class Intake

@@ -1,6 +1,6 @@
 using Waxseal.Mail;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>How likely a part of a mail holds the report.</summary>
 internal enum PartLikelihood

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using Waxseal.Mail;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>What a file holds, told from its first bytes; names and labels do not count.</summary>
 internal enum ContentKind

@@ -1,8 +1,8 @@
 using System.Text;
+using Waxseal.Inputs;
 using Waxseal.Mail;
-using Waxseal.ReportIntake;
 
-namespace Waxseal.Tests.ReportIntake;
+namespace Waxseal.Tests.Inputs;
 
 public class MailReportsTests
 {

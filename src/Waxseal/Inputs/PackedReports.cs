@@ -4,7 +4,7 @@ using System.Text.Json;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Protocol.TlsRpt.Packing;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>Takes one file or MIME part apart into the reports in it.</summary>
 internal static class PackedReports

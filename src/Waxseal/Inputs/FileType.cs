@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>What kind of file a path leads to, asked without opening it: to open a named pipe may take for ever.</summary>
 internal static class FileType

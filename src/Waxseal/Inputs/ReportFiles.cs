@@ -1,4 +1,4 @@
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>
 /// Paths in, reports out: files, folders and standard input, whatever their packing. One thing after the other is read

@@ -1,6 +1,6 @@
-using Waxseal.ReportIntake;
+using Waxseal.Inputs;
 
-namespace Waxseal.Tests.ReportIntake;
+namespace Waxseal.Tests.Inputs;
 
 public class PackingTests
 {

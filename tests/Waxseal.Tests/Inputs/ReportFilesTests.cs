@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using Waxseal.ReportIntake;
+using Waxseal.Inputs;
 
-namespace Waxseal.Tests.ReportIntake;
+namespace Waxseal.Tests.Inputs;
 
 public sealed class ReportFilesTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>
 /// What the name of a file in a folder promises. Its content decides what it is; the name decides whether content that

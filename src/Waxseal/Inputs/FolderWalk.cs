@@ -1,4 +1,4 @@
-namespace Waxseal.ReportIntake;
+namespace Waxseal.Inputs;
 
 /// <summary>
 /// Lists the files below a folder, in the order of their names. Links to folders are not followed, for they may lead round
