@@ -22,6 +22,8 @@ internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> con
         new("GET", "/reports/{id}/raw", ViewerRole.Viewer, OneReport.RawAsync),
         new("GET", "/check", ViewerRole.Operator, checks.PageAsync),
         new("GET", "/check/events", ViewerRole.Operator, checks.EventsAsync),
+        new("GET", "/explain", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<ExplainPage, Pasted>(Pasted.Empty(asked)))),
+        new("POST", "/explain", ViewerRole.Viewer, async asked => Asked.Page<ExplainPage, Pasted>(await Pasted.ReadAsync(asked))),
         new("GET", "/alerts", ViewerRole.Viewer, async asked => Asked.Page<AlertsPage, AlertBook>(await AlertBook.ReadAsync(asked))),
         new("GET", "/fetches", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Fetches(asked)))),
         new("GET", "/sending", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Sending(asked)))),

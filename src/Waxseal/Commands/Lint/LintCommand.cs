@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Waxseal.Inputs;
+using Waxseal.Linting;
 using Waxseal.Protocol.Names;
 using Waxseal.Terminal;
 

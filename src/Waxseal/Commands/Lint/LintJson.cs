@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Waxseal.Answers;
+using Waxseal.Linting;
 using Waxseal.Protocol.Parsing;
 
 namespace Waxseal.Commands.Lint;

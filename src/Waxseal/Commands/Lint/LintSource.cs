@@ -1,4 +1,5 @@
 using Waxseal.Inputs;
+using Waxseal.Linting;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Terminal;

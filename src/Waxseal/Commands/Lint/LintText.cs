@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Linting;
 using Waxseal.Protocol.Parsing;
 using Waxseal.Terminal;
 

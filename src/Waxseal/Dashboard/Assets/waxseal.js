@@ -34,3 +34,17 @@ if (live) {
         state.textContent = "The look broke off. Load the page again to begin anew.";
     });
 }
+
+// What is dropped on Explain is handed in at once.
+const explain = document.getElementById("explain");
+if (explain) {
+    explain.addEventListener("dragover", event => event.preventDefault());
+    explain.addEventListener("drop", event => {
+        event.preventDefault();
+        if (event.dataTransfer.files.length === 0)
+            return;
+        explain.elements.files.files = event.dataTransfer.files;
+        explain.elements.text.value = "";
+        explain.requestSubmit();
+    });
+}

@@ -1,4 +1,4 @@
-namespace Waxseal.Commands.Lint;
+namespace Waxseal.Linting;
 
 /// <summary>One text that was checked.</summary>
 /// <param name="Kind">What it is meant to be.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 
-namespace Waxseal.Commands.Lint;
+namespace Waxseal.Linting;
 
 /// <summary>What came of checking one text.</summary>
 /// <param name="Text">The text that the places of the problems count in.</param>

@@ -1,6 +1,6 @@
 using Waxseal.Protocol.Parsing;
 
-namespace Waxseal.Commands.Lint;
+namespace Waxseal.Linting;
 
 /// <summary>
 /// Judges several TXT records together, as whoever looks the name up has to: <c>dig +short</c> prints one to a line.

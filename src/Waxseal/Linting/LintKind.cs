@@ -5,7 +5,7 @@ using Waxseal.Protocol.Parsing;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Protocol.TlsRpt.Records;
 
-namespace Waxseal.Commands.Lint;
+namespace Waxseal.Linting;
 
 /// <summary>A kind of text that can be checked.</summary>
 /// <param name="Name">What the command line calls it.</param>

@@ -1,4 +1,4 @@
-namespace Waxseal.Commands.Lint;
+namespace Waxseal.Linting;
 
 /// <summary>
 /// Finds the data of a TXT record in what people paste: the data itself, or what <c>dig +short</c> prints and zone files

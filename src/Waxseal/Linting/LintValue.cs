@@ -7,7 +7,7 @@ using Waxseal.Protocol.MtaSts;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Protocol.TlsRpt.Records;
 
-namespace Waxseal.Commands.Lint;
+namespace Waxseal.Linting;
 
 /// <summary>What was understood of a text: the members are for programs, the rows for people.</summary>
 [JsonDerivedType(typeof(StsRecordValue))]
