@@ -38,7 +38,7 @@ internal sealed record WhyNotCounted(string Reason, string Remedy)
         string because = trustReason.Length > 0 ? $": {trustReason}" : "";
         return trust switch
         {
-            Trust.Failed => new($"Its DKIM signature does not hold{because} (reportIntake.failed = \"quarantine\" keeps it apart)",
+            Trust.Failed => new($"{(trustReason.Length > 0 ? trustReason : "The DKIM signature of the mail does not hold")} (reportIntake.failed = \"quarantine\" keeps it apart)",
                 $"It may be forged, or was changed on its way here. To let such reports count, set reportIntake.failed to \"accept\"; {ThenReparse}"),
             Trust.Unverified when channel is Channel.Smtp or Channel.Lmtp or Channel.Imap or Channel.Maildir => new(
                 $"It is not proved who sent the mail{because} (reportIntake.unverifiedMail = \"quarantine\" keeps it apart)",
