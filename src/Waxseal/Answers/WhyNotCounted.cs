@@ -25,7 +25,7 @@ internal sealed record WhyNotCounted(string Reason, string Remedy)
     {
         ReportState.Counted => null,
         ReportState.Quarantined => OfQuarantined(arrival.Channel, arrival.Trust, arrival.TrustReason, fault),
-        ReportState.Replaced => new("The same sender sent it again with other numbers, and those count", ""),
+        ReportState.Replaced => new("It was sent again with other numbers or with a better proof, and that one counts", ""),
         ReportState.Conflicting => new("It claims to be a report that is here with other numbers, and is less to be trusted", ""),
         ReportState.Foreign => new($"It is about {(policyDomain.Length > 0 ? policyDomain : "no policy domain")}, which is not one of reportIntake.domains", "If the policy domain is yours, add it to reportIntake.domains; what comes then counts."),
         _ => new(fault?.TrimEnd('.') ?? "It cannot be read as a report", "If it should be a report, tell its sender."),
