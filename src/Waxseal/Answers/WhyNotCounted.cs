@@ -42,7 +42,7 @@ internal sealed record WhyNotCounted(string Reason, string Remedy)
                 $"It may be forged, or was changed on its way here. To let such reports count, set reportIntake.failed to \"accept\"; {ThenReparse}"),
             Trust.Unverified when channel is Channel.Smtp or Channel.Lmtp or Channel.Imap or Channel.Maildir => new(
                 $"It is not proved who sent the mail{because} (reportIntake.unverifiedMail = \"quarantine\" keeps it apart)",
-                $"If a mail server in front checks DKIM, name it in reportIntake.trustedRelays, for mails to come. To let such reports count, set reportIntake.unverifiedMail to \"accept\"; {ThenReparse}"),
+                $"If a mail server in front checks DKIM, {(channel == Channel.Smtp ? "let it hand mails over by LMTP and " : "")}name it in reportIntake.trustedRelays, for mails to come. To let such reports count, set reportIntake.unverifiedMail to \"accept\"; {ThenReparse}"),
             _ => new($"It is not proved who sent it{because} (reportIntake.unverified = \"quarantine\" keeps it apart)",
                 $"To let such reports count, set reportIntake.unverified to \"accept\"; {ThenReparse}"),
         };
