@@ -86,7 +86,7 @@ internal enum ReportState
     /// <summary>Its sessions count.</summary>
     Counted,
 
-    /// <summary>The same sender sent it again with other numbers, and those count.</summary>
+    /// <summary>It was sent again with other numbers or with a better proof, and that one counts.</summary>
     Replaced,
 
     /// <summary>It claims to be a report that is there, with other numbers, and is less to be trusted.</summary>

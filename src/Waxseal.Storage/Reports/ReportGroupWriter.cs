@@ -8,7 +8,7 @@ internal sealed class ReportGroupWriter : IGroupWriter<ReportRow, StoreReceipt>
     public async Task<IReadOnlyList<StoreReceipt>> WriteAsync(WriteSession session, IReadOnlyList<ReportRow> items, CancellationToken cancellationToken)
     {
         ReportSettlement settlement = new();
-        object?[][] asked = [.. items.Select(report => report.Key).DistinctBy(key => key.Group).Select(Asked)];
+        object?[][] asked = [.. items.SelectMany(report => report.Unproved is { } unproved ? new[] { report.Key, unproved } : [report.Key]).DistinctBy(key => key.Group).Select(Asked)];
         await session.ReadAsync(ReportTables.Related, asked,
             row => settlement.Know((byte[])row.GetValue(1), row.GetString(0), Words.StateOf(row.GetString(2)), Words.TrustOf(row.GetString(3))), cancellationToken).ConfigureAwait(false);
         StoreReceipt[] receipts = [.. items.Select(settlement.Add)];

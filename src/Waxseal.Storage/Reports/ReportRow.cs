@@ -36,6 +36,9 @@ internal sealed class ReportRow
 
     public ReportRef Reference { get; }
 
+    /// <summary>By what the same would be known if nobody had proved who sent it; null when nobody has.</summary>
+    public StoreKey? Unproved { get; private init; }
+
     public ReportState State { get; }
 
     public Trust Trust { get; }
@@ -53,10 +56,14 @@ internal sealed class ReportRow
     public static ReportRow Of(ArrivedReport arrived)
     {
         Reporter? reporter = arrived.Evidence is null ? null : KnownReporters.Identify(arrived.Evidence.Report);
-        byte[] key = arrived.Evidence is null
-            ? SHA256.HashData(arrived.Body.Span)
-            : ReportIdentity.Of(arrived.Arrival.Trust is Trust.Verified or Trust.Relayed ? arrived.Arrival.Submitter : null, arrived.Evidence).Key;
-        return Of(arrived, key, reporter);
+        if (arrived.Evidence is null)
+            return Of(arrived, SHA256.HashData(arrived.Body.Span), reporter);
+
+        string? submitter = arrived.Arrival.Trust is Trust.Verified or Trust.Relayed ? arrived.Arrival.Submitter : null;
+        byte[] key = ReportIdentity.Of(submitter, arrived.Evidence).Key;
+        return submitter is null
+            ? Of(arrived, key, reporter)
+            : Of(arrived, key, reporter, StoreKey.Of(arrived.PolicyDomain, ReportIdentity.Of(null, arrived.Evidence).Key));
     }
 
     /// <summary>The same under a key that it has already.</summary>
@@ -75,8 +82,8 @@ internal sealed class ReportRow
     public (string Name, object? Value)[] Parameters(ReportState before) =>
         [.. ReportTables.Columns.Select((column, i) => (column.Name, _values[i])).Where(value => value.Name is not ("identity" or "received_at" or "times_received" or "last_received_at" or "channel" or "origin" or "trust" or "trust_reason" or "submitter")), ("state_before", before.ToWord())];
 
-    private static ReportRow Of(ArrivedReport arrived, byte[] key, Reporter? reporter) =>
-        new(arrived, key, reporter is null ? null : SessionRows.Of(arrived.PolicyDomain, key, arrived.Evidence!, reporter));
+    private static ReportRow Of(ArrivedReport arrived, byte[] key, Reporter? reporter, StoreKey? unproved = null) =>
+        new(arrived, key, reporter is null ? null : SessionRows.Of(arrived.PolicyDomain, key, arrived.Evidence!, reporter)) { Unproved = unproved };
 
     // In the order of ReportTables.Columns.
     private static object?[] Values(ArrivedReport arrived, byte[] key, long at, SessionRows? sessions)

@@ -22,6 +22,8 @@ internal sealed class ReportSettlement
         SettledReport settled = new(row.Key, row.Reference.Key.ToArray(), row.State, row.Trust) { Row = row, Times = 1, LastAt = row.At };
         bool replaces = row.State is ReportState.Counted or ReportState.Quarantined && row.Sessions is not null && Settle(settled);
         Keep(settled);
+        if (settled.State == ReportState.Counted)
+            Supersede(row);
         return new(replaces ? ReportOutcome.Replaced : ReportOutcome.Stored, settled.State, row.Reference);
     }
 
@@ -37,11 +39,20 @@ internal sealed class ReportSettlement
             (known.State, known.Trust, known.Row) = (ReportState.Counted, row.Trust, row);
             replaces = Settle(known);
             isAccepted = known.State == ReportState.Counted;
+            if (isAccepted)
+                Supersede(row);
         }
 
         if (!isAccepted)
             (known.State, known.Trust, known.Row) = row.Trust < trust ? (state, row.Trust, row) : (state, trust, was);
         return new(replaces ? ReportOutcome.Replaced : isAccepted ? ReportOutcome.Accepted : ReportOutcome.Duplicate, known.State, row.Reference);
+    }
+
+    // The very same came before, when nobody proved who sent it; what is proved now counts in its place.
+    private void Supersede(ReportRow row)
+    {
+        if (row.Unproved is { } key && _reports.TryGetValue(key, out SettledReport? same) && same.State is ReportState.Counted or ReportState.Quarantined)
+            (same.State, same.ReplacedBy) = (ReportState.Replaced, row);
     }
 
     // RFC 8460 §4.1 knows one report of a day; whoever sends it again with other numbers corrects it. Only who is trusted as much may.

@@ -25,7 +25,7 @@ internal sealed record WhyNotCounted(string Reason, string Remedy)
     {
         ReportState.Counted => null,
         ReportState.Quarantined => OfQuarantined(arrival.Channel, arrival.Trust, arrival.TrustReason, fault),
-        ReportState.Replaced => new("The same sender sent it again with other numbers, and those count", ""),
+        ReportState.Replaced => new("It was sent again with other numbers or with a better proof, and that one counts", ""),
         ReportState.Conflicting => new("It claims to be a report that is here with other numbers, and is less to be trusted", ""),
         ReportState.Foreign => new($"It is about {(policyDomain.Length > 0 ? policyDomain : "no policy domain")}, which is not one of reportIntake.domains", "If the policy domain is yours, add it to reportIntake.domains; what comes then counts."),
         _ => new(fault?.TrimEnd('.') ?? "It cannot be read as a report", "If it should be a report, tell its sender."),
@@ -38,11 +38,11 @@ internal sealed record WhyNotCounted(string Reason, string Remedy)
         string because = trustReason.Length > 0 ? $": {trustReason}" : "";
         return trust switch
         {
-            Trust.Failed => new($"Its DKIM signature does not hold{because} (reportIntake.failed = \"quarantine\" keeps it apart)",
+            Trust.Failed => new($"{(trustReason.Length > 0 ? trustReason : "The DKIM signature of the mail does not hold")} (reportIntake.failed = \"quarantine\" keeps it apart)",
                 $"It may be forged, or was changed on its way here. To let such reports count, set reportIntake.failed to \"accept\"; {ThenReparse}"),
             Trust.Unverified when channel is Channel.Smtp or Channel.Lmtp or Channel.Imap or Channel.Maildir => new(
                 $"It is not proved who sent the mail{because} (reportIntake.unverifiedMail = \"quarantine\" keeps it apart)",
-                $"If a mail server in front checks DKIM, name it in reportIntake.trustedRelays, for mails to come. To let such reports count, set reportIntake.unverifiedMail to \"accept\"; {ThenReparse}"),
+                $"If a mail server in front checks DKIM, {(channel == Channel.Smtp ? "let it hand mails over by LMTP and " : "")}name it in reportIntake.trustedRelays, for mails to come. To let such reports count, set reportIntake.unverifiedMail to \"accept\"; {ThenReparse}"),
             _ => new($"It is not proved who sent it{because} (reportIntake.unverified = \"quarantine\" keeps it apart)",
                 $"To let such reports count, set reportIntake.unverified to \"accept\"; {ThenReparse}"),
         };

@@ -11,7 +11,21 @@ internal sealed class RawSums
     /// <summary>What a report says, once all that were sent before it are there.</summary>
     public void Add(MadeReport report)
     {
-        string identity = $"{report.Submitter} {report.Organization} {report.Id} {report.First} {report.MoreDays} {string.Join(' ', report.Policies.Select(policy => policy.Name).Distinct().Order(StringComparer.Ordinal))}";
+        string identity = IdentityOf(report.Submitter, report);
+        if (AddTo(identity, report) && report.Submitter is not null && _counts.GetValueOrDefault(IdentityOf(null, report)) is { } same && Content(same.Report) == Content(report))
+        {
+            // The same came before and was not proved.
+            same.IsReplaced = true;
+            _counts.Remove(IdentityOf(null, report));
+        }
+    }
+
+    private static string IdentityOf(string? submitter, MadeReport report) =>
+        $"{submitter} {report.Organization} {report.Id} {report.First} {report.MoreDays} {string.Join(' ', report.Policies.Select(policy => policy.Name).Distinct().Order(StringComparer.Ordinal))}";
+
+    // Whether it begins to count.
+    private bool AddTo(string identity, MadeReport report)
+    {
         if (!_came.TryGetValue(identity, out List<Came>? came))
             _came[identity] = came = [];
         Came? known = came.Find(other => Content(other.Report) == Content(report));
@@ -21,10 +35,11 @@ internal sealed class RawSums
             known.Trust = report.Trust;
         Came? there = _counts.GetValueOrDefault(identity);
         if (known == there || known.IsReplaced || (there is not null && there.Trust < report.Trust))
-            return;
+            return false;
         if (there is not null)
             there.IsReplaced = true;
         _counts[identity] = known;
+        return true;
     }
 
     /// <summary>Sessions of the reports that count, without those of days before one.</summary>

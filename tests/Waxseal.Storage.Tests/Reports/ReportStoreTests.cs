@@ -111,6 +111,31 @@ public abstract class ReportStoreTests
         static (long, ReportState, Trust) Only(List<StoredReport> reports) => (reports.Single().TimesReceived, reports.Single().State, reports.Single().Arrival.Trust);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task What_is_proved_counts_in_place_of_the_same_that_was_not(bool isQuarantined, bool atOnce)
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        ArrivedReport unproved = SampleReports.Of(SampleReports.Json()) with { State = isQuarantined ? ReportState.Quarantined : ReportState.Counted };
+
+        Task<StoreReceipt> first = AddAsync(store, unproved);
+        if (!atOnce)
+            await first;
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(), Trust.Verified, "org.test"));
+        await first;
+        await AddAsync(store, unproved);
+
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+        Assert.Equal([(ReportState.Counted, Trust.Verified), (ReportState.Replaced, Trust.Unverified)], (await AllAsync(store)).Select(report => (report.State, report.Arrival.Trust)).Order());
+
+        // One with other numbers is another one, and may be forged.
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(successful: 1)) with { State = ReportState.Quarantined });
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+    }
+
     [Fact]
     public async Task A_better_proof_raises_the_trust_of_a_report_that_counts()
     {

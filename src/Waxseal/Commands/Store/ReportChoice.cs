@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Names;
+using Waxseal.Protocol.TlsRpt;
 using Waxseal.Storage.Reports;
 
 namespace Waxseal.Commands.Store;
@@ -57,13 +59,14 @@ internal sealed class ReportChoice
         return null;
     }
 
-    /// <summary>The filter with the reporter as the store has it: names are compared without regard to case.</summary>
+    /// <summary>The filter with the reporter as the store has it: the name is compared without regard to case, as is that by which waxseal knows the organisation.</summary>
     public static async Task<ReportFilter> SettleAsync(ReportFilter filter, ReportList list, CancellationToken cancellationToken)
     {
         if (filter.Reporter is not { } wanted)
             return filter;
-        IEnumerable<string> known = await list.ReportersAsync(cancellationToken);
-        return filter with { Reporter = known.FirstOrDefault(name => name.Equals(wanted.TrimEnd('.', ' '), StringComparison.OrdinalIgnoreCase)) ?? wanted };
+        Report any = new() { OrganizationName = wanted, DateRange = new(default, default), ReportId = "", Policies = [] };
+        string[] names = [wanted, KnownReporters.Identify(any).Name];
+        return filter with { Reporter = (await list.ReportersAsync(cancellationToken)).FirstOrDefault(known => names.Contains(known, StringComparer.OrdinalIgnoreCase)) ?? wanted };
     }
 
     private static DateTimeOffset? TimeOf(string text, bool isEnd)

@@ -27,8 +27,7 @@ internal static class StatusJson
             json.WriteNumber("reports", summary.Reports);
             Counts(json, "states", summary, count => count.State.ToWord());
             Counts(json, "channels", summary, count => count.Channel.ToWord());
-            Counts(json, "quarantined", summary with { Counts = [.. summary.Counts.Where(count => count.State == ReportState.Quarantined)] },
-                count => WhyNotCounted.Of(count).Reason);
+            Quarantined(json, summary);
             json.WriteString("firstDay", Day(summary.FirstDay));
             json.WriteString("lastDay", Day(summary.LastDay));
             json.WriteString("newestArrival", Time(summary.NewestArrival));
@@ -62,6 +61,21 @@ internal static class StatusJson
         foreach (IGrouping<string, ReportCount> group in summary.Counts.GroupBy(word))
             json.WriteNumber(group.Key, group.Sum(count => count.Reports));
         json.WriteEndObject();
+    }
+
+    private static void Quarantined(Utf8JsonWriter json, StoreSummary summary)
+    {
+        json.WriteStartArray("quarantined");
+        foreach (IGrouping<WhyNotCounted, ReportCount> why in summary.Counts.Where(count => count.State == ReportState.Quarantined).GroupBy(WhyNotCounted.Of))
+        {
+            json.WriteStartObject();
+            json.WriteString("reason", why.Key.Reason);
+            json.WriteString("remedy", why.Key.Remedy);
+            json.WriteNumber("reports", why.Sum(count => count.Reports));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static string? Time(DateTimeOffset? time) => time is { } known ? UtcTime.Of(known) : null;

@@ -97,7 +97,7 @@ internal sealed class StoreStatusCommand : StoreSubcommand
         return state switch
         {
             ReportState.Counted => $"{what} that count{(isOne ? "s" : "")}",
-            ReportState.Replaced => $"{what} replaced by a corrected one",
+            ReportState.Replaced => $"{what} replaced by a corrected or better proved one",
             ReportState.Conflicting => $"{what} contradicting one that is more to be trusted",
             ReportState.Quarantined => $"{what} in quarantine, not counted",
             ReportState.Foreign => $"{what} about policy domains that are not in reportIntake.domains",

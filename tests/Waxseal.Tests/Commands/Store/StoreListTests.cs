@@ -48,6 +48,7 @@ public sealed class StoreListTests : IAsyncLifetime
     [InlineData("--domain EXAMPLE.TEST. --state counted", 1)]
     [InlineData("--state quarantined", 1)]
     [InlineData("--organization nobody", 0)]
+    [InlineData("--organization SENDER", 3)]
     [InlineData("--since 2000-01-01 --until 2999-12-31", 3)]
     [InlineData("--until 2000-01-01T00:00:00Z", 0)]
     public async Task What_is_asked_for_is_listed_and_exported(string options, int reports)
