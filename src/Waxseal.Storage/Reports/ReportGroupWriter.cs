@@ -11,6 +11,8 @@ internal sealed class ReportGroupWriter : IGroupWriter<ReportRow, StoreReceipt>
         object?[][] asked = [.. items.SelectMany(report => report.Unproved is { } unproved ? new[] { report.Key, unproved } : [report.Key]).DistinctBy(key => key.Group).Select(Asked)];
         await session.ReadAsync(ReportTables.Related, asked,
             row => settlement.Know((byte[])row.GetValue(1), row.GetString(0), Words.StateOf(row.GetString(2)), Words.TrustOf(row.GetString(3))), cancellationToken).ConfigureAwait(false);
+        await session.ReadAsync(ReportTables.ProvedSame, [.. items.Select(report => report.Claim).OfType<object?[]>()],
+            row => settlement.KnowProved((byte[])row.GetValue(1), row.GetString(0), Words.StateOf(row.GetString(2)), Words.TrustOf(row.GetString(3)), (byte[])row.GetValue(4)), cancellationToken).ConfigureAwait(false);
         StoreReceipt[] receipts = [.. items.Select(settlement.Add)];
 
         // In one order everywhere, so that two processes with the same reports do not wait for each other crosswise.

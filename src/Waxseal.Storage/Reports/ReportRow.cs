@@ -15,6 +15,8 @@ internal sealed class ReportRow
     private const int StateColumn = 3;
     private const int TimesColumn = 5;
     private const int LastColumn = 6;
+    private const int ReportIdColumn = 15;
+    private const int RangeStartColumn = 16;
 
     private readonly byte[] _key;
     private readonly object?[] _values;
@@ -47,6 +49,10 @@ internal sealed class ReportRow
 
     /// <summary>What it counts; null when it cannot be read.</summary>
     public SessionRows? Sessions { get; }
+
+    /// <summary>By what one that says the same is found; null when it is proved who sent it, or it cannot be read.</summary>
+    public object?[]? Claim => Trust is Trust.Verified or Trust.Relayed || Sessions is null ? null
+        : [Reference.PolicyDomain, _key, _key[16..], Sessions.Reporter, _values[RangeStartColumn], _values[RangeStartColumn + 1], _values[ReportIdColumn] ?? ""];
 
     /// <summary>The row of its bytes.</summary>
     public object?[] Body { get; }

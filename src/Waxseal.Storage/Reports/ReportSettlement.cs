@@ -6,6 +6,9 @@ internal sealed class ReportSettlement
     private readonly Dictionary<StoreKey, SettledReport> _reports = [];
     private readonly Dictionary<(string, UInt128), List<SettledReport>> _groups = [];
 
+    // By the key that each would have if nobody had proved who sent it.
+    private readonly Dictionary<StoreKey, SettledReport> _proved = [];
+
     /// <summary>The reports to be written: new ones, and those that something happened to.</summary>
     public IEnumerable<SettledReport> Changed => _reports.Values.Where(report => !report.WasThere || report.Times > 0 || report.State != report.StateBefore);
 
@@ -13,10 +16,22 @@ internal sealed class ReportSettlement
     public void Know(byte[] key, string policyDomain, ReportState state, Trust trust) =>
         Keep(new SettledReport(StoreKey.Of(policyDomain, key), key, state, trust) { WasThere = true });
 
+    /// <summary>Tells of a report that is there, of which it is proved who sent it, and that says the same as one that comes.</summary>
+    public void KnowProved(byte[] key, string policyDomain, ReportState state, Trust trust, byte[] unproved)
+    {
+        if (!_reports.TryGetValue(StoreKey.Of(policyDomain, key), out SettledReport? proved))
+        {
+            Know(key, policyDomain, state, trust);
+            proved = _reports[StoreKey.Of(policyDomain, key)];
+        }
+
+        _proved[StoreKey.Of(policyDomain, unproved)] = proved;
+    }
+
     /// <summary>Settles a report that comes.</summary>
     public StoreReceipt Add(ReportRow row)
     {
-        if (_reports.TryGetValue(row.Key, out SettledReport? known))
+        if (_reports.TryGetValue(row.Key, out SettledReport? known) || (_proved.TryGetValue(row.Key, out known) && known.State == ReportState.Counted))
             return AddAgain(known, row);
 
         SettledReport settled = new(row.Key, row.Reference.Key.ToArray(), row.State, row.Trust) { Row = row, Times = 1, LastAt = row.At };
@@ -24,6 +39,8 @@ internal sealed class ReportSettlement
         Keep(settled);
         if (settled.State == ReportState.Counted)
             Supersede(row);
+        if (row.Unproved is { } unproved)
+            _proved[unproved] = settled;
         return new(replaces ? ReportOutcome.Replaced : ReportOutcome.Stored, settled.State, row.Reference);
     }
 

@@ -38,6 +38,17 @@ internal static class ReportTables
         """,
         ("policy_domain", Text), ("first_key", Bytes), ("last_key", Bytes));
 
+    /// <summary>Reports of which it is proved who sent them, and that say the same as one of which it is not; with the key of the latter.</summary>
+    public static readonly RowStatement ProvedSame = new(
+        """
+        SELECT report.policy_domain, report.report_key, report.state, report.trust, given.report_key
+        FROM {given} JOIN report ON report.policy_domain = given.policy_domain AND substr(report.report_key, 17) = given.content
+            AND report.reporter = given.reporter AND report.range_start = given.range_start AND report.range_end = given.range_end
+            AND COALESCE(report.report_id, '') = given.report_id
+        WHERE report.state = 'counted' AND report.trust IN ('verified', 'relayed')
+        """,
+        ("policy_domain", Text), ("report_key", Bytes), ("content", Bytes), ("reporter", Text), ("range_start", Whole), ("range_end", Whole), ("report_id", Text));
+
     public static readonly RowStatement CountAgain = new(
         """
         UPDATE report SET times_received = report.times_received + given.times, last_received_at = given.at

@@ -12,6 +12,8 @@ internal sealed class RawSums
     public void Add(MadeReport report)
     {
         string identity = IdentityOf(report.Submitter, report);
+        if (report.Submitter is null && !IsKnown(identity, report) && _counts.Values.Any(other => other.Report.Submitter is not null && IdentityOf(null, other.Report) == identity && Content(other.Report) == Content(report)))
+            return;
         if (AddTo(identity, report) && report.Submitter is not null && _counts.GetValueOrDefault(IdentityOf(null, report)) is { } same && Content(same.Report) == Content(report))
         {
             // The same came before and was not proved.
@@ -19,6 +21,8 @@ internal sealed class RawSums
             _counts.Remove(IdentityOf(null, report));
         }
     }
+
+    private bool IsKnown(string identity, MadeReport report) => _came.TryGetValue(identity, out List<Came>? came) && came.Exists(other => Content(other.Report) == Content(report));
 
     private static string IdentityOf(string? submitter, MadeReport report) =>
         $"{submitter} {report.Organization} {report.Id} {report.First} {report.MoreDays} {string.Join(' ', report.Policies.Select(policy => policy.Name).Distinct().Order(StringComparer.Ordinal))}";

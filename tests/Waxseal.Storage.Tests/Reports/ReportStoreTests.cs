@@ -136,6 +136,34 @@ public abstract class ReportStoreTests
         Assert.Equal((5L, 2L), await SumsAsync(store));
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task What_nobody_proved_counts_nothing_beside_the_same_that_is_proved(bool isQuarantined, bool atOnce)
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        ArrivedReport unproved = SampleReports.Of(SampleReports.Json()) with { State = isQuarantined ? ReportState.Quarantined : ReportState.Counted };
+
+        Task<StoreReceipt> first = AddAsync(store, SampleReports.Of(SampleReports.Json(), Trust.Verified, "org.test"));
+        if (!atOnce)
+            await first;
+        StoreReceipt second = await AddAsync(store, unproved);
+        await first;
+
+        Assert.Equal((5L, 2L), await SumsAsync(store));
+        if (!atOnce)
+        {
+            Assert.Equal((ReportOutcome.Duplicate, ReportState.Counted), (second.Outcome, second.State));
+            Assert.Equal((2L, Trust.Verified), (await AllAsync(store)).Select(report => (report.TimesReceived, report.Arrival.Trust)).Single());
+        }
+
+        // Of another day it is another report, though it counts the same.
+        await AddAsync(store, SampleReports.Of(SampleReports.Json(day: "2026-03-02")));
+        Assert.Equal(2, (await AllAsync(store)).Count(report => report.State == ReportState.Counted));
+    }
+
     [Fact]
     public async Task A_better_proof_raises_the_trust_of_a_report_that_counts()
     {
