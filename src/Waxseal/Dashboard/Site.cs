@@ -65,7 +65,7 @@ internal sealed class Site(DashboardOptions options, StoreDoor store, TimeProvid
         foreach (Route route in Routes.All)
         {
             if (route.NamesIn(path) is { } names && route.Method == method)
-                return await route.Answer(new Asked(context, names, store.Open, clock.GetUtcNow()));
+                return await route.Answer(new Asked(context, names, store.Open, clock.GetUtcNow()) { Banner = options.Banner });
         }
 
         return null;
@@ -78,7 +78,7 @@ internal sealed class Site(DashboardOptions options, StoreDoor store, TimeProvid
 
     private IResult Without(int status, string title, string text)
     {
-        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", clock.GetUtcNow()), title, text))!;
+        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", clock.GetUtcNow()) { Banner = options.Banner }, title, text))!;
         ((RazorSlices.RazorSlice)page).StatusCode = status;
         return page;
     }
