@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
 using Waxseal.Demo.Story;
 using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.Facts;
-using Waxseal.Protocol.Diagnosis.History;
 
 namespace Waxseal.Demo;
 
@@ -12,24 +10,8 @@ internal static class DemoLook
 {
     private const int ElapsedMs = 840;
 
-    /// <summary>What was left out.</summary>
-    public const string Omitted = "name servers, certificates and MX hosts, which the demonstration does not have";
-
     /// <summary>What a look comes to.</summary>
     public static CheckResult Of(Publication published, DateTimeOffset at) => Checker.Check(FactsOf(published, at));
-
-    /// <summary>What a look shows, to be held against others; certificates and TLSA records of the story with it.</summary>
-    public static Observed ObservedIn(Publication published, CheckResult result)
-    {
-        Observed seen = Observed.In(result.Facts);
-        IEnumerable<ObservedValue> more =
-        [
-            .. published.Certificates.Select(certificate => new ObservedValue(ObservedKind.Certificates, certificate.Host, certificate.Fingerprint)),
-            .. published.Tlsa is null ? [] : ImmutableArray.Create(
-                new ObservedValue(ObservedKind.Tlsa, $"_25._tcp.{published.MxHosts[0]}", published.Tlsa), new ObservedValue(ObservedKind.Signing, published.PolicyDomain, "signed")),
-        ];
-        return seen with { Values = [.. seen.Values, .. more], Certificates = published.Certificates };
-    }
 
     private static DomainFacts FactsOf(Publication published, DateTimeOffset at) => new(
         published.PolicyDomain, at, ElapsedMs,
@@ -37,22 +19,22 @@ internal static class DemoLook
         [
             DnsWire.Txt($"_mta-sts.{published.PolicyDomain}", $"v=STSv1; id={published.PolicyId};"),
             DnsWire.Txt($"_smtp._tls.{published.PolicyDomain}", $"v=TLSRPTv1; rua=mailto:tls-reports@{published.PolicyDomain}"),
-            DnsWire.Mx(published.PolicyDomain, published.MxHosts),
-            DnsWire.Addresses(published.PolicyHost, "A", published.Address),
-            DnsWire.Addresses(published.PolicyHost, "AAAA", published.DeadAddress),
+            DnsWire.Mx(published.PolicyDomain, published.MxHost),
+            .. DnsWire.Addresses(published.PolicyHost, published.Address, published.DeadAddress),
+            .. DnsWire.Addresses(published.MxHost, published.MxAddress),
+            published.Pinned is { } pinned ? DnsWire.Tlsa(published.MxHost, pinned.KeyDigest) : DnsWire.None($"_25._tcp.{published.MxHost}", "TLSA"),
         ],
         [],
-        [ServingAddress(published), .. published.DeadAddress is { } dead ? [DeadAddress(dead)] : ImmutableArray<PolicyHostAddressFacts>.Empty],
-        [])
+        [ServingAddress(published, at), .. published.DeadAddress is { } dead ? new[] { DeadAddress(dead) } : []],
+        [new MxHostFacts(published.MxHost, 10, [MxAddress(published, at)])])
     {
-        VisitsMxHosts = false,
-        Omitted = [Omitted],
+        Omitted = ["the name servers, which the demonstration does not have"],
     };
 
-    private static PolicyHostAddressFacts ServingAddress(Publication published) => new(
+    private static PolicyHostAddressFacts ServingAddress(Publication published, DateTimeOffset at) => new(
         published.Address,
         new ConnectionFacts(18, null, null),
-        [Handshake(HandshakeVariant.Usual, "TLS 1.3"), Handshake(HandshakeVariant.Tls12, "TLS 1.2"), Handshake(HandshakeVariant.Tls13, "TLS 1.3")],
+        [Handshake(HandshakeVariant.Usual, published.Certificate, at), Handshake(HandshakeVariant.Tls12, published.Certificate, at), Handshake(HandshakeVariant.Tls13, published.Certificate, at)],
         [
             new VisitFacts(null, 60)
             {
@@ -65,9 +47,26 @@ internal static class DemoLook
 
     private static PolicyHostAddressFacts DeadAddress(string address) => new(address, new ConnectionFacts(3, ConnectionFault.Refused, "connection refused"), [], []);
 
-    private static HandshakeFacts Handshake(HandshakeVariant variant, string version) => new(variant, 35)
+    private static MxAddressFacts MxAddress(Publication published, DateTimeOffset at) => new(
+        published.MxAddress,
+        new ConnectionFacts(15, null, null),
+        [
+            new SmtpSessionFacts(120, SmtpStep.Handshake)
+            {
+                Banner = $"220 {published.MxHost} ESMTP",
+                BannerMs = 30,
+                Ehlo = [published.MxHost, "PIPELINING", "STARTTLS", "8BITMIME"],
+                OffersStartTls = true,
+                StartTlsReply = "220 2.0.0 Ready to start TLS",
+                Handshake = Handshake(HandshakeVariant.Usual, published.MxCertificate, at),
+                EhloUnderTls = [published.MxHost, "PIPELINING", "8BITMIME"],
+            },
+        ]);
+
+    private static HandshakeFacts Handshake(HandshakeVariant variant, StoryCertificate certificate, DateTimeOffset at) => new(variant, 35)
     {
-        Version = version,
-        Chain = new ChainFacts(IsTrusted: true, IsForName: true, []),
+        Version = variant == HandshakeVariant.Tls12 ? "TLS 1.2" : "TLS 1.3",
+        Certificates = [certificate.Encoded],
+        Chain = at <= certificate.NotAfter ? new ChainFacts(IsTrusted: true, IsForName: true, []) : new ChainFacts(IsTrusted: false, IsForName: true, ["NotTimeValid"]),
     };
 }

@@ -52,7 +52,7 @@ internal sealed record DemoReport(Report Report, ReadOnlyMemory<byte> Packed, st
 
     private static ReportPolicy PolicyOf(Publication published, Sender sender, Trouble? trouble, long sessions)
     {
-        PolicyType type = sender.AppliesDane && published.Tlsa is not null ? PolicyType.Tlsa : PolicyType.Sts;
+        PolicyType type = sender.AppliesDane && published.Pinned is not null ? PolicyType.Tlsa : PolicyType.Sts;
         bool isShown = trouble is not { IsWithoutPolicy: true };
         long failed = trouble is null ? 0 : (long)Math.Ceiling(sessions * trouble.Share);
         return new()
@@ -60,7 +60,7 @@ internal sealed record DemoReport(Report Report, ReadOnlyMemory<byte> Packed, st
             Type = type,
             TypeText = type.ToWord(),
             PolicyDomain = published.PolicyDomain,
-            PolicyString = !isShown ? [] : type == PolicyType.Tlsa ? [published.Tlsa!] : published.PolicyLines,
+            PolicyString = !isShown ? [] : type == PolicyType.Tlsa ? [published.Pinned!.Tlsa] : published.PolicyLines,
             MxHosts = isShown && type == PolicyType.Sts ? published.MxPatterns : [],
             SuccessfulSessions = sessions - failed,
             FailedSessions = failed,

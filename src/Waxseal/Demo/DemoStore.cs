@@ -5,6 +5,7 @@ using Waxseal.Demo.Story;
 using Waxseal.Hosting;
 using Waxseal.Monitor;
 using Waxseal.Protocol.Diagnosis.Checks;
+using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.ReportIntake;
 using Waxseal.Storage;
 using Waxseal.Storage.Looks;
@@ -31,6 +32,8 @@ internal sealed class DemoStore(StoreAddress address, bool isOwn, Surroundings s
     public async Task<string?> PrepareAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = surroundings.Clock.GetUtcNow();
+        if (isOwn)
+            Directory.CreateDirectory(Path.GetDirectoryName(address.Value)!);
         await using (StoreDoor door = NewDoor())
         {
             await door.StartAsync(cancellationToken);
@@ -87,11 +90,10 @@ internal sealed class DemoStore(StoreAddress address, bool isOwn, Surroundings s
             DateTimeOffset at = new DateTimeOffset(domain.DayOf(ago).ToDateTime(new TimeOnly(hour, 0)), TimeSpan.Zero).AddSeconds(domain.Name.Length * 11);
             if (at > now)
                 return;
-            Publication published = domain.PublishedOn(ago);
-            CheckResult result = DemoLook.Of(published, at);
+            CheckResult result = DemoLook.Of(domain.PublishedOn(ago), at);
             LookLease lease = new(domain.Name, Work);
             await store.Looks.ClaimAsync(lease, at, at.AddMinutes(1), cancellationToken);
-            await store.Looks.AddAsync(lease, LookDocument.Of(result), LookDocument.Pack(result), DemoLook.ObservedIn(published, result), at.AddHours(1), cancellationToken);
+            await store.Looks.AddAsync(lease, LookDocument.Of(result), LookDocument.Pack(result), Observed.In(result.Facts), at.AddHours(1), cancellationToken);
         }
     }
 }

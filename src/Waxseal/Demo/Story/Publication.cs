@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Waxseal.Protocol.Diagnosis.History;
 
 namespace Waxseal.Demo.Story;
 
@@ -19,8 +18,11 @@ internal sealed record Publication(string PolicyDomain)
     /// <summary>The MX patterns of the policy.</summary>
     public required ImmutableArray<string> MxPatterns { get; init; }
 
-    /// <summary>The MX hosts, by preference.</summary>
-    public required ImmutableArray<string> MxHosts { get; init; }
+    /// <summary>The MX host.</summary>
+    public required string MxHost { get; init; }
+
+    /// <summary>The address of the MX host.</summary>
+    public required string MxAddress { get; init; }
 
     /// <summary>The address of the policy host.</summary>
     public required string Address { get; init; }
@@ -28,11 +30,14 @@ internal sealed record Publication(string PolicyDomain)
     /// <summary>An address of the policy host at which nothing listens; null for none.</summary>
     public string? DeadAddress { get; init; }
 
-    /// <summary>The certificates that the policy host and the MX hosts send.</summary>
-    public required ImmutableArray<ObservedCertificate> Certificates { get; init; }
+    /// <summary>The certificate of the policy host.</summary>
+    public required StoryCertificate Certificate { get; init; }
 
-    /// <summary>The TLSA record of the first MX host; null without DANE.</summary>
-    public string? Tlsa { get; init; }
+    /// <summary>The certificate of the MX host.</summary>
+    public required StoryCertificate MxCertificate { get; init; }
+
+    /// <summary>The certificate whose key the TLSA record of the MX host names; null without DANE.</summary>
+    public StoryCertificate? Pinned { get; init; }
 
     /// <summary>The name of the policy host.</summary>
     public string PolicyHost => $"mta-sts.{PolicyDomain}";
