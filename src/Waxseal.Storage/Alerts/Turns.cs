@@ -12,6 +12,7 @@ internal sealed class Turns(WriteQueue writes)
         RETURNING done_upto
         """;
 
+    private const string DoneUpto = "SELECT done_upto FROM alert_turn WHERE work = @work";
     private const string Done = "UPDATE alert_turn SET done_upto = @done_upto WHERE work = @work AND holder = @holder";
     private const string End = "UPDATE alert_turn SET ends_at = 0 WHERE work = @work AND holder = @holder";
 
@@ -34,6 +35,12 @@ internal sealed class Turns(WriteQueue writes)
     /// <summary>Notes up to when the work is done.</summary>
     public Task<int> DoneAsync(string work, string holder, DateTimeOffset upto, CancellationToken cancellationToken) =>
         writes.RunAsync((session, token) => session.RunAsync(Done, token, ("work", work), ("holder", holder), ("done_upto", upto.ToUnixTimeMilliseconds())), cancellationToken);
+
+    /// <summary>Up to when the work is done; null when nobody ever took a turn.</summary>
+    public async Task<DateTimeOffset?> DoneUptoAsync(string work, CancellationToken cancellationToken) =>
+        await writes.RunAsync((session, token) => session.Command(DoneUpto, ("work", work)).NumberAsync(token), cancellationToken).ConfigureAwait(false) is { } time
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+            : null;
 
     /// <summary>Leaves the turn to others.</summary>
     public Task<int> EndAsync(string work, string holder, CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ namespace Waxseal.Dashboard;
 /// <param name="Now">Now.</param>
 internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, string> Names, Viewer Viewer, VisibleStore Store, DateTimeOffset Now)
 {
+    /// <summary>A line above every page; null for none.</summary>
+    public string? Banner { get; init; }
+
     /// <summary>The UTC day of now.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
@@ -31,11 +34,15 @@ internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, st
     /// <summary>What the frame of every page shows.</summary>
     /// <param name="title">The title of the page.</param>
     /// <param name="section">The entry of the navigation it belongs to.</param>
-    public Frame Frame(string title, string section) => new(title, section, Now);
+    public Frame Frame(string title, string section) => new(title, section, Now) { Banner = Banner };
 }
 
 /// <summary>What the frame of every page shows.</summary>
 /// <param name="Title">The title of the page.</param>
 /// <param name="Section">The entry of the navigation it belongs to.</param>
 /// <param name="Now">When the page was made.</param>
-public sealed record Frame(string Title, string Section, DateTimeOffset Now);
+public sealed record Frame(string Title, string Section, DateTimeOffset Now)
+{
+    /// <summary>A line above every page; null for none.</summary>
+    public string? Banner { get; init; }
+}

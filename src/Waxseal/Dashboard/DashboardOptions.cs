@@ -18,12 +18,16 @@ internal sealed class DashboardOptions : IOptions
     /// <summary>The private key, PEM.</summary>
     public string? Key { get; set; }
 
+    /// <summary>A line above every page; null for none.</summary>
+    public string? Banner { get; set; }
+
     public static Section<DashboardOptions> Section { get; } = new("dashboard", "Shows what is stored: pages and a JSON API.",
     [
         Settings.Texts("listen", "Where to listen.", o => o.Listen, (DashboardOptions o, ImmutableArray<string> v) => o.Listen = v, ListenAddress.ProblemOf, "list of ADDRESS:PORT or unix:PATH"),
         Settings.Texts("hostNames", "The names by which browsers may ask for it, beside those of loopback; others are refused, so that no strange page reads along.", o => o.HostNames, (DashboardOptions o, ImmutableArray<string> v) => o.HostNames = v, type: "list of host names"),
         Settings.Text("certificate", "The file with certificate and chain (PEM); without one it is plain HTTP, for loopback or a proxy in front.", o => o.Certificate, (DashboardOptions o, string v) => o.Certificate = v, ProblemOfFile, "path"),
         Settings.Text("key", "The file with the private key (PEM).", o => o.Key, (DashboardOptions o, string v) => o.Key = v, ProblemOfFile, "path"),
+        Settings.Text("banner", "A line above every page, such as what this installation is for.", o => o.Banner, (DashboardOptions o, string v) => o.Banner = v),
     ]);
 
     public IEnumerable<string> Problems()

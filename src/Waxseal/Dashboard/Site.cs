@@ -66,11 +66,11 @@ internal sealed class Site(DashboardOptions options, Routes routes, StoreDoor st
         foreach (Route route in routes.All)
         {
             if (route.NamesIn(path) is { } names && route.Method == method)
-                {
+            {
                 Viewer viewer = Viewer.Local;
                 return viewer.Role < route.Least
                     ? Without(StatusCodes.Status403Forbidden, "Not for this account", $"This takes the role {route.Least.ToString().ToLowerInvariant()}; {viewer.Name} has the role {viewer.Role.ToString().ToLowerInvariant()}.")
-                    : await route.Answer(new Asked(context, names, viewer, new VisibleStore(store.Open, viewer), clock.GetUtcNow()));
+                    : await route.Answer(new Asked(context, names, viewer, new VisibleStore(store.Open, viewer), clock.GetUtcNow()) { Banner = options.Banner });
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class Site(DashboardOptions options, Routes routes, StoreDoor st
 
     private IResult Without(int status, string title, string text)
     {
-        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", clock.GetUtcNow()), title, text))!;
+        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", clock.GetUtcNow()) { Banner = options.Banner }, title, text))!;
         ((RazorSlices.RazorSlice)page).StatusCode = status;
         return page;
     }

@@ -60,6 +60,17 @@ public class HistoryTests
     }
 
     [Fact]
+    public void What_is_over_by_the_reports_is_over_although_looks_could_say_no_more_than_that_it_is_not_there()
+    {
+        DomainHistory history = new([Look("2024-11-07 12:00", "B01"), Look("2024-11-10 00:00")], [], []);
+
+        Finding finding = Explained([.. FirstContact, Outlook.On("2024-11-09").Sts(Enforced).Succeeded(3)], history);
+
+        Assert.Equal("B01", finding.Ranking.Causes[0].Cause.Id);
+        Assert.Equal((State.Over, "over: those that failed have succeeded since"), (finding.State, finding.StateInWords));
+    }
+
+    [Fact]
     public void What_no_look_of_the_failing_day_shows_is_less_likely()
     {
         DomainHistory history = new([.. Enumerable.Range(0, 12).Select(i => Look($"2024-11-07 {2 * i:00}:00"))], [], []);

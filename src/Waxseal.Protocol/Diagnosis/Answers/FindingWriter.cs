@@ -21,7 +21,11 @@ internal static class FindingWriter
         Past? past = history is null ? null : new(history, incident);
         Ranking ranking = Ranker.Rank(incident, look, past);
         var effect = Effect.Of(incident);
-        Standing standing = LookReading.StandingOf(look, ranking) ?? HistoryReading.StandingOf(past, ranking) ?? Standing.Of(incident);
+        Standing byReports = Standing.Of(incident);
+
+        // That a look shows it no more is less than that those who failed have succeeded since.
+        Standing? byHistory = HistoryReading.StandingOf(past, ranking) is { } seen && (seen.State, byReports.State) is not (State.ProbablyOver, State.Over) ? seen : null;
+        Standing standing = LookReading.StandingOf(look, ranking) ?? byHistory ?? byReports;
         return new Finding
         {
             PolicyDomain = incident.PolicyDomain,

@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Waxseal.Commands.Config;
+using Waxseal.Demo;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Control;
+using Waxseal.Storage;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Serve;
@@ -18,11 +20,17 @@ internal sealed class ServeCommand : Command, IHasExamples
     private readonly Surroundings _surroundings;
     private readonly Option<string?> _config = ConfigOption();
 
+    private readonly Option<bool> _demo = new("--demo")
+    {
+        Description = "Show made-up data of thirty days, to look around; without --config in a database of its own, demo.db in the data folder.",
+    };
+
     public ServeCommand(Surroundings surroundings)
         : base("serve", "Run the roles of the configuration: take TLS reports in and keep them.")
     {
         _surroundings = surroundings;
         Add(_config);
+        Add(_demo);
         SetAction(RunAsync);
     }
 
@@ -30,6 +38,7 @@ internal sealed class ServeCommand : Command, IHasExamples
     [
         ("waxseal serve", "Take reports by HTTP at 127.0.0.1:8460/tlsrpt and from a folder, and keep them in SQLite."),
         ("waxseal serve --config waxseal.toml", "Do what the file says; waxseal config describe lists what it may say."),
+        ("waxseal serve --demo", "Look around at http://127.0.0.1:8480 without data of your own."),
     ];
 
     public static Option<string?> ConfigOption() => new("--config", "-c")
@@ -40,10 +49,13 @@ internal sealed class ServeCommand : Command, IHasExamples
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        ConfigurationSource source = new(parsed.GetValue(_config));
+        bool isDemo = parsed.GetValue(_demo);
+        ConfigurationSource source = new(parsed.GetValue(_config), isDemo);
         ServeConfiguration configuration = source.Read(out ImmutableArray<string> problems);
         if (!problems.IsEmpty)
             return ConfigCommand.Refuse(_surroundings, problems);
+        if (isDemo && await PrepareDemoAsync(source, configuration, cancellationToken) is { } problem)
+            return ConfigCommand.Refuse(_surroundings, [problem]);
 
         using ILoggerFactory loggers = NewLoggers();
         Systemd systemd = new(_surroundings.Variable);
@@ -64,7 +76,7 @@ internal sealed class ServeCommand : Command, IHasExamples
             return ConfigCommand.Refuse(_surroundings, [$"waxseal cannot start: {fault.Message.TrimEnd('.')}."]);
         }
 
-        WriteWelcome(source, host);
+        WriteWelcome(source, host, isDemo);
         await using ControlServer control = new(configuration.ControlSocket, serving.AnswerAsync, _surroundings.Clock, logger);
         control.Start();
         using ITimer? watchdog = systemd.WatchdogEvery is { } every ? _surroundings.Clock.CreateTimer(_ => systemd.Notify("WATCHDOG=1"), null, every, every) : null;
@@ -78,12 +90,26 @@ internal sealed class ServeCommand : Command, IHasExamples
         act();
     }
 
-    private void WriteWelcome(ConfigurationSource source, ServeHost host)
+    private async Task<string?> PrepareDemoAsync(ConfigurationSource source, ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new DemoStore(configuration.Store.Address, isOwn: source.File is null, _surroundings).PrepareAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException || ServeHost.IsRefusal(fault))
+        {
+            return $"waxseal cannot fill the store: {fault.Message.TrimEnd('.')}.";
+        }
+    }
+
+    private void WriteWelcome(ConfigurationSource source, ServeHost host, bool isDemo)
     {
         if (!_surroundings.OutIsTerminal)
             return;
         Page page = _surroundings.NewPage();
-        page.Paragraph(source.File is { } file ? $"Configuration: {file}." : "There is no configuration file; these are the defaults (waxseal config describe lists what can be set).");
+        page.Paragraph(isDemo ? $"Made-up demonstration data in {host.Store.Place}."
+            : source.File is { } file ? $"Configuration: {file}."
+            : "There is no configuration file; these are the defaults (waxseal config describe lists what can be set).");
         page.Paragraph(host.Roles.IsEmpty ? Styled.Warning("No role is on: the configuration has no section of one.") : $"On: {string.Join(", ", host.Roles.Select(role => role.Name))}. Ctrl-C stops.");
     }
 
