@@ -72,8 +72,12 @@ internal static class Show
         _ => $"{Brief(names[0], 40)}, {Brief(names[1], 40)} and {names.Count - 2} others",
     };
 
-    /// <summary>A text with a capital in front.</summary>
-    public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+    /// <summary>A text with a capital in front, unless it begins with a name of DNS.</summary>
+    public static string Capital(string text)
+    {
+        int end = text.AsSpan().IndexOf(' ') is >= 0 and var space ? space : text.Length;
+        return text.Length == 0 || text.AsSpan(..end).TrimEnd('.').IndexOfAny(".-_0123456789") >= 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+    }
 
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -85,14 +85,17 @@ internal sealed class FindingMaker(FindingsOptions options, string holder, TimeP
         Explanation explanation = await new StoredEvidence(store).ExplainAsync(policyDomain, first, today, now, cancellationToken);
         ImmutableArray<MadeFinding> ofReports = [.. explanation.Findings.Where(finding => finding.PolicyDomain == policyDomain).Select(MadeFindings.Of).DistinctBy(finding => finding.Subject)];
         await store.Findings.KeepAsync(policyDomain, FindingSource.Reports, ofReports, now, cancellationToken);
-        ImmutableArray<MadeFinding> ofLook = look is null ? [] : await OfLookAsync(store, look, cancellationToken);
+
+        // What reports and the look show alike is one finding.
+        HashSet<string> causes = [.. explanation.Findings.Where(finding => finding.PolicyDomain == policyDomain && finding.State != State.Over).Select(finding => finding.Ranking.Causes.FirstOrDefault()?.Cause.Id).OfType<string>()];
+        ImmutableArray<MadeFinding> ofLook = look is null ? [] : [.. (await OfLookAsync(store, look, cancellationToken)).Where(made => made.Cause is null || !causes.Contains(made.Cause)).Select(made => made.Finding)];
         await store.Findings.KeepAsync(policyDomain, FindingSource.Look, ofLook, now, cancellationToken);
         _explained[policyDomain] = evidence;
         logger.FindingsMade(policyDomain, explanation.Coverage.Reports, ofReports.Length + ofLook.Length, (long)(clock.GetUtcNow() - now).TotalMilliseconds);
         return true;
     }
 
-    private static async Task<ImmutableArray<MadeFinding>> OfLookAsync(Store store, Look look, CancellationToken cancellationToken) =>
+    private static async Task<ImmutableArray<(MadeFinding Finding, string? Cause)>> OfLookAsync(Store store, Look look, CancellationToken cancellationToken) =>
         await store.StoredLooks.DocumentAsync(look.PolicyDomain, look.At, cancellationToken) is { } document ? MadeFindings.OfLook(look.PolicyDomain, document) : [];
 
     private static DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);

@@ -26,20 +26,20 @@ internal static class MadeFindings
         };
     }
 
-    /// <summary>The findings of a look, from its document: of each fault and likeliest cause there is one.</summary>
+    /// <summary>The findings of a look, from its document, each with its likeliest cause: of each fault and cause there is one.</summary>
     /// <param name="policyDomain">The policy domain.</param>
     /// <param name="document">The document, gzip.</param>
-    public static ImmutableArray<MadeFinding> OfLook(string policyDomain, byte[] document)
+    public static ImmutableArray<(MadeFinding Finding, string? Cause)> OfLook(string policyDomain, byte[] document)
     {
         using GZipStream plain = new(new MemoryStream(document), CompressionMode.Decompress);
         using JsonDocument json = JsonDocument.Parse(plain);
-        return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => OfLook(policyDomain, finding)).DistinctBy(finding => finding.Subject)];
+        return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => OfLook(policyDomain, finding)).DistinctBy(made => made.Finding.Subject)];
     }
 
-    private static MadeFinding OfLook(string policyDomain, JsonElement finding)
+    private static (MadeFinding Finding, string? Cause) OfLook(string policyDomain, JsonElement finding)
     {
         string? cause = finding.GetProperty("causes").EnumerateArray().Select(entry => entry.GetProperty("id").GetString()).FirstOrDefault();
-        return new(policyDomain, FindingSource.Look, $"{finding.GetProperty("fault").GetString()} {cause}".TrimEnd())
+        MadeFinding made = new(policyDomain, FindingSource.Look, $"{finding.GetProperty("fault").GetString()} {cause}".TrimEnd())
         {
             Severity = finding.GetProperty("severity").GetString()!,
             State = finding.GetProperty("state").GetString()!,
@@ -48,6 +48,7 @@ internal static class MadeFindings
             FailedSessions = finding.GetProperty("failedSessions").GetInt64(),
             Document = finding.GetRawText(),
         };
+        return (made, cause);
     }
 
     private static string Word(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
