@@ -76,7 +76,7 @@ internal static class Show
     public static string Capital(string text)
     {
         int end = text.AsSpan().IndexOf(' ') is >= 0 and var space ? space : text.Length;
-        return text.Length == 0 || text.AsSpan(..end).TrimEnd('.').IndexOfAny(".-_0123456789") >= 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+        return text.Length > 0 && !text.AsSpan(..end).TrimEnd(".,:").ContainsAnyExceptInRange('a', 'z') ? $"{char.ToUpperInvariant(text[0])}{text[1..]}" : text;
     }
 
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);

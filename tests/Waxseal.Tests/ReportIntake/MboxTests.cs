@@ -2,6 +2,8 @@ using System.Text;
 using Waxseal.Inputs;
 using Waxseal.Mail;
 
+using Waxseal.Tests.Inputs;
+
 namespace Waxseal.Tests.ReportIntake;
 
 public class MboxTests

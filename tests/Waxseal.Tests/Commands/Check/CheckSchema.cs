@@ -8,6 +8,8 @@ using System.Xml.Linq;
 using Waxseal.Answers;
 using Waxseal.Commands.Check;
 
+using Waxseal.Tests.Inputs;
+
 namespace Waxseal.Tests.Commands.Check;
 
 /// <summary>The JSON schema of <c>check --json</c>: its shape from the types that are written, its words from their comments.</summary>

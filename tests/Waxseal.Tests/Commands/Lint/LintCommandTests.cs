@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Waxseal.Tests.ReportIntake;
 
+using Waxseal.Tests.Inputs;
+
 namespace Waxseal.Tests.Commands.Lint;
 
 public class LintCommandTests

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 
+using Waxseal.Tests.Inputs;
+
 namespace Waxseal.Tests.Commands.Lint;
 
 /// <summary>Holds <c>docs/lint.md</c> against what the program does.</summary>

@@ -2,6 +2,8 @@ using Waxseal.Mail;
 using Waxseal.Storage.Reports;
 using Waxseal.Tests.ReportIntake.Authenticity;
 
+using Waxseal.Tests.Inputs;
+
 namespace Waxseal.Tests.ReportIntake.Smtp;
 
 /// <summary>The whole way: from a socket into the store.</summary>

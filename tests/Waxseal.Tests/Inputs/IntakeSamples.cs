@@ -1,7 +1,7 @@
 using System.Text;
 using Waxseal.Inputs;
 
-namespace Waxseal.Tests.ReportIntake;
+namespace Waxseal.Tests.Inputs;
 
 /// <summary>Takes in the files of <c>tests/corpus/intake</c> and bytes made up by a test.</summary>
 internal static class IntakeSamples
