@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using Waxseal.Hosting.Configuration;
+using Waxseal.ReportIntake;
 
 namespace Waxseal.Commands.Serve;
 
@@ -23,6 +24,12 @@ internal sealed class ConfigurationSource(string? path)
         {
             if (File is { } file)
             {
+                if (Directory.Exists(file))
+                {
+                    problems = [$"{file} is a folder; name the configuration file in it, such as {Path.Combine(file, "waxseal.toml")}."];
+                    return new();
+                }
+
                 if (new FileInfo(file).Length > ConfigFile.MaxBytes)
                 {
                     problems = [$"{file} is larger than {ConfigFile.MaxBytes} bytes."];
@@ -34,7 +41,7 @@ internal sealed class ConfigurationSource(string? path)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            problems = [fault.Message];
+            problems = [$"{File} {InputFile.ReasonOf(fault).TrimEnd('.')}."];
             return new();
         }
 
