@@ -20,7 +20,7 @@ internal sealed class ReportSettlement
         {
             known.Times++;
             known.LastAt = row.At;
-            return new(ReportOutcome.Duplicate, known.State, row.Reference);
+            return new(ReportOutcome.Known, known.State, row.Reference);
         }
 
         SettledReport settled = new(row.Key, row.Reference.Key.ToArray(), row.State, row.Trust) { Row = row, Times = 1, LastAt = row.At };

@@ -22,7 +22,7 @@ internal enum ReportOutcome
     Stored,
 
     /// <summary>It was there; that it came again is counted.</summary>
-    Duplicate,
+    Known,
 
     /// <summary>It takes the place of one with other numbers.</summary>
     Replaced,

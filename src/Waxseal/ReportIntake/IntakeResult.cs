@@ -29,6 +29,9 @@ internal abstract record IntakeResult(ReportOrigin Origin)
         /// <summary>Whether its bytes could all be read, so that they are at fault and not the way to them.</summary>
         public bool WasRead { get; init; }
 
+        /// <summary>Whether it holds more than any report.</summary>
+        public bool IsTooLarge { get; init; }
+
         /// <summary>The reason with the byte, for people.</summary>
         public string ReasonAndPlace => Offset is null ? Reason : $"{Reason} (at byte {Offset})";
     }

@@ -10,7 +10,7 @@ internal static partial class Log
     public static void Tell(this ILogger logger, string channel, string origin, Received received)
     {
         if (received is Received.Kept { Receipt: var receipt })
-            logger.ReportStored(channel, origin, receipt.Key.PolicyDomain, receipt.State, receipt.Outcome);
+            logger.ReportStored(channel, origin, receipt.Key.PolicyDomain, receipt.State.ToWord(), receipt.Outcome.ToWord());
         else if (received is Received.Refused { Reason: var reason })
             logger.ReportRefused(channel, origin, reason);
         else if (received is Received.Later { Reason: var limit })
@@ -18,7 +18,7 @@ internal static partial class Log
     }
 
     [LoggerMessage(1101, LogLevel.Information, "Report stored channel={Channel} origin={Origin} policy_domain={PolicyDomain} state={State} outcome={Outcome}")]
-    private static partial void ReportStored(this ILogger logger, string channel, string origin, string policyDomain, ReportState state, ReportOutcome outcome);
+    private static partial void ReportStored(this ILogger logger, string channel, string origin, string policyDomain, string state, string outcome);
 
     [LoggerMessage(1102, LogLevel.Warning, "Report refused channel={Channel} origin={Origin} reason={Reason}")]
     private static partial void ReportRefused(this ILogger logger, string channel, string origin, string reason);
@@ -37,6 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(1123, LogLevel.Warning, "Connection not accepted role={Role} reason={Reason}")]
     public static partial void ConnectionNotAccepted(this ILogger logger, string role, string reason);
+
     [LoggerMessage(1130, LogLevel.Information, "Mailbox opened mailbox={Mailbox} folder={Folder}")]
     public static partial void MailboxOpened(this ILogger logger, string mailbox, string folder);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Control;
+using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Ctl;
@@ -30,7 +31,7 @@ internal sealed class CtlStatusCommand(Surroundings surroundings) : CtlSubcomman
         if (answer.LastReports.IsEmpty)
             page.Paragraph("None since it runs.");
         foreach (RecentReport report in answer.LastReports)
-            page.Row(Time(report.At), $"{(report.PolicyDomain.Length > 0 ? report.PolicyDomain : "(no policy domain)")}{(report.Reporter.Length > 0 ? $" by {report.Reporter}" : "")}: {report.State}, by {report.Channel}", Columns);
+            page.Row(Time(report.At), $"{(report.PolicyDomain.Length > 0 ? report.PolicyDomain : "(no policy domain)")}{(report.Reporter.Length > 0 ? $" by {report.Reporter}" : "")}: {WordsOf(report)}, by {report.Channel}", Columns);
     }
 
     private static void Write(Page page, RoleStatus role)
@@ -43,6 +44,9 @@ internal sealed class CtlStatusCommand(Surroundings surroundings) : CtlSubcomman
         else
             page.Row(role.Name, Styled.Error(role.State.Replace('-', ' ')), Columns);
     }
+
+    // One that was known counts no more than it did before.
+    private static string WordsOf(RecentReport report) => report.Outcome == ReportOutcome.Stored.ToWord() ? report.State : $"{report.Outcome} ({report.State})";
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

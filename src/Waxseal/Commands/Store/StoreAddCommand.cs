@@ -50,7 +50,7 @@ internal sealed class StoreAddCommand : StoreSubcommand
                         refused++;
                         errors.Paragraph(Styled.Error("waxseal: ") + $"{result.Origin}: {reason}");
                     }
-                    else if (received is Received.Kept { Receipt.Outcome: ReportOutcome.Duplicate })
+                    else if (received is Received.Kept { Receipt.Outcome: ReportOutcome.Known })
                     {
                         known++;
                     }
