@@ -28,6 +28,7 @@ internal sealed class StoreAddCommand : StoreSubcommand
         // Whoever may write to the store is not held to limits that are for strangers.
         ReportIntakeOptions options = configuration.ReportIntake ?? new();
         (options.PerDomain, options.PerSource) = (long.MaxValue, long.MaxValue);
+        DataFolder.MakeFor(configuration.Store);
         await using StoreDoor door = new(configuration.Store.Address, Surroundings.Clock, NullLogger<StoreDoor>.Instance);
         await door.StartAsync(cancellationToken);
         _ = door.Open;

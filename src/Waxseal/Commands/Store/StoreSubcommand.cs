@@ -41,7 +41,7 @@ internal abstract class StoreSubcommand : Command
         {
             return await RunAsync(parsed, configuration, cancellationToken);
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or SchemaException)
+        catch (Exception fault) when (fault is StoreUnavailableException or SchemaException or (IOException and not OutputException))
         {
             Surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + $"{fault.Message.TrimEnd('.')}.");
             return fault is SchemaException ? ExitCode.Usage : ExitCode.CouldNotTell;
