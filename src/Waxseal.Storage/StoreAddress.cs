@@ -31,13 +31,28 @@ internal sealed record StoreAddress(bool IsSqlite, string Value)
         }
 
         if (address is null)
-            problem ??= "is neither sqlite:PATH nor postgresql://USER:PASSWORD@HOST/DATABASE";
+            problem ??= "is neither sqlite:PATH nor postgresql://USER@HOST:PORT/DATABASE";
         return address is not null;
     }
+
+    /// <summary>Whether it leads to the same database, though the password may be another.</summary>
+    public bool IsSamePlaceAs(StoreAddress other) => this with { Value = WithoutPassword } == other with { Value = other.WithoutPassword };
 
     /// <summary>The same database with a password.</summary>
     public StoreAddress WithPassword(string password) =>
         IsSqlite ? this : this with { Value = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = Value, ["Password"] = password }.ConnectionString };
+
+    private string WithoutPassword
+    {
+        get
+        {
+            if (IsSqlite)
+                return Value;
+            System.Data.Common.DbConnectionStringBuilder builder = new() { ConnectionString = Value };
+            builder.Remove("Password");
+            return builder.ConnectionString;
+        }
+    }
 
     // The parts of a link are escaped; those of a connection string are quoted.
     private static string ConnectionString(Uri link)

@@ -108,7 +108,8 @@ internal sealed class SqliteEngine : Engine
         IoError => $"the disk under the database {_path} fails",
         Corrupt or NotADatabase => $"the file {_path} is no database, or a damaged one",
         Full => $"the disk under the database {_path} is full",
-        CannotOpen => $"the database {_path} cannot be opened: its folder has to exist and to be writable",
+        CannotOpen when Path.GetDirectoryName(_path) is { } folder && !Directory.Exists(folder) => $"the database {_path} cannot be opened: its folder {folder} does not exist",
+        CannotOpen => $"the database {_path} cannot be opened: it has to be a file in a folder that may be written to",
         _ => null,
     };
 

@@ -62,7 +62,7 @@ internal sealed class ReportSettlement
 
         if (!isAccepted)
             (known.State, known.Trust, known.Row) = row.Trust < trust ? (state, row.Trust, row) : (state, trust, was);
-        return new(replaces ? ReportOutcome.Replaced : isAccepted ? ReportOutcome.Accepted : ReportOutcome.Duplicate, known.State, row.Reference);
+        return new(replaces ? ReportOutcome.Replaced : isAccepted ? ReportOutcome.Accepted : ReportOutcome.Known, known.State, row.Reference);
     }
 
     // The very same came before, when nobody proved who sent it; what is proved now counts in its place.

@@ -22,7 +22,7 @@ internal enum ReportOutcome
     Stored,
 
     /// <summary>It was there; that it came again is counted.</summary>
-    Duplicate,
+    Known,
 
     /// <summary>It was there and did not count; now it came by a way that lets it count.</summary>
     Accepted,

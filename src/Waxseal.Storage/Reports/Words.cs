@@ -1,6 +1,6 @@
 namespace Waxseal.Storage.Reports;
 
-/// <summary>The words that stand in the database for the values of enums.</summary>
+/// <summary>The words for the values of enums: in the database, in the log, in figures and in answers.</summary>
 internal static class Words
 {
     public static string ToWord(this ReportState state) => state switch
@@ -14,6 +14,14 @@ internal static class Words
     };
 
     public static ReportState StateOf(string word) => Enum.GetValues<ReportState>().First(state => state.ToWord() == word);
+
+    public static string ToWord(this ReportOutcome outcome) => outcome switch
+    {
+        ReportOutcome.Stored => "stored",
+        ReportOutcome.Known => "known",
+        ReportOutcome.Accepted => "accepted",
+        _ => "replaced",
+    };
 
     public static string ToWord(this Trust trust) => trust switch
     {

@@ -28,6 +28,15 @@ internal sealed record AlertsConfiguration(AlertsOptions Options, ImmutableArray
     public IEnumerable<string> DoubleNames => Mails.Select(mail => mail.Name).Concat(Webhooks.Select(webhook => webhook.Name)).Concat(Chats.Select(chat => chat.Name))
         .GroupBy(name => name).Where(name => name.Count() > 1).Select(name => name.Key);
 
+    /// <summary>The routes that lead to an address which is never connected to, each as a sentence.</summary>
+    public IEnumerable<string> ForbiddenAddresses =>
+        from place in Mails.Select((mail, i) => (Key: $"alerts.mail[{i + 1}].host", mail.Host))
+            .Concat(Webhooks.Select((webhook, i) => (Key: $"alerts.webhook[{i + 1}].url", Host: RouteUrl.HostOf(webhook.Url))))
+            .Concat(Chats.Select((chat, i) => (Key: $"alerts.chat[{i + 1}].url", Host: RouteUrl.HostOf(chat.Url?.Reveal()))))
+        let refusal = RouteDialer.RefusalOf(place.Host, new AddressRules(Options.Allowed))
+        where refusal is not null
+        select $"{place.Key} is never connected to, for {refusal}, and not in alerts.allowAddresses; name it there: allowAddresses = [\"{place.Host.Trim('[', ']')}\"].";
+
     /// <summary>The routes, ready to send.</summary>
     public ImmutableArray<IRoute> NewRoutes(TimeProvider clock)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waxseal.Hosting.Configuration;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands;
@@ -71,7 +72,7 @@ internal static class Invocation
     {
         Page page = surroundings.NewErrorPage();
         page.Paragraph(Styled.Error("waxseal: ") + $"internal error: {exception.GetType().Name}: {exception.Message}");
-        if (!debug && string.IsNullOrEmpty(surroundings.Variable("WAXSEAL_DEBUG")))
+        if (!debug && string.IsNullOrEmpty(surroundings.Variable(ConfigReading.Debug)))
             return;
 
         foreach (string line in exception.ToString().Split('\n'))

@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(1016, LogLevel.Information, "Figures pushed again place={Place} failures={Failures}")]
     public static partial void FiguresPushedAgain(this ILogger logger, string place, int failures);
+
+    [LoggerMessage(1017, LogLevel.Warning, "No role is on, so nothing is done; add the section of one to the configuration, such as [reportIntake.https] (waxseal config describe)")]
+    public static partial void NoRole(this ILogger logger);
+
+    [LoggerMessage(1018, LogLevel.Error, "Configuration refused again, for what was told before problems={Problems}")]
+    public static partial void ConfigurationRefusedAgain(this ILogger logger, int problems);
 }

@@ -22,11 +22,11 @@ internal sealed class RecentReports(TimeProvider clock)
         }
     }
 
-    public void Add(string channel, string policyDomain, string reporter, string state, WhyNotCounted? why)
+    public void Add(string channel, string policyDomain, string reporter, string state, string outcome, WhyNotCounted? why)
     {
         lock (_adding)
         {
-            _reports = _reports.Enqueue(new RecentReport(clock.GetUtcNow(), channel, policyDomain, reporter, state) { Reason = why?.Reason, Remedy = why?.Remedy });
+            _reports = _reports.Enqueue(new RecentReport(clock.GetUtcNow(), channel, policyDomain, reporter, state, outcome) { Reason = why?.Reason, Remedy = why?.Remedy });
             if (++_count > Kept)
                 _reports = _reports.Dequeue();
         }
@@ -38,8 +38,9 @@ internal sealed class RecentReports(TimeProvider clock)
 /// <param name="Channel">How.</param>
 /// <param name="PolicyDomain">What it is about.</param>
 /// <param name="Reporter">Who sent it, by its own word.</param>
-/// <param name="State">What became of it.</param>
-internal sealed record RecentReport(DateTimeOffset At, string Channel, string PolicyDomain, string Reporter, string State)
+/// <param name="State">What it is: counted, quarantined, foreign and so on.</param>
+/// <param name="Outcome">What became of it: stored, known, accepted or replaced.</param>
+internal sealed record RecentReport(DateTimeOffset At, string Channel, string PolicyDomain, string Reporter, string State, string Outcome)
 {
     /// <summary>Why it does not count; null when it does.</summary>
     public string? Reason { get; init; }

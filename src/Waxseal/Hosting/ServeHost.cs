@@ -78,11 +78,29 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
 
         _configuration = configuration;
         Missing = [];
+        if (_roles.IsEmpty)
+            _logger.NoRole();
         _gauges ??= new HostGauges(this, _measurements);
         if (before is null || before == _store)
             return changed;
         await before.DisposeAsync();
         return changed.Insert(0, "store");
+    }
+
+    /// <summary>Why the configuration that runs cannot become another without a restart, each as a sentence.</summary>
+    public async Task<ImmutableArray<string>> FindObstaclesAsync(ServeConfiguration next)
+    {
+        if (_configuration is not { } now)
+            return [];
+        if (now.HasRole && !next.HasRole)
+            return ["The configuration has no section of a role any more, so that everything would end; to have that, stop waxseal serve."];
+
+        ImmutableArray<string>.Builder obstacles = ImmutableArray.CreateBuilder<string>();
+        if (!next.Store.Address.IsSamePlaceAs(now.Store.Address))
+            obstacles.Add($"store.database leads to {await StoreDoor.PlaceOfAsync(next.Store.Address)}, and the store in use is {Store.Place}; it stays while waxseal serve runs, so restart waxseal serve to change it.");
+        if (next.Control.Socket != now.Control.Socket)
+            obstacles.Add($"control.socket leads to {next.ControlSocket}, and the one in use is {now.ControlSocket}; it stays while waxseal serve runs, so restart waxseal serve to change it.");
+        return obstacles.ToImmutable();
     }
 
     /// <summary>Stops everything in good order.</summary>
@@ -103,6 +121,7 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
 
     private async Task<StoreDoor> OpenStoreAsync(ServeConfiguration configuration, CancellationToken cancellationToken)
     {
+        DataFolder.MakeFor(configuration.Store);
         StoreDoor store = new(configuration.Store.Address, clock, loggers.CreateLogger<StoreDoor>());
         try
         {

@@ -37,12 +37,18 @@ internal sealed class StoreDoor(StoreAddress address, TimeProvider clock, ILogge
     /// <summary>Why it is not open.</summary>
     public string Reason => _reason;
 
+    /// <summary>The database of an address and where it is, for people, without secrets.</summary>
+    public static async Task<string> PlaceOfAsync(StoreAddress address)
+    {
+        await using Storage.Engines.Engine engine = Store.EngineOf(address);
+        return $"{engine.Name}: {engine.Place}";
+    }
+
     /// <summary>Opens the store; where that cannot be, it is tried again and again.</summary>
     /// <exception cref="Storage.Migrations.SchemaException">It was made by another version, which no waiting mends.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using (Storage.Engines.Engine engine = Store.EngineOf(address))
-            Place = $"{engine.Name}: {engine.Place}";
+        Place = await PlaceOfAsync(address);
         if (!await TryOpenAsync(cancellationToken))
             _opening = Task.Run(OpenPatientlyAsync, CancellationToken.None);
     }
@@ -90,8 +96,10 @@ internal sealed class StoreDoor(StoreAddress address, TimeProvider clock, ILogge
         }
         catch (StoreUnavailableException fault)
         {
+            // It is tried every half minute, and told again when the reason is another.
+            if (fault.Message != _reason)
+                logger.StoreNotOpened(fault.Message);
             _reason = fault.Message;
-            logger.StoreNotOpened(fault.Message);
             return false;
         }
     }

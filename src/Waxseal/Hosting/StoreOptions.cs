@@ -6,8 +6,11 @@ namespace Waxseal.Hosting;
 /// <summary>The <c>store</c> section of the configuration file.</summary>
 internal sealed class StoreOptions : IOptions
 {
+    /// <summary>Where the database is unless said otherwise.</summary>
+    public static string DefaultDatabase { get; } = $"sqlite:{Path.Combine(DataFolder.Path, "waxseal.db")}";
+
     /// <summary>Where the database is; the data directory's <c>waxseal.db</c> unless said otherwise.</summary>
-    public string Database { get; set; } = $"sqlite:{Path.Combine(DataFolder.Path, "waxseal.db")}";
+    public string Database { get; set; } = DefaultDatabase;
 
     /// <summary>The password of PostgreSQL, where it does not stand in the address.</summary>
     public Secret? Password { get; set; }
@@ -33,7 +36,7 @@ internal sealed class StoreOptions : IOptions
     public static Section<StoreOptions> Section { get; } = new("store", "The database in which all roles meet.",
     [
         Settings.Text("database", "Where it is: a file of SQLite, or PostgreSQL for several machines.", o => o.Database, (StoreOptions o, string v) => o.Database = v,
-            text => StoreAddress.TryParse(text, out _, out string? problem) ? null : problem, "text: sqlite:PATH or postgresql://USER@HOST:PORT/DATABASE"),
+            text => StoreAddress.TryParse(text, out _, out string? problem) ? null : problem, "sqlite:PATH or postgresql://USER@HOST:PORT/DATABASE"),
         Settings.Secret("password", "The password of PostgreSQL.", o => o.Password, (StoreOptions o, Secret? v) => o.Password = v),
         Settings.Time("keepBodies", "How long the bytes of reports that count are kept, to be read again by a later version.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepBodies, (StoreOptions o, TimeSpan v) => o.KeepBodies = v),
         Settings.Time("keepRefused", "How long what does not count is kept: unreadable, foreign, replaced, in quarantine.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepRefused, (StoreOptions o, TimeSpan v) => o.KeepRefused = v),

@@ -32,6 +32,9 @@ internal abstract record IntakeResult(ReportOrigin Origin)
         /// <summary>Whether it is a folder or mailbox in which nothing is a report, so that nothing of it can be read.</summary>
         public bool HoldsNothing { get; init; }
 
+        /// <summary>Whether it holds more than any report.</summary>
+        public bool IsTooLarge { get; init; }
+
         /// <summary>The reason with the byte, for people.</summary>
         public string ReasonAndPlace => Offset is null ? Reason : $"{Reason} (at byte {Offset})";
     }

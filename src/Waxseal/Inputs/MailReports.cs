@@ -36,7 +36,7 @@ internal static class MailReports
                 unpacked += result is IntakeResult.Found found ? found.Json.Length : 0;
                 if (unpacked > ReportLimits.UnpackedBytes)
                 {
-                    yield return new IntakeResult.Failed(origin, $"holds reports of more than {ReportLimits.UnpackedBytes} bytes together") { WasRead = true };
+                    yield return new IntakeResult.Failed(origin, $"holds reports of more than {ReportLimits.UnpackedBytes} bytes together") { WasRead = true, IsTooLarge = true };
                     yield break;
                 }
 

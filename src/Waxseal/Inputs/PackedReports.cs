@@ -23,7 +23,7 @@ internal static class PackedReports
             UnpackingResult.Failed { Fault: UnpackingFault.NotRecognised } other =>
                 [new IntakeResult.Skipped(origin, AsReason(other.Message))],
             UnpackingResult.Failed failed =>
-                [new IntakeResult.Failed(origin, AsReason(failed.Message), failed.Offset) { WasRead = true }],
+                [new IntakeResult.Failed(origin, AsReason(failed.Message), failed.Offset) { WasRead = true, IsTooLarge = failed.Fault is UnpackingFault.TooLarge or UnpackingFault.TooLong }],
             _ => throw new UnreachableException(),
         };
     }

@@ -35,7 +35,7 @@ internal sealed class MailParts : MimeReader
         }
         catch (FormatException exception)
         {
-            fault = stream.IsCut ? reader._limit : $"is not a mail that can be read: {exception.Message}";
+            fault = stream.IsCut ? reader._limit : $"is not a mail that can be read: {exception.Message.TrimEnd('.')}";
         }
 
         return reader._parts;

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Waxseal.Protocol.Diagnosis.Checks;
-using Waxseal.Protocol.Diagnosis.History;
 
 namespace Waxseal.Monitor;
 
@@ -8,10 +6,10 @@ namespace Waxseal.Monitor;
 internal static partial class Log
 {
     [LoggerMessage(1201, LogLevel.Information, "Policy domain looked at policy_domain={PolicyDomain} standing={Standing} errors={Errors} warnings={Warnings} elapsed_ms={ElapsedMs}")]
-    public static partial void LookedAt(this ILogger logger, string policyDomain, CheckStanding standing, int errors, int warnings, long elapsedMs);
+    public static partial void LookedAt(this ILogger logger, string policyDomain, string standing, int errors, int warnings, long elapsedMs);
 
     [LoggerMessage(1202, LogLevel.Information, "Change seen policy_domain={PolicyDomain} kind={Kind} subject={Subject}")]
-    public static partial void ChangeSeen(this ILogger logger, string policyDomain, ObservedKind kind, string subject);
+    public static partial void ChangeSeen(this ILogger logger, string policyDomain, string kind, string subject);
 
     [LoggerMessage(1203, LogLevel.Warning, "Policy domain could not be looked at policy_domain={PolicyDomain} reason={Reason}")]
     public static partial void NotLookedAt(this ILogger logger, string policyDomain, string reason);

@@ -62,9 +62,9 @@ internal sealed class LookTaker(LookStore looks, DomainProbe probe, MonitorOptio
         if (isUnknown)
             logger.NotLookedAt(look.PolicyDomain, look.Headline);
         else
-            logger.LookedAt(look.PolicyDomain, look.Standing, look.Errors, look.Warnings, (long)look.Elapsed.TotalMilliseconds);
+            logger.LookedAt(look.PolicyDomain, look.Standing.ToWord(), look.Errors, look.Warnings, (long)look.Elapsed.TotalMilliseconds);
         foreach (ObservedChange change in changes.Where(change => change.Kind != ObservedKind.Serial))
-            logger.ChangeSeen(look.PolicyDomain, change.Kind, change.Subject);
+            logger.ChangeSeen(look.PolicyDomain, change.Kind.ToWord(), change.Subject);
     }
 
     private TimeSpan Shorter(TimeSpan time) => time < options.Interval ? time : options.Interval;

@@ -24,7 +24,7 @@ internal static class IntakeMetrics
             switch (one)
             {
                 case Received.Kept { Receipt: var receipt }:
-                    Reports.Add(1, channel, new("state", receipt.State.ToWord()), new("trust", arrival.Trust.ToWord()), new("outcome", receipt.Outcome.ToString().ToLowerInvariant()));
+                    Reports.Add(1, channel, new("state", receipt.State.ToWord()), new("trust", arrival.Trust.ToWord()), new("outcome", receipt.Outcome.ToWord()));
                     break;
                 case Received.Refused { Kind: var kind }:
                     Refused(arrival.Channel, kind);

@@ -11,9 +11,9 @@ internal static partial class Log
     {
         if (received is Received.Kept { Receipt: var receipt, Why: var why })
         {
-            logger.ReportStored(channel, origin, receipt.Key.PolicyDomain, receipt.State, receipt.Outcome);
+            logger.ReportStored(channel, origin, receipt.Key.PolicyDomain, receipt.State.ToWord(), receipt.Outcome.ToWord());
             if (why is not null)
-                logger.ReportDoesNotCount(channel, origin, receipt.Key.PolicyDomain, receipt.State, why.Reason);
+                logger.ReportDoesNotCount(channel, origin, receipt.Key.PolicyDomain, receipt.State.ToWord(), why.Reason);
         }
         else if (received is Received.Refused { Reason: var reason })
         {
@@ -26,7 +26,7 @@ internal static partial class Log
     }
 
     [LoggerMessage(1101, LogLevel.Information, "Report stored channel={Channel} origin={Origin} policy_domain={PolicyDomain} state={State} outcome={Outcome}")]
-    private static partial void ReportStored(this ILogger logger, string channel, string origin, string policyDomain, ReportState state, ReportOutcome outcome);
+    private static partial void ReportStored(this ILogger logger, string channel, string origin, string policyDomain, string state, string outcome);
 
     [LoggerMessage(1102, LogLevel.Warning, "Report refused channel={Channel} origin={Origin} reason={Reason}")]
     private static partial void ReportRefused(this ILogger logger, string channel, string origin, string reason);
@@ -38,7 +38,7 @@ internal static partial class Log
     public static partial void FolderUnreadable(this ILogger logger, string folder, string reason);
 
     [LoggerMessage(1105, LogLevel.Warning, "Report does not count channel={Channel} origin={Origin} policy_domain={PolicyDomain} state={State} reason={Reason}")]
-    private static partial void ReportDoesNotCount(this ILogger logger, string channel, string origin, string policyDomain, ReportState state, string reason);
+    private static partial void ReportDoesNotCount(this ILogger logger, string channel, string origin, string policyDomain, string state, string reason);
 
     [LoggerMessage(1121, LogLevel.Debug, "Mail session ended role={Role} origin={Origin} reason={Reason}")]
     public static partial void SessionEnded(this ILogger logger, string role, string origin, string reason);

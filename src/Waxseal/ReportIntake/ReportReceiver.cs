@@ -73,14 +73,16 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
     private async Task<Received> TakeAsync(IntakeResult result, bool isOnlyOne, ReadOnlyMemory<byte> whole, Arrival arrival, CancellationToken cancellationToken)
     {
         if (result is not IntakeResult.Found found)
-            return await KeepUnreadableAsync(ReasonOf(result), [], whole, arrival, cancellationToken);
+        {
+            RefusalKind kind = result is IntakeResult.Failed { IsTooLarge: true } ? RefusalKind.TooLarge : RefusalKind.Unreadable;
+            return await KeepUnreadableAsync(kind, ReasonOf(result), [], whole, arrival, cancellationToken);
+        }
 
         ReportReading reading = ReportReader.Read(found.Json.Span);
         if (reading.Report is not { } report)
         {
-            ReportDefect fatal = reading.Defects.First(defect => defect.IsFatal);
-            string place = fatal.JsonPointer.Length == 0 ? "" : $"{fatal.JsonPointer}: ";
-            return await KeepUnreadableAsync($"{place}{fatal.Message} (at byte {fatal.Offset})", reading.Defects, found.Json, arrival, cancellationToken);
+            (RefusalKind kind, string reason) = ReportFault.In(reading.Defects);
+            return await KeepUnreadableAsync(kind, reason, reading.Defects, found.Json, arrival, cancellationToken);
         }
 
         ReportEvidence evidence = new(report, found.Origin.ToString()) { Defects = reading.Defects, PolicyDomainOfEnvelope = EnvelopeDomain(found.Origin) };
@@ -102,7 +104,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
         };
         StoreReceipt receipt = await store.Open.Reports.AddAsync(arrived, cancellationToken);
         Received.Kept kept = new(receipt) { Why = WhyNotCounted.Of(receipt.State, arrival, subject, arrived.Fault) };
-        recent.Add(arrival.Channel.ToWord(), subject, report.OrganizationName ?? "", receipt.State.ToWord(), kept.Why);
+        recent.Add(arrival.Channel.ToWord(), subject, report.OrganizationName ?? "", receipt.State.ToWord(), receipt.Outcome.ToWord(), kept.Why);
         return kept;
     }
 
@@ -158,7 +160,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
     }
 
     private async Task<Received> KeepUnreadableAsync(
-        string reason, ImmutableArray<ReportDefect> defects, ReadOnlyMemory<byte> bytes, Arrival arrival, CancellationToken cancellationToken)
+        RefusalKind kind, string reason, ImmutableArray<ReportDefect> defects, ReadOnlyMemory<byte> bytes, Arrival arrival, CancellationToken cancellationToken)
     {
         if (bytes.Length is > 0 and <= MostUnreadable)
         {
@@ -167,7 +169,7 @@ internal sealed class ReportReceiver(StoreDoor store, ReportIntakeOptions option
                 cancellationToken);
         }
 
-        return new Received.Refused(RefusalKind.Unreadable, reason);
+        return new Received.Refused(kind, reason);
     }
 
     private static string ReasonOf(IntakeResult result) => result switch

@@ -19,7 +19,7 @@ public abstract class ReportStoreTests
         StoreReceipt first = await AddAsync(store, SampleReports.Of(SampleReports.Json()));
         StoreReceipt second = await AddAsync(store, SampleReports.Of(SampleReports.Json().Replace("\n", " ", StringComparison.Ordinal)));
 
-        Assert.Equal((ReportOutcome.Stored, ReportOutcome.Duplicate), (first.Outcome, second.Outcome));
+        Assert.Equal((ReportOutcome.Stored, ReportOutcome.Known), (first.Outcome, second.Outcome));
         Assert.Equal(first.Key.Id, second.Key.Id);
         Assert.Equal((5L, 2L), await SumsAsync(store));
         StoredReport stored = Assert.Single(await AllAsync(store));
@@ -155,7 +155,7 @@ public abstract class ReportStoreTests
         Assert.Equal((5L, 2L), await SumsAsync(store));
         if (!atOnce)
         {
-            Assert.Equal((ReportOutcome.Duplicate, ReportState.Counted), (second.Outcome, second.State));
+            Assert.Equal((ReportOutcome.Known, ReportState.Counted), (second.Outcome, second.State));
             Assert.Equal((2L, Trust.Verified), (await AllAsync(store)).Select(report => (report.TimesReceived, report.Arrival.Trust)).Single());
         }
 
@@ -173,7 +173,7 @@ public abstract class ReportStoreTests
 
         StoreReceipt again = await AddAsync(store, SampleReports.Of(SampleReports.Json(), Trust.Verified, "org.test"));
 
-        Assert.Equal((ReportOutcome.Duplicate, ReportState.Counted), (again.Outcome, again.State));
+        Assert.Equal((ReportOutcome.Known, ReportState.Counted), (again.Outcome, again.State));
         StoredReport stored = Assert.Single(await AllAsync(store));
         Assert.Equal((2L, Trust.Verified, SampleReports.Noon), (stored.TimesReceived, stored.Arrival.Trust, stored.Arrival.At));
         Assert.Equal((5L, 2L), await SumsAsync(store));

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Storage;
 
 namespace Waxseal.Tests.Hosting;
 
@@ -49,6 +50,28 @@ public sealed class ReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_fixed_while_it_runs_stands_against_a_reload()
+    {
+        string control = $"{Smtp}[control]\nsocket = \"{_folder}/other.sock\"\n";
+        await ApplyAsync(Smtp);
+
+        Assert.Empty(await _host.FindObstaclesAsync(Read(Smtp)));
+        Assert.Equal($"store.database leads to SQLite: {_folder}/other.db, and the store in use is SQLite: {_folder}/waxseal.db; it stays while waxseal serve runs, so restart waxseal serve to change it.",
+            Assert.Single(await _host.FindObstaclesAsync(Read(Smtp, "other.db"))));
+        Assert.StartsWith($"control.socket leads to {_folder}/other.sock, and", Assert.Single(await _host.FindObstaclesAsync(Read(control))), StringComparison.Ordinal);
+        Assert.StartsWith("The configuration has no section of a role any more", Assert.Single(await _host.FindObstaclesAsync(Read("", "other.db"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_password_leads_to_the_same_store()
+    {
+        StoreAddress one = Address("postgresql://me:one@a.test:5432/waxseal");
+
+        Assert.True(one.IsSamePlaceAs(Address("postgresql://me@a.test:5432/waxseal").WithPassword("two")));
+        Assert.False(one.IsSamePlaceAs(Address("postgresql://me:one@b.test:5432/waxseal")));
+    }
+
+    [Fact]
     public async Task If_something_cannot_be_started_what_ran_before_runs_again()
     {
         using TcpListener taken = new(IPAddress.Loopback, 0);
@@ -81,10 +104,14 @@ public sealed class ReloadTests : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private Task<ImmutableArray<string>> ApplyAsync(string text, string database = "waxseal.db")
+    private static StoreAddress Address(string text) => StoreAddress.TryParse(text, out StoreAddress? address, out string? problem) ? address : throw new InvalidOperationException(problem);
+
+    private Task<ImmutableArray<string>> ApplyAsync(string text, string database = "waxseal.db") => _host.ApplyAsync(Read(text, database), TestContext.Current.CancellationToken);
+
+    private ServeConfiguration Read(string text, string database = "waxseal.db")
     {
         ServeConfiguration configuration = ServeConfiguration.Read($"[store]\ndatabase = \"sqlite:{_folder}/{database}\"\n{text}", "f.toml", new Dictionary<string, string>(), out ImmutableArray<string> problems);
         Assert.Empty(problems);
-        return _host.ApplyAsync(configuration, TestContext.Current.CancellationToken);
+        return configuration;
     }
 }

@@ -21,6 +21,7 @@ public sealed class ServeProcessTests : IDisposable
     {
         using ServeProcess serve = await _folder.StartAsync();
         Assert.Equal(HttpStatusCode.Created, (await PostAsync("r1")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("r1")).StatusCode);
 
         Outcome well = await CtlAsync("status");
         Outcome same = await CtlAsync("reload");
@@ -34,6 +35,7 @@ public sealed class ServeProcessTests : IDisposable
         Assert.StartsWith("All is well.", well.Out, StringComparison.Ordinal);
         Assert.All(["reportIntake.https", "reportIntake.smtp", "reportIntake.lmtp", "metrics"], role => Assert.Contains($"\n{role}", well.Out, StringComparison.Ordinal));
         Assert.Contains("example.test by Example Org: counted, by https", well.Out, StringComparison.Ordinal);
+        Assert.Contains("example.test by Example Org: known (counted), by https", well.Out, StringComparison.Ordinal);
         Assert.Equal(new Outcome(0, "The configuration was read again; nothing changed.\n", ""), same);
         Assert.Equal(new Outcome(0, "Changed: reportIntake.https.\n", ""), changed);
         Assert.Equal((2, 3), (refused.ExitCode, refused.Error.Split("waxseal: ").Length));

@@ -53,6 +53,17 @@ public class MailReportsTests
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 0, 0, TimeSpan.Zero), mail.Date);
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("no header here at all\r\n\r\nand a body\r\n")]
+    [InlineData("Subject\r\n: x\r\n")]
+    public void What_is_no_mail_is_told_in_one_sentence(string text)
+    {
+        var failed = Assert.IsType<IntakeResult.Failed>(Assert.Single(MailReports.In(new ReportOrigin("x"), Encoding.ASCII.GetBytes(text))));
+
+        Assert.Equal("is not a mail that can be read: Failed to parse message headers", failed.Reason);
+    }
+
     [Fact]
     public void Several_reports_in_one_mail_are_all_found()
     {

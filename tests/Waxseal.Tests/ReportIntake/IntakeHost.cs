@@ -20,6 +20,8 @@ internal sealed class IntakeHost : IAsyncDisposable, ILoggerProvider
 
     public ConcurrentQueue<string> Logged { get; } = [];
 
+    public IReadOnlyCollection<IRole> Roles => _host.Roles;
+
     /// <summary>Starts the roles, and a store in the folder.</summary>
     public static Task<IntakeHost> StartAsync(string folder, string text) => StartAtAsync($"sqlite:{folder}/waxseal.db", text);
 

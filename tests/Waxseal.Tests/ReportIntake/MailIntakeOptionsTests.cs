@@ -19,11 +19,12 @@ public class MailIntakeOptionsTests
     }
 
     [Theory]
-    [InlineData("[reportIntake.mailbox]\nhost = \"a\"", "reportIntake.mailbox is a table; there may be several, each in double brackets: [[reportIntake.mailbox]].")]
+    [InlineData("[reportIntake.mailbox]\nhost = \"a\"", "test, line 1: reportIntake.mailbox is a table; there may be several, each in double brackets: [[reportIntake.mailbox]].")]
     [InlineData("[[reportIntake.mailbox]]\nhost = \"a\"\npassword = \"x\"", "reportIntake.mailbox[1].user is missing.")]
     [InlineData("[[reportIntake.mailbox]]\nuser = \"a\"\npassword = \"x\"", "reportIntake.mailbox[1].host is missing.")]
     [InlineData("[[reportIntake.mailbox]]\nhost = \"a\"\nuser = \"a\"", "reportIntake.mailbox[1].password is missing, or else oauth2TokenFile.")]
     [InlineData(Good + "oauth2TokenFile = \"/x\"", "reportIntake.mailbox[1].password and oauth2TokenFile exclude each other.")]
+    [InlineData("[[reportIntake.mailbox]]\nhost = \"a\"\nuser = \"a\"\noauth2TokenFile = \"/dev/null\"", "reportIntake.mailbox[1].oauth2TokenFile names /dev/null, which is empty; write the token into it.")]
     [InlineData(Good + "tls = \"none\"", "reportIntake.mailbox[1].tls is none, and imap.our.test is not this machine; it takes implicit or starttls.")]
     [InlineData(Good + "storedFolder = \"inbox\"", "reportIntake.mailbox[1].folder, storedFolder and unreadableFolder must be three folders.")]
     [InlineData(Good + Good + "prot = 1", "test, line 9: reportIntake.mailbox[2].prot is unknown; did you mean port?")]

@@ -43,6 +43,18 @@ public sealed class MaildirRoleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Maildir_that_goes_away_is_told_of_once()
+    {
+        await using IntakeHost host = await IntakeHost.StartAsync(_folder, Section);
+        Directory.Delete(Maildir, recursive: true);
+
+        await host.UntilAsync(() => Task.FromResult(!host.Logged.IsEmpty && host.Logged.Any(line => line.StartsWith("Folder unreadable", StringComparison.Ordinal))));
+        await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Folder unreadable folder={Maildir} reason=it does not exist", Assert.Single(host.Logged, line => line.StartsWith("Folder unreadable", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Signature_is_held_against_the_time_in_the_name()
     {
         await using KeyServer dns = new();

@@ -39,42 +39,15 @@ internal sealed class ConfigCheckCommand : Command
         SetAction(parsed =>
         {
             ConfigurationSource source = new(parsed.GetValue(config));
-            source.Read(out ImmutableArray<string> problems);
+            ServeConfiguration configuration = source.Read(out ImmutableArray<string> problems);
             if (!problems.IsEmpty)
                 return ConfigCommand.Refuse(surroundings, problems);
-            surroundings.NewPage().Paragraph(source.File is { } file ? $"{file}: " + Styled.Good("nothing is wrong.") : $"There is no {ConfigurationSource.UsualPath}; the defaults hold.");
+            Page page = surroundings.NewPage();
+            page.Paragraph(source.File is { } file ? $"{file}: " + Styled.Good("nothing is wrong.") : $"There is no {ConfigurationSource.UsualPath}; the defaults hold.");
+            if (!configuration.HasRole)
+                page.Paragraph(Styled.Warning("No role is on:") + " the configuration has no section of one, such as [reportIntake.https] (waxseal config describe).");
             return ExitCode.Clean;
         });
-    }
-}
-
-/// <summary>Lists every key, as a file that can be filled in.</summary>
-internal sealed class ConfigDescribeCommand : Command
-{
-    public ConfigDescribeCommand(Surroundings surroundings)
-        : base("describe", "List every section and key: what it means, what it takes, and its default.")
-    {
-        SetAction(_ =>
-        {
-            foreach (ISection section in ServeConfiguration.Sections)
-                Write(surroundings.Out, section);
-            return ExitCode.Clean;
-        });
-    }
-
-    private static void Write(TextWriter text, ISection section)
-    {
-        text.WriteLine($"# {section.Meaning}");
-        text.WriteLine(section.IsRepeated ? $"#[[{section.Name}]]" : $"#[{section.Name}]");
-        foreach ((string name, string type, string? value, string meaning) in section.Keys)
-        {
-            text.WriteLine();
-            text.WriteLine($"# {meaning}");
-            text.WriteLine($"# Takes {type}.{(section.IsRepeated ? "" : $" Environment: {ConfigReading.VariableOf(section.Name, name)}")}");
-            text.WriteLine($"#{name} = {value}".TrimEnd());
-        }
-
-        text.WriteLine();
     }
 }
 

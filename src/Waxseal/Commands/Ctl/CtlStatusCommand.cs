@@ -1,6 +1,7 @@
 using System.Globalization;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Control;
+using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Ctl;
@@ -30,7 +31,7 @@ internal sealed class CtlStatusCommand(Surroundings surroundings) : CtlSubcomman
         if (answer.LastReports.IsEmpty)
             page.Paragraph("None since it runs.");
         foreach (RecentReport report in answer.LastReports)
-            page.Row(Time(report.At), $"{(report.PolicyDomain.Length > 0 ? report.PolicyDomain : "(no policy domain)")}{(report.Reporter.Length > 0 ? $" by {report.Reporter}" : "")}: {report.State}, by {report.Channel}{(report.Reason is { } reason ? $". {reason}." : "")}", Columns);
+            page.Row(Time(report.At), $"{(report.PolicyDomain.Length > 0 ? report.PolicyDomain : "(no policy domain)")}{(report.Reporter.Length > 0 ? $" by {report.Reporter}" : "")}: {WordsOf(report)}, by {report.Channel}{(report.Reason is { } reason ? $". {reason}." : "")}", Columns);
         foreach (string remedy in answer.LastReports.Select(report => report.Remedy ?? "").Where(remedy => remedy.Length > 0).Distinct())
             page.Row(Styled.Dim("What to do"), remedy, Columns);
     }
@@ -45,6 +46,9 @@ internal sealed class CtlStatusCommand(Surroundings surroundings) : CtlSubcomman
         else
             page.Row(role.Name, Styled.Error(role.State.Replace('-', ' ')), Columns);
     }
+
+    // One that was known counts no more than it did before.
+    private static string WordsOf(RecentReport report) => report.Outcome == ReportOutcome.Stored.ToWord() ? report.State : $"{report.Outcome} ({report.State})";
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Waxseal.Demo;
 using Waxseal.Hosting.Configuration;
 
+using Waxseal.Inputs;
+
 namespace Waxseal.Commands.Serve;
 
 /// <summary>Where the configuration is read from: a file, or the default without one.</summary>
@@ -25,6 +27,12 @@ internal sealed class ConfigurationSource(string? path, bool isDemo = false)
         {
             if (File is { } file)
             {
+                if (Directory.Exists(file))
+                {
+                    problems = [$"{file} is a folder; name the configuration file in it, such as {Path.Combine(file, "waxseal.toml")}."];
+                    return new();
+                }
+
                 if (new FileInfo(file).Length > ConfigFile.MaxBytes)
                 {
                     problems = [$"{file} is larger than {ConfigFile.MaxBytes} bytes."];
@@ -36,7 +44,7 @@ internal sealed class ConfigurationSource(string? path, bool isDemo = false)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            problems = [fault.Message];
+            problems = [$"{File} {InputFile.ReasonOf(fault).TrimEnd('.')}."];
             return new();
         }
 

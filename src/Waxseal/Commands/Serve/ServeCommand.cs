@@ -116,7 +116,8 @@ internal sealed class ServeCommand : Command, IHasExamples
     // Under systemd the journal adds the time, and wants the level as a number in front.
     private ILoggerFactory NewLoggers() => LoggerFactory.Create(builder =>
     {
-        builder.AddFilter("Microsoft", LogLevel.Warning).SetMinimumLevel(LogLevel.Information);
+        // What a web server says when it cannot start, with the way it went through the program, a role says better.
+        builder.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).SetMinimumLevel(LogLevel.Information);
         if (_surroundings.Variable("JOURNAL_STREAM") is not null)
             builder.AddSystemdConsole();
         else

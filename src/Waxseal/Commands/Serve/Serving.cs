@@ -63,6 +63,8 @@ internal sealed class Serving(ConfigurationSource source, ServeHost host, System
     private async Task<ReloadAnswer> ReloadAsync()
     {
         ServeConfiguration next = source.Read(out ImmutableArray<string> problems);
+        if (problems.IsEmpty)
+            problems = await host.FindObstaclesAsync(next);
         if (!problems.IsEmpty)
             return Refuse(problems);
         try
@@ -81,10 +83,13 @@ internal sealed class Serving(ConfigurationSource source, ServeHost host, System
 
     private ReloadAnswer Refuse(ImmutableArray<string> problems)
     {
+        string[] unheard = [.. problems.Except(_problems)];
         _problems = problems;
         HostMetrics.Reloaded(isTaken: false);
-        foreach (string problem in problems)
+        foreach (string problem in unheard)
             logger.ConfigurationRefused(problem);
+        if (unheard.Length == 0)
+            logger.ConfigurationRefusedAgain(problems.Length);
         return new([], problems);
     }
 

@@ -31,6 +31,7 @@ internal sealed class StoreAddCommand : StoreSubcommand
         // Whoever may write to the store is not held to limits that are for strangers.
         ReportIntakeOptions options = configuration.ReportIntake ?? new();
         (options.PerDomain, options.PerSource) = (long.MaxValue, long.MaxValue);
+        DataFolder.MakeFor(configuration.Store);
         await using StoreDoor door = new(configuration.Store.Address, Surroundings.Clock, NullLogger<StoreDoor>.Instance);
         await door.StartAsync(cancellationToken);
         _ = door.Open;
@@ -63,7 +64,7 @@ internal sealed class StoreAddCommand : StoreSubcommand
                     }
                     else if (received is Received.Kept { Receipt: var receipt, Why: var why })
                     {
-                        bool isKnown = receipt.Outcome == ReportOutcome.Duplicate;
+                        bool isKnown = receipt.Outcome == ReportOutcome.Known;
                         (stored, known) = isKnown ? (stored, known + 1) : (stored + 1, known);
                         if (why is not null)
                             apart[why] = apart.GetValueOrDefault(why) + 1;

@@ -52,7 +52,7 @@ internal abstract class StoreSubcommand : Command
         {
             return Refuse($"there is no store at {fault.Place}. waxseal serve, waxseal store add and waxseal store migrate make one. If there should be one, the key store.database names another place than it is at; --config FILE reads another configuration.");
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or SchemaException)
+        catch (Exception fault) when (fault is StoreUnavailableException or SchemaException or (IOException and not OutputException))
         {
             Surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + $"{fault.Message.TrimEnd('.')}.");
             return fault is SchemaException ? ExitCode.Usage : ExitCode.CouldNotTell;

@@ -19,14 +19,20 @@ internal static class ConfigFile
         {
             TomlParser parser = TomlParser.Create(text, new TomlParserOptions { Mode = TomlParserMode.Tolerant, DecodeScalars = true, EagerStringValues = true }, null);
             ConfigValue.Table table = ConfigValue.Table.Empty;
-            List<string> twice = [];
+            Oddities oddities = new();
             while (parser.MoveNext())
             {
                 if (parser.Current.Kind == TomlParseEventKind.StartTable)
-                    table = TableIn(parser, twice);
+                    table = TableIn(parser, 0, oddities);
             }
 
-            problems = [.. parser.Diagnostics.Select(fault => $"{name}, line {fault.Span.Start.Line + 1}: {fault.Message.TrimEnd('.')}."), .. twice.Select(fault => $"{name}, {fault}")];
+            foreach ((int line, string header) in TableHeaders.Repeated(text, oddities.LinesOfTexts))
+                oddities.Twice[line] = header;
+            problems =
+            [
+                .. parser.Diagnostics.Select(fault => $"{name}, line {fault.Span.Start.Line + 1}: {fault.Message.TrimEnd('.')}."),
+                .. oddities.Twice.Select(entry => $"{name}, line {entry.Key}: {entry.Value} stands there twice."),
+            ];
             return problems.IsEmpty ? table : ConfigValue.Table.Empty;
         }
         catch (Tomlyn.TomlException fault)
@@ -36,72 +42,83 @@ internal static class ConfigFile
         }
     }
 
-    private static ConfigValue.Table TableIn(TomlParser parser, List<string> twice)
+    private static ConfigValue.Table TableIn(TomlParser parser, int line, Oddities oddities)
     {
-        ConfigValue.Table table = ConfigValue.Table.Empty with { Line = LineOf(parser) };
+        ConfigValue.Table table = ConfigValue.Table.Empty with { Line = line };
         string key = "";
         while (parser.MoveNext() && parser.Current.Kind != TomlParseEventKind.EndTable)
         {
             if (parser.Current.Kind == TomlParseEventKind.PropertyName)
             {
                 key = parser.GetPropertyName();
+                line = parser.Current.Line;
                 continue;
             }
 
-            ConfigValue value = ValueIn(parser, twice);
-            table = With(table, key, value, twice);
+            table = With(table, key, ValueIn(parser, line, oddities), oddities);
         }
 
         return table;
     }
 
-    private static ConfigValue.Table With(ConfigValue.Table table, string key, ConfigValue value, List<string> twice)
+    private static ConfigValue.Table With(ConfigValue.Table table, string key, ConfigValue value, Oddities oddities)
     {
         if (table.Entries.GetValueOrDefault(key) is not { } known)
             return table.With(key, value);
-        if (Joined(known, value, twice) is { } both)
+        if (Joined(known, value, oddities) is { } both)
             return table.With(key, both);
-        twice.Add($"line {LineOf(value)}: {key} stands there twice.");
+        oddities.Twice[value.Line] = key;
         return table;
     }
 
     // TOML 1.0: parts of a table, such as [a.b] and [a.c], and tables in double brackets may have others between them. A table
     // that has keys of its own in both places stands there twice, and so does everything else.
-    private static ConfigValue? Joined(ConfigValue first, ConfigValue second, List<string> twice) => (first, second) switch
+    private static ConfigValue? Joined(ConfigValue first, ConfigValue second, Oddities oddities) => (first, second) switch
     {
         (ConfigValue.List list, ConfigValue.List more) when list.Items.Concat(more.Items).All(item => item is ConfigValue.Table) => list with { Items = [.. list.Items, .. more.Items] },
-        (ConfigValue.Table table, ConfigValue.Table rest) when !HasKeys(table) || !HasKeys(rest) => rest.Keys.Aggregate(table, (all, key) => With(all, key, rest.Entries[key], twice)),
+        (ConfigValue.Table table, ConfigValue.Table rest) when !HasKeys(table) || !HasKeys(rest) => rest.Keys.Aggregate(table, (all, key) => With(all, key, rest.Entries[key], oddities)),
         _ => null,
     };
-
-    // A table that only its parts make known stands where the first of them does.
-    private static int LineOf(ConfigValue value) =>
-        value is ConfigValue.Table { Line: 0, Entries.IsEmpty: false } table ? table.Entries.Values.Min(LineOf) : value.Line;
 
     private static bool HasKeys(ConfigValue.Table table) =>
         table.Entries.Values.Any(value => value is not ConfigValue.Table && !(value is ConfigValue.List list && list.Items.Any(item => item is ConfigValue.Table)));
 
-    private static ConfigValue ValueIn(TomlParser parser, List<string> twice)
+    private static ConfigValue ValueIn(TomlParser parser, int line, Oddities oddities)
     {
-        int line = LineOf(parser);
-        return parser.Current.Kind switch
+        switch (parser.Current.Kind)
         {
-            TomlParseEventKind.StartTable => TableIn(parser, twice),
-            TomlParseEventKind.StartArray => ListIn(parser, line, twice),
-            TomlParseEventKind.String => new ConfigValue.Text(parser.GetString(), line),
-            TomlParseEventKind.Integer => new ConfigValue.Number(parser.Current.GetInt64(), line),
-            TomlParseEventKind.Boolean => new ConfigValue.Flag(parser.Current.GetBoolean(), line),
-            _ => new ConfigValue.Other(line),
-        };
+            case TomlParseEventKind.StartTable:
+                return TableIn(parser, line, oddities);
+            case TomlParseEventKind.StartArray:
+                return ListIn(parser, line, oddities);
+            case TomlParseEventKind.String:
+                if (parser.Current.Span is { } span)
+                    oddities.LinesOfTexts.UnionWith(Enumerable.Range(span.Start.Line + 1, span.End.Line - span.Start.Line + 1));
+                return new ConfigValue.Text(parser.GetString(), line);
+            case TomlParseEventKind.Integer:
+                return new ConfigValue.Number(parser.Current.GetInt64(), line);
+            case TomlParseEventKind.Boolean:
+                return new ConfigValue.Flag(parser.Current.GetBoolean(), line);
+            default:
+                return new ConfigValue.Other(line);
+        }
     }
 
-    private static ConfigValue.List ListIn(TomlParser parser, int line, List<string> twice)
+    private static ConfigValue.List ListIn(TomlParser parser, int line, Oddities oddities)
     {
         ImmutableArray<ConfigValue>.Builder items = ImmutableArray.CreateBuilder<ConfigValue>();
         while (parser.MoveNext() && parser.Current.Kind != TomlParseEventKind.EndArray)
-            items.Add(ValueIn(parser, twice));
+            items.Add(ValueIn(parser, parser.Current.Line is > 0 and var own ? own : line, oddities));
         return new(items.ToImmutable(), line);
     }
 
-    private static int LineOf(TomlParser parser) => parser.Current.Line is { } line ? line : 0;
+    /// <summary>What is noticed on the way.</summary>
+    private sealed class Oddities
+    {
+        /// <summary>What stands in the file twice, by the line of the second.</summary>
+        public SortedDictionary<int, string> Twice { get; } = [];
+
+        /// <summary>The lines that texts stand on.</summary>
+        public HashSet<int> LinesOfTexts { get; } = [];
+    }
 }

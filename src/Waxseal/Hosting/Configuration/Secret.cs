@@ -39,8 +39,7 @@ internal sealed class SecretReader(string? credentialsFolder)
         switch (value)
         {
             case ConfigValue.Text plain:
-                secret = new("the configuration", plain.Value);
-                return null;
+                return Take(plain.Value, "the configuration", "is an empty text; it takes the secret, or { file = \"PATH\" }", out secret);
             case ConfigValue.Table { Keys: [var key] } table when key is "file" or "credential" && table.Entries[key] is ConfigValue.Text place:
                 if (key == "file")
                     return FromFile(place.Value, place.Value, out secret);
@@ -57,14 +56,23 @@ internal sealed class SecretReader(string? credentialsFolder)
         secret = null;
         try
         {
+            if (Directory.Exists(path))
+                return $"names {path}, which is a folder; it takes a file";
             if (new FileInfo(path).Length > MaxBytes)
                 return $"names {path}, which is larger than any secret";
-            secret = new(name, File.ReadAllText(path).TrimEnd('\r', '\n'));
-            return null;
+            return Take(File.ReadAllText(path).TrimEnd('\r', '\n'), name, $"is read from {name}, which is empty; write the secret into it, or take the key out", out secret);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return $"cannot be read from {name}: {fault.Message.TrimEnd('.')}";
         }
+    }
+
+    // A secret of nothing would let everybody in.
+    private static string? Take(string value, string source, string problemOfNone, out Secret? secret)
+    {
+        bool isNone = string.IsNullOrWhiteSpace(value);
+        secret = isNone ? null : new(source, value);
+        return isNone ? problemOfNone : null;
     }
 }

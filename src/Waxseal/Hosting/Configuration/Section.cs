@@ -55,20 +55,18 @@ internal sealed class Section<T>(string name, string meaning, params ImmutableAr
             return null;
 
         T options = new();
-        foreach (string key in table?.Keys ?? [])
+        HashSet<string> misread = [];
+        foreach ((string key, ConfigValue value) in ValuesOf(table, subsections).Where(pair => !overrides.ContainsKey(pair.Key)).Concat(overrides))
         {
-            if (subsections.Contains(key) || overrides.ContainsKey(key))
-                continue;
-            ConfigValue value = table!.Entries[key];
-            if (settings.FirstOrDefault(setting => setting.Name == key) is { } setting)
-                reading.Add(value.Line, place, key, setting.Read(options, value, reading.Secrets));
-            else
-                reading.Add(value.Line, place, key, $"is unknown{Nearest(key, [.. settings.Select(known => known.Name), .. subsections])}");
+            string? problem = settings.FirstOrDefault(setting => setting.Name == key) is { } setting ? setting.Read(options, value, reading.Secrets)
+                : $"is unknown{Nearest(key, [.. settings.Select(known => known.Name), .. subsections])}";
+            reading.Add(value.Line, place, key, problem);
+            if (problem is not null)
+                misread.Add(key);
         }
 
-        foreach ((string key, ConfigValue value) in overrides)
-            reading.Add(0, place, key, settings.First(setting => setting.Name == key).Read(options, value, reading.Secrets));
-        foreach (string problem in options.Problems())
+        // What could not be read is not missing as well.
+        foreach (string problem in options.Problems().Where(problem => !misread.Contains(problem.Split(' ')[0])))
             reading.Add($"{place}.{problem}");
         return options;
     }
@@ -86,6 +84,9 @@ internal sealed class Section<T>(string name, string meaning, params ImmutableAr
 
     /// <summary>What tells the options from others, secrets included, though it does not show them.</summary>
     public string Mark(T options) => string.Join('\n', [.. Show(options), .. settings.Select(setting => setting.Mark(options)).OfType<string>()]);
+
+    private static IEnumerable<KeyValuePair<string, ConfigValue>> ValuesOf(ConfigValue.Table? table, IReadOnlyCollection<string> subsections) =>
+        (table?.Keys ?? []).Where(key => !subsections.Contains(key)).Select(key => KeyValuePair.Create(key, table!.Entries[key]));
 
     private static string Nearest(string key, ImmutableArray<string> known) =>
         NearWord.Of(key, known) is { } nearest ? $"; did you mean {nearest}?" : $"; the keys are {string.Join(", ", known)}";

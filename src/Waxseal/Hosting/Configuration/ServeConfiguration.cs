@@ -118,6 +118,9 @@ internal sealed record ServeConfiguration
         };
         configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
         outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "alerts", "findings", "dashboard", "metrics", "control"]);
+        reading.RefuseUnknownVariables(Sections);
+        foreach (string clash in ListenerClashes.In(configuration.Listeners))
+            reading.Add(clash);
         problems = [.. reading.Problems];
         return configuration;
     }
@@ -141,7 +144,7 @@ internal sealed record ServeConfiguration
             Findings is null ? [] : FindingsOptions.Section.Show(Findings),
             Dashboard is null ? [] : DashboardOptions.Section.Show(Dashboard),
             Metrics is null ? [] : MetricsOptions.Section.Show(Metrics),
-            ControlOptions.Section.Show(Control),
+            ControlOptions.Section.Show(new() { Socket = ControlSocket }),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
     }
@@ -157,53 +160,20 @@ internal sealed record ServeConfiguration
             [.. outline.Tables("alerts", "chat").Select((table, i) => ChatOptions.Section.Read(table, reading, $"alerts.chat[{i + 1}]")!)]);
         foreach (string name in alerts.DoubleNames)
             reading.Add($"alerts has several routes with the name {name}; give each its own: name = \"...\".");
+        foreach (string problem in alerts.ForbiddenAddresses)
+            reading.Add(problem);
         return alerts;
     }
 
+    /// <summary>Whether a section of a role is there.</summary>
+    public bool HasRole => HasIntake || Monitor is not null || Alerts is not null || Metrics is not null;
+
+    // Where each section listens, by its key.
+    private ImmutableArray<(string Key, ImmutableArray<string> Listen)> Listeners =>
+    [
+        ("reportIntake.https.listen", HttpsIntake?.Listen ?? []), ("reportIntake.smtp.listen", SmtpIntake?.Listen ?? []), ("reportIntake.lmtp.listen", LmtpIntake?.Listen ?? []),
+        ("dashboard.listen", Dashboard?.Listen ?? []), ("metrics.listen", Metrics?.Listen ?? []), ("control.socket", [$"unix:{ControlSocket}"]),
+    ];
+
     private bool HasIntake => HttpsIntake is not null || SmtpIntake is not null || LmtpIntake is not null || FolderIntake is not null || MaildirIntake is not null || !Mailboxes.IsEmpty;
-
-    /// <summary>The tables of the file by their names.</summary>
-    private sealed class Outline(ConfigValue.Table root, ConfigReading reading)
-    {
-        public ConfigValue.Table? Table(string name)
-        {
-            ConfigValue.Table? table = root;
-            string place = "";
-            foreach (string key in name.Split('.'))
-            {
-                place = place.Length == 0 ? key : $"{place}.{key}";
-                if (table is null || !table.Entries.TryGetValue(key, out ConfigValue? value))
-                    return null;
-                if (value is not ConfigValue.Table inner)
-                {
-                    reading.Add($"{place} is {value.Kind}; it is a section: [{place}].");
-                    return null;
-                }
-
-                table = inner;
-            }
-
-            return table;
-        }
-
-        /// <summary>The tables of a section that may be there several times, each in double brackets.</summary>
-        public ImmutableArray<ConfigValue.Table> Tables(string section, string key)
-        {
-            if (Table(section)?.Entries.GetValueOrDefault(key) is not { } value)
-                return [];
-            if (value is ConfigValue.List { Items: var items } && items.All(item => item is ConfigValue.Table))
-                return [.. items.Cast<ConfigValue.Table>()];
-            reading.Add($"{section}.{key} is {value.Kind}; there may be several, each in double brackets: [[{section}.{key}]].");
-            return [];
-        }
-
-        public void RefuseUnknown(ImmutableArray<string> known)
-        {
-            foreach (string key in root.Keys.Where(key => !known.Contains(key)))
-            {
-                string hint = Terminal.NearWord.Of(key, known) is { } nearest ? $"did you mean {nearest}?" : $"the sections are {string.Join(", ", known)}";
-                reading.Add($"{key} is no section; {hint}");
-            }
-        }
-    }
 }

@@ -12,7 +12,7 @@ internal static class Settings
         Show = options => get(options) is { } text ? Quoted(text) : null,
     };
 
-    public static Setting<T> Texts<T>(string name, string meaning, Func<T, ImmutableArray<string>> get, Action<T, ImmutableArray<string>> set, Func<string, string?>? problem = null, string type = "list of texts") => new(name, type, meaning)
+    public static Setting<T> Texts<T>(string name, string meaning, Func<T, ImmutableArray<string>> get, Action<T, ImmutableArray<string>> set, Func<string, string?>? problem = null, string type = "list of texts") => new(name, $"{type}; one alone may stand as a text", meaning)
     {
         Read = (options, value, _) =>
         {

@@ -58,7 +58,7 @@ internal sealed class ListeningSockets : IDisposable
         try
         {
             if (isUnix)
-                RemoveDead(endPoint);
+                MakeWay(endPoint);
             else if (endPoint is IPEndPoint { Address: var any } && any.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(endPoint);
@@ -90,7 +90,7 @@ internal sealed class ListeningSockets : IDisposable
         try
         {
             UnixDomainSocketEndPoint endPoint = new(path);
-            RemoveDead(endPoint);
+            MakeWay(endPoint);
             socket.Bind(endPoint);
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -104,9 +104,18 @@ internal sealed class ListeningSockets : IDisposable
         }
     }
 
-    // A process that was killed leaves its socket behind, and nobody answers there.
-    private static void RemoveDead(EndPoint endPoint)
+    /// <summary>What the system calls an address that cannot be assigned is a folder that is missing.</summary>
+    /// <exception cref="IOException">The folder of a unix socket is not there.</exception>
+    public static void RequireFolder(EndPoint endPoint)
     {
+        if (endPoint is UnixDomainSocketEndPoint && Path.GetDirectoryName(Path.GetFullPath(endPoint.ToString()!)) is { } folder && !Directory.Exists(folder))
+            throw new IOException($"the folder {folder} of the socket does not exist");
+    }
+
+    // A process that was killed leaves its socket behind, and nobody answers there.
+    private static void MakeWay(EndPoint endPoint)
+    {
+        RequireFolder(endPoint);
         string path = endPoint.ToString()!;
         if (!File.Exists(path))
             return;

@@ -32,6 +32,8 @@ internal sealed class WebListener(string role, ImmutableArray<string> listen, (s
 
     public async Task StartAsync(Action<IApplicationBuilder> map, CancellationToken cancellationToken)
     {
+        foreach (EndPoint endPoint in listen.Select(ListenAddress.Of).OfType<EndPoint>())
+            ListeningSockets.RequireFolder(endPoint);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { Args = [] });
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);

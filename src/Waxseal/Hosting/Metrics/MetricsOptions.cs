@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Hosting.Sending;
+using Waxseal.Net.Dialing;
 
 namespace Waxseal.Hosting.Metrics;
 
@@ -53,6 +55,8 @@ internal sealed class MetricsOptions : IOptions
             yield return "otlpHeaders has a line that is no field of a header; it takes NAME: VALUE.";
         if (OtlpHeaders is not null && Uri.TryCreate(Otlp, UriKind.Absolute, out Uri? uri) && uri.Scheme == "http" && !ThisMachine.Is(uri.Host))
             yield return $"otlpHeaders would go to {uri.Host} unencrypted, by http; otlp takes https://HOST:4318 with it.";
+        if (Uri.TryCreate(Otlp, UriKind.Absolute, out Uri? place) && RouteDialer.RefusalOf(place.Host, new AddressRules(Allowed)) is { } refusal)
+            yield return $"otlp is never connected to, for {refusal}, and not in metrics.otlpAllowAddresses; name it there: otlpAllowAddresses = [\"{place.Host.Trim('[', ']')}\"].";
     }
 
     // RFC 9110 §5.1: field-name = token. RFC 9110 §5.5: a value has no control characters.

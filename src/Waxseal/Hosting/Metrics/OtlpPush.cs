@@ -56,7 +56,7 @@ internal sealed class OtlpPush(MetricsOptions options, Measurements measurements
     private TimeSpan Fail(string reason, SendAnswer answer)
     {
         TimeSpan wait = answer.IsSent ? options.OtlpInterval : WaitAfter(_failures, answer.RetryAfter);
-        state.Fail($"the figures are not pushed to {options.Otlp}: {reason}");
+        state.Fail($"otlp: the figures are not pushed to {options.Otlp}: {reason}");
         if (_failures++ == 0)
             logger.FiguresNotPushed(options.Otlp, reason, wait);
         return wait;

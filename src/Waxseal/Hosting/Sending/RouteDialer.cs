@@ -13,6 +13,9 @@ internal sealed class RouteDialer(GuardedDialer dialer, string key)
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Why a host is never connected to; null when it may be, or when that depends on where its name leads.</summary>
+    public static string? RefusalOf(string host, AddressRules rules) => LiteralOf(host) is { } address ? rules.Refusal(address) : null;
+
     /// <summary>Connects over TCP.</summary>
     /// <exception cref="IOException">There is no connection to be had, for the reason in its message.</exception>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
@@ -36,9 +39,11 @@ internal sealed class RouteDialer(GuardedDialer dialer, string key)
         throw new IOException(troubles.Count == 0 ? $"{host} has no address" : string.Join("; ", troubles));
     }
 
+    private static IPAddress? LiteralOf(string host) => IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) ? address : null;
+
     private static async Task<IPAddress[]> AddressesOfAsync(string host, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? literal))
+        if (LiteralOf(host) is { } literal)
             return [literal];
         try
         {

@@ -15,6 +15,8 @@ namespace Waxseal.ReportIntake.Folder;
 /// <param name="logger">Where it logs.</param>
 internal sealed class FolderWatch(string channel, string folder, TimeSpan every, Func<CancellationToken, Task> look, StoreDoor store, RoleState state, TimeProvider clock, ILogger logger)
 {
+    private string? _told;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -25,20 +27,32 @@ internal sealed class FolderWatch(string channel, string folder, TimeSpan every,
                 {
                     await look(cancellationToken);
                     state.Turn();
+                    _told = null;
                 }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                state.Fail(fault.Message);
-                logger.FolderUnreadable(folder, fault.Message);
+                string reason = Directory.Exists(folder) ? fault.Message : "it does not exist";
+                state.Fail($"{folder}: {reason}");
+                if (IsNew(reason))
+                    logger.FolderUnreadable(folder, reason);
             }
             catch (StoreUnavailableException fault)
             {
                 state.Fail(fault.Message);
-                logger.StoreUnavailable(channel, fault.Message);
+                if (IsNew(fault.Message))
+                    logger.StoreUnavailable(channel, fault.Message);
             }
 
             await Task.Delay(every, clock, cancellationToken);
         }
+    }
+
+    // What stays as it is, is told of once.
+    private bool IsNew(string reason)
+    {
+        bool isNew = reason != _told;
+        _told = reason;
+        return isNew;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
         if (!limits.AllowsReportFrom(source))
             return Refuse(RefusalKind.TooManyFromSource, StatusCodes.Status429TooManyRequests, "This address sends more reports than are taken; try again in a minute.");
         if (context.Request.ContentLength > ReportLimits.FileBytes)
-            return Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
+            return RefuseTooLarge();
 
         using RequestBody body = new(room.Places);
         try
@@ -59,7 +59,7 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
             return await body.ReadAsync(context.Request, ReportLimits.FileBytes, either.Token) switch
             {
-                BodyReading.TooLarge => Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes."),
+                BodyReading.TooLarge => RefuseTooLarge(),
                 BodyReading.NoPlace => Refuse(RefusalKind.TooBusy, StatusCodes.Status503ServiceUnavailable, "Too many large reports come at once; send it again later."),
                 _ => await TakeAsync(body.Octets, source, either.Token),
             };
@@ -67,6 +67,10 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             return Refuse(RefusalKind.TooSlow, StatusCodes.Status408RequestTimeout, $"The report did not come within {options.Timeout.TotalSeconds:0} seconds.");
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return RefuseTooLarge();
         }
         catch (BadHttpRequestException fault)
         {
@@ -91,15 +95,18 @@ internal sealed class HttpsIntake(HttpsIntakeOptions options, ReportReceiver rec
             logger.Tell("https", arrival.Origin, one);
         if (received.FirstOrDefault(one => one is Received.Later) is Received.Later { Reason: var wait })
             return (StatusCodes.Status429TooManyRequests, $"{wait}; send it again later.");
-        if (received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Reason: var reason })
-            return (StatusCodes.Status400BadRequest, reason);
+        if (received.FirstOrDefault(one => one is Received.Refused) is Received.Refused { Kind: var kind, Reason: var reason })
+            return (kind == RefusalKind.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, reason);
         string but = received.OfType<Received.Kept>().FirstOrDefault(kept => kept.Why is not null) is { Why.Reason: var why, Receipt.State: var state }
             ? $" It is {state.ToWord()} and does not count. {why}."
             : "";
-        return received.All(one => one is Received.Kept { Receipt.Outcome: ReportOutcome.Duplicate })
+        return received.All(one => one is Received.Kept { Receipt.Outcome: ReportOutcome.Known })
             ? (StatusCodes.Status200OK, $"The report was known.{but}")
             : (StatusCodes.Status201Created, $"The report is stored.{but}");
     }
+
+    private static (int Status, string Text) RefuseTooLarge() =>
+        Refuse(RefusalKind.TooLarge, StatusCodes.Status413PayloadTooLarge, $"A report has at most {ReportLimits.FileBytes} bytes.");
 
     private static (int Status, string Text) Refuse(RefusalKind kind, int status, string text)
     {

@@ -26,6 +26,8 @@ internal sealed class MailboxClient(MailboxOptions options) : ImapClient
         if (options.Oauth2TokenFile is { } file)
         {
             string token = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+            if (token.Length == 0)
+                throw new IOException($"the file of oauth2TokenFile, {file}, is empty");
 
             // RFC 7628 §3 is what newer servers take, XOAUTH2 what the large ones had before.
             SaslMechanism mechanism = AuthenticationMechanisms.Contains("OAUTHBEARER") ? new SaslMechanismOAuthBearer(options.User, token) : new SaslMechanismOAuth2(options.User, token);

@@ -84,6 +84,10 @@ internal sealed class MailboxOptions : IOptions
         if (Password is null == Oauth2TokenFile is null)
             yield return Password is null ? "password is missing, or else oauth2TokenFile." : "password and oauth2TokenFile exclude each other.";
 
+        // A program may bring the file later; one that is there without a token is a slip.
+        if (Oauth2TokenFile is not null && File.Exists(Oauth2TokenFile) && new FileInfo(Oauth2TokenFile).Length == 0)
+            yield return $"oauth2TokenFile names {Oauth2TokenFile}, which is empty; write the token into it.";
+
         // RFC 8314 §3: a password must not cross a network in clear.
         if (Tls == "none" && !ThisMachine.Is(Host))
             yield return $"tls is none, and {Host} is not this machine; it takes implicit or starttls.";

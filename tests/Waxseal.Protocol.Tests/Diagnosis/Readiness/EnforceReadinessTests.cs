@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Protocol.Diagnosis.Readiness;
+using Waxseal.Tests;
 
 namespace Waxseal.Protocol.Tests.Diagnosis.Readiness;
 

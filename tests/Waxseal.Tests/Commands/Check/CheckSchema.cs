@@ -8,7 +8,6 @@ using System.Xml.Linq;
 using Waxseal.Answers;
 using Waxseal.Commands.Check;
 
-using Waxseal.Tests.Inputs;
 
 namespace Waxseal.Tests.Commands.Check;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Waxseal.Tests.ReportIntake;
 
 using Waxseal.Tests.Inputs;
 

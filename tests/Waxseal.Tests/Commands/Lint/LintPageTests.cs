@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 
-using Waxseal.Tests.Inputs;
 
 namespace Waxseal.Tests.Commands.Lint;
 

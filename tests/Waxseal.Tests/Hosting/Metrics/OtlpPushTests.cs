@@ -109,7 +109,7 @@ public sealed class OtlpPushTests : IDisposable
     [InlineData(404, "", "", "reason=HTTP 404 wait=00:00:01")]
     [InlineData(302, "", "", "reason=HTTP 302 wait=00:00:01")]
     [InlineData(200, "{\"partialSuccess\":{\"rejectedDataPoints\":\"7\",\"errorMessage\":\"no\\nsuch tenant\"}}", "", "reason=7 data points refused: no such tenant wait=00:00:01")]
-    [InlineData(200, "", "otlpAllowAddresses = []", "reason=127.0.0.1 is loopback, and not in metrics.otlpAllowAddresses wait=00:00:01")]
+    [InlineData(200, "", "otlpAllowAddresses = \"192.0.2.1\"", "127.0.0.1 is loopback, and not in metrics.otlpAllowAddresses")]
     public async Task What_is_wrong_is_said(int status, string body, string more, string expected)
     {
         await using HookServer collector = await HookServer.StartAsync();
@@ -120,7 +120,8 @@ public sealed class OtlpPushTests : IDisposable
         };
         await using IntakeHost host = await StartAsync(collector, more);
 
-        await host.UntilAsync(() => Task.FromResult(host.Logged.Any(line => line.EndsWith(expected, StringComparison.Ordinal))));
+        await host.UntilAsync(() => Task.FromResult(host.Logged.Any(line => line.Contains(expected, StringComparison.Ordinal))));
+        Assert.StartsWith("otlp: ", host.Roles.Single().State.LastTrouble!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +141,10 @@ public sealed class OtlpPushTests : IDisposable
     }
 
     private Task<IntakeHost> StartAsync(HookServer collector, string more = "", string listen = "") =>
-        IntakeHost.StartAsync(_folder, $"[metrics]\nlisten = [{listen}]\notlp = \"{collector.Url}\"\notlpInterval = \"1s\"\n{more}\n");
+        IntakeHost.StartAsync(_folder, $"[metrics]\nlisten = [{listen}]\notlp = \"{(more.Length == 0 ? collector.Url : NamedUrl(collector))}\"\notlpInterval = \"1s\"\n{more}\n");
+
+    // An address that is not allowed is refused with the configuration, and a name only when it is connected to.
+    private static string NamedUrl(HookServer collector) => collector.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     private static async Task<Dictionary<string, double>> ShownAsync(string address)
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Lab.Serving;
+using Waxseal.Protocol.TlsRpt;
 using Waxseal.ReportIntake.Https;
 using Waxseal.Storage.Reports;
 
@@ -35,7 +36,9 @@ public class HttpsIntakeTests
     [Theory]
     [InlineData("", HttpStatusCode.BadRequest, "no body")]
     [InlineData("hello", HttpStatusCode.BadRequest, "neither JSON nor gzip")]
-    [InlineData("{}", HttpStatusCode.BadRequest, "organization-name")]
+    [InlineData("{}", HttpStatusCode.BadRequest, "It lacks organization-name, date-range, report-id, policies; a report is an object with organization-name, date-range, report-id and policies (at byte 1)")]
+    [InlineData("{\"report-id\":\"1\",\"policies\":[]}", HttpStatusCode.BadRequest, "It lacks organization-name, date-range; a report is")]
+    [InlineData("[1]", HttpStatusCode.BadRequest, "A report is an object with organization-name, date-range, report-id and policies, and this is none (at byte 0)")]
     [InlineData("{\"organization-name\":", HttpStatusCode.BadRequest, "at byte")]
     public async Task What_can_never_be_accepted_is_refused_in_words(string body, HttpStatusCode status, string reason)
     {
@@ -137,7 +140,22 @@ public class HttpsIntakeTests
 
         (HttpStatusCode status, _) = await intake.PostAsync(bomb.ToArray(), "application/tlsrpt+gzip", false);
 
-        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+    }
+
+    [Theory]
+    [InlineData(ReportLimits.BodyBytes + 1, false)]
+    [InlineData(ReportLimits.FileBytes + 1, true)]
+    public async Task What_is_too_large_is_told_so_wherever_that_is_seen(int length, bool isChunked)
+    {
+        await using RunningIntake intake = await RunningIntake.StartAsync();
+        byte[] body = new byte[length];
+        Array.Fill(body, (byte)' ');
+        body[0] = (byte)'{';
+
+        (HttpStatusCode status, _) = await intake.PostAsync(body, "application/tlsrpt+json", false, isChunked: isChunked);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
     }
 
     private static byte[] Report(string id, string domain = "example.test") => Encoding.UTF8.GetBytes(ReportJson.Of(id, domain));
@@ -165,10 +183,11 @@ public class HttpsIntakeTests
             return intake;
         }
 
-        public async Task<(HttpStatusCode Status, string Text)> PostAsync(byte[] body, string mediaType, bool isPacked, string path = "/tlsrpt")
+        public async Task<(HttpStatusCode Status, string Text)> PostAsync(byte[] body, string mediaType, bool isPacked, string path = "/tlsrpt", bool isChunked = false)
         {
             using HttpRequestMessage request = new(HttpMethod.Post, $"http://127.0.0.1:{Port}{path}") { Content = new ByteArrayContent(isPacked ? Packed(body) : body) };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+            request.Headers.TransferEncodingChunked = isChunked;
             using HttpResponseMessage response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
             return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
