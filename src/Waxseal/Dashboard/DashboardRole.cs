@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Waxseal.Dashboard.Access;
+using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Listening;
@@ -13,7 +15,7 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
     private readonly LiveChecks _checks = new(probing, rules, clock);
     private Site? _site;
 
-    private Site NewSite() => new(options, new Routes(_checks), store, clock, loggers.CreateLogger<Site>());
+    private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
 
     private readonly WebListener _listener = new(
         "dashboard", options.Listen, options is { Certificate: { } certificate, Key: { } key } ? (certificate, key) : null, systemd, loggers);
@@ -30,5 +32,20 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
 
     public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
 
-    public void Dispose() => _checks.Dispose();
+    public void Dispose()
+    {
+        _checks.Dispose();
+        _desk.Dispose();
+    }
+
+    private Site NewSite()
+    {
+        Proxies proxies = new(options);
+        Cookies cookies = new(proxies);
+        Logins logins = new(store, cookies, clock);
+        Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
+        Routes routes = new(
+            _checks, new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
+        return new(options, routes, gate, store, clock, loggers.CreateLogger<Site>());
+    }
 }
