@@ -13,9 +13,8 @@ namespace Waxseal.Dashboard;
 internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
-    private Site? _site;
-
     private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
+    private Site? _site;
 
     private readonly WebListener _listener = new(
         "dashboard", options.Listen, options is { Certificate: { } certificate, Key: { } key } ? (certificate, key) : null, systemd, loggers);
@@ -27,6 +26,9 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
     public RoleState State { get; } = new("dashboard", clock);
 
     public IReadOnlyCollection<string> Addresses => _listener.Addresses;
+
+    /// <summary>All addresses of the site, once it has started.</summary>
+    public Routes? Routes { get; private set; }
 
     public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync((_site ??= NewSite()).Map, cancellationToken);
 
@@ -44,8 +46,8 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
         Cookies cookies = new(proxies);
         Logins logins = new(store, cookies, clock);
         Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
-        Routes routes = new(
+        Routes = new(
             _checks, new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
-        return new(options, routes, gate, store, clock, loggers.CreateLogger<Site>());
+        return new(options, Routes, gate, store, clock, loggers.CreateLogger<Site>());
     }
 }

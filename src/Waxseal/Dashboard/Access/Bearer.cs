@@ -9,7 +9,7 @@ namespace Waxseal.Dashboard.Access;
 /// <summary>Tokens with which programs ask: <c>Authorization: Bearer wxs_ID_SECRET</c> (RFC 6750 §2.1).</summary>
 internal static class Bearer
 {
-    private const string Scheme = "Bearer ";
+    private const string Scheme = "Bearer";
     private const string Prefix = "wxs";
     private const int IdOctets = 6;
 
@@ -17,7 +17,7 @@ internal static class Bearer
 
     /// <summary>The token that a request bears; null when it bears none.</summary>
     public static string? Of(HttpContext context) =>
-        context.Request.Headers.Authorization.ToString() is var field && field.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? field[Scheme.Length..].Trim() : null;
+        context.Request.Headers.Authorization.ToString().Split(' ', 2) is [var scheme, .. var rest] && scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase) ? string.Concat(rest).Trim() : null;
 
     /// <summary>Makes a token.</summary>
     /// <returns>What is kept of it, and its text, which nobody can make again.</returns>
