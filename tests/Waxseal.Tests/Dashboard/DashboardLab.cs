@@ -113,7 +113,11 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
     {
         MadeFinding finding = new(policyDomain, FindingSource.Reports, "certificate-expired")
         {
-            Severity = "error", State = "lasting", Title = $"a certificate of {policyDomain} has expired", InShort = $"of {policyDomain}", Document = "{}",
+            Severity = "error",
+            State = "lasting",
+            Title = $"a certificate of {policyDomain} has expired",
+            InShort = $"of {policyDomain}",
+            Document = "{}",
         };
         await Store.Findings.KeepAsync(policyDomain, FindingSource.Reports, [finding], Clock.GetUtcNow(), Token);
         return (await Store.StoredFindings.OfAsync(policyDomain, Token))[0].Id;
