@@ -9,7 +9,7 @@ internal sealed class Cookies(Proxies proxies)
     private const string LoginName = "waxseal";
     private const string FormName = "waxseal-form";
 
-    // RFC 6265 §4.1.2: a name in front of which stands __Host- is taken by browsers only with Secure, with Path=/ and without Domain.
+    // draft-ietf-httpbis-rfc6265bis, 4.1.3.2: browsers take such a name only with Secure, with Path=/ and without Domain.
     private const string HostPrefix = "__Host-";
 
     /// <summary>The secret of a login; null without one.</summary>

@@ -91,7 +91,7 @@ internal sealed class Gate(bool isLoopbackAlone, Proxies proxies, Cookies cookie
             return Unauthorized(context, Challenge);
         string to = context.Request.Path + context.Request.QueryString;
 
-        // RFC 6265 §8.8.2 tells of it: a link on a strange site brings no strict cookie along. Our own page, which it leads to, does.
+        // A link on a strange site brings no strict cookie along. Our own page, to which it leads, does.
         if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site" && route.Method == HttpMethods.Get && ReturnPath.IsOurs(to))
         {
             context.Response.Headers["Refresh"] = $"0; url={to}";
