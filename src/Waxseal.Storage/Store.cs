@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Waxseal.Storage.Access;
 using Waxseal.Storage.Alerts;
 using Waxseal.Storage.Engines;
 using Waxseal.Storage.Findings;
@@ -32,6 +33,8 @@ internal sealed class Store : IAsyncDisposable
         StoredLooks = new StoredLooks(engine);
         Findings = new FindingStore(_writes);
         StoredFindings = new StoredFindings(engine);
+        Access = new AccessStore(_writes);
+        StoredAccess = new StoredAccess(engine);
     }
 
     public Engine Engine { get; }
@@ -77,6 +80,12 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives it out.</summary>
     public StoredFindings StoredFindings { get; }
+
+    /// <summary>Keeps who may see and do what.</summary>
+    public AccessStore Access { get; }
+
+    /// <summary>Gives it out.</summary>
+    public StoredAccess StoredAccess { get; }
 
     /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
     public (DateTimeOffset At, string Reason)? LastWriteFailure => _writes.LastFailure;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Waxseal.Commands.Accounts;
 using Waxseal.Commands.Check;
 using Waxseal.Commands.Config;
 using Waxseal.Commands.Ctl;
@@ -21,6 +22,7 @@ internal sealed class WaxsealCommand : RootCommand
         Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpAction(surroundings) });
         Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(surroundings) });
         Add(Debug);
+        Add(new AccountCommand(surroundings));
         Add(new CheckCommand(surroundings));
         Add(new ConfigCommand(surroundings));
         Add(new CtlCommand(surroundings));

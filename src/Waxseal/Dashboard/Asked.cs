@@ -25,6 +25,10 @@ internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, st
     /// <summary>A value of the query; null when it is not there or empty.</summary>
     public string? Query(string name) => Context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
+    /// <summary>A field of the form that was sent; empty when it is not there.</summary>
+    public async Task<string> FieldAsync(string name) =>
+        Context.Request.HasFormContentType ? (await Context.Request.ReadFormAsync(Cancelled))[name].ToString() : "";
+
     /// <summary>A page with its model; null without one.</summary>
     public static IResult? Page<TPage, TModel>(TModel? model)
         where TPage : IRazorSliceProxy
@@ -34,7 +38,14 @@ internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, st
     /// <summary>What the frame of every page shows.</summary>
     /// <param name="title">The title of the page.</param>
     /// <param name="section">The entry of the navigation it belongs to.</param>
-    public Frame Frame(string title, string section) => new(title, section, Now) { Banner = Banner };
+    public Frame Frame(string title, string section) => new(title, section, Now)
+    {
+        Banner = Banner,
+        Account = Viewer.Way is ViewerWay.Login or ViewerWay.Proxy ? Viewer.Name : null,
+        CanLogOut = Viewer.Way == ViewerWay.Login,
+        FormSecret = Viewer.FormSecret,
+        Notice = Viewer.Way == ViewerWay.Local ? Gate.OpenNotice : null,
+    };
 }
 
 /// <summary>What the frame of every page shows.</summary>
@@ -45,4 +56,19 @@ public sealed record Frame(string Title, string Section, DateTimeOffset Now)
 {
     /// <summary>A line above every page; null for none.</summary>
     public string? Banner { get; init; }
+
+    /// <summary>The account of who asks; null where there is none.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Whether they may log out.</summary>
+    public bool CanLogOut { get; init; }
+
+    /// <summary>What each form must bring along in its field <c>csrf</c>.</summary>
+    public string? FormSecret { get; init; }
+
+    /// <summary>What everybody must know; null for nothing.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Whether the pages there are stand above it.</summary>
+    public bool HasNavigation { get; init; } = true;
 }

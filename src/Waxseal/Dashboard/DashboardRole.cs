@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Waxseal.Dashboard.Access;
+using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Listening;
@@ -12,9 +14,8 @@ namespace Waxseal.Dashboard;
 internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Func<ImmutableArray<string>> configuration, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
+    private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
     private Site? _site;
-
-    private Site NewSite() => new(options, new Routes(_checks, configuration), store, clock, loggers.CreateLogger<Site>());
 
     private readonly WebListener _listener = new(
         "dashboard", options.Listen, options is { Certificate: { } certificate, Key: { } key } ? (certificate, key) : null, systemd, loggers);
@@ -27,9 +28,27 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
 
     public IReadOnlyCollection<string> Addresses => _listener.Addresses;
 
+    /// <summary>All addresses of the site, once it has started.</summary>
+    public Routes? Routes { get; private set; }
+
     public Task StartAsync(CancellationToken cancellationToken) => _listener.StartAsync((_site ??= NewSite()).Map, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
 
-    public void Dispose() => _checks.Dispose();
+    public void Dispose()
+    {
+        _checks.Dispose();
+        _desk.Dispose();
+    }
+
+    private Site NewSite()
+    {
+        Proxies proxies = new(options);
+        Cookies cookies = new(proxies);
+        Logins logins = new(store, cookies, clock);
+        Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
+        Routes = new(
+            _checks, configuration, new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
+        return new(options, Routes, gate, store, clock, loggers.CreateLogger<Site>());
+    }
 }

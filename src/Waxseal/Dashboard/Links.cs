@@ -3,6 +3,12 @@ namespace Waxseal.Dashboard;
 /// <summary>The addresses of pages.</summary>
 internal static class Links
 {
+    /// <summary>The account of who asks.</summary>
+    public const string Account = "/account";
+
+    /// <summary>Where somebody logs in, to go on to another page then.</summary>
+    public static string Login(string to) => to == "/" ? "/login" : $"/login?to={Part(to)}";
+
     public static string Domain(string policyDomain) => $"/domains/{Part(policyDomain)}";
 
     public static string Finding(string policyDomain, string id) => $"/domains/{Part(policyDomain)}/findings/{Part(id)}";

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Waxseal.Dashboard;
@@ -13,4 +14,37 @@ internal static partial class Log
 
     [LoggerMessage(1721, LogLevel.Error, "Pages wait for the store reason={Reason}")]
     public static partial void PagesStoreUnavailable(this ILogger logger, string reason);
+
+    [LoggerMessage(1730, LogLevel.Information, "Logged in account={Account} source={Source}")]
+    public static partial void LoggedIn(this ILogger logger, string account, IPAddress source);
+
+    [LoggerMessage(1731, LogLevel.Warning, "Login failed account={Account} source={Source} reason={Reason}")]
+    public static partial void LoginFailed(this ILogger logger, string account, IPAddress source, string reason);
+
+    [LoggerMessage(1732, LogLevel.Warning, "Account locked for a while account={Account} source={Source} wait={Wait}")]
+    public static partial void AccountLocked(this ILogger logger, string account, IPAddress source, long wait);
+
+    [LoggerMessage(1733, LogLevel.Warning, "Address locked for a while source={Source} wait={Wait}")]
+    public static partial void SourceLocked(this ILogger logger, IPAddress source, long wait);
+
+    [LoggerMessage(1734, LogLevel.Information, "Logged out account={Account}")]
+    public static partial void LoggedOut(this ILogger logger, string account);
+
+    [LoggerMessage(1735, LogLevel.Warning, "Token refused source={Source}")]
+    public static partial void TokenRefused(this ILogger logger, IPAddress source);
+
+    [LoggerMessage(1736, LogLevel.Warning, "Form refused path={Path} source={Source} reason={Reason}")]
+    public static partial void FormRefused(this ILogger logger, string path, IPAddress source, string reason);
+
+    [LoggerMessage(1737, LogLevel.Warning, "Proxy names an account that is not there account={Account}")]
+    public static partial void ProxyUserUnknown(this ILogger logger, string account);
+
+    [LoggerMessage(1738, LogLevel.Information, "Password changed account={Account} source={Source}")]
+    public static partial void PasswordChanged(this ILogger logger, string account, IPAddress source);
+
+    [LoggerMessage(1739, LogLevel.Information, "One-time codes began account={Account} source={Source}")]
+    public static partial void TotpBegan(this ILogger logger, string account, IPAddress source);
+
+    [LoggerMessage(1740, LogLevel.Warning, "One-time codes ended account={Account} source={Source}")]
+    public static partial void TotpEnded(this ILogger logger, string account, IPAddress source);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Dashboard.Access;
+using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
@@ -9,7 +10,9 @@ namespace Waxseal.Dashboard;
 /// <summary>All addresses of the site.</summary>
 /// <param name="checks">Looks at policy domains.</param>
 /// <param name="configuration">The configuration as it is now, secrets not shown.</param>
-internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration)
+/// <param name="login">Lets people log in and out.</param>
+/// <param name="account">What somebody may change of their own account.</param>
+internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, LoginPages login, AccountPages account)
 {
     public ImmutableArray<Route> All { get; } =
     [
@@ -20,6 +23,14 @@ internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> con
         new("GET", "/reports", ViewerRole.Viewer, async asked => Asked.Page<ReportsPage, ReportListing>(await ReportListing.ReadAsync(asked))),
         new("GET", "/reports/{id}", ViewerRole.Viewer, async asked => Asked.Page<ReportPage, OneReport>(await OneReport.ReadAsync(asked))),
         new("GET", "/reports/{id}/raw", ViewerRole.Viewer, OneReport.RawAsync),
+        new("GET", "/login", ViewerRole.Nobody, LoginPages.ShowAsync),
+        new("POST", "/login", ViewerRole.Nobody, login.LogInAsync),
+        new("POST", "/logout", ViewerRole.Viewer, login.LogOutAsync),
+        new("GET", Links.Account, ViewerRole.Viewer, account.ShowAsync),
+        new("POST", "/account/password", ViewerRole.Viewer, account.SetPasswordAsync),
+        new("GET", "/account/totp", ViewerRole.Viewer, account.ShowTotpAsync),
+        new("POST", "/account/totp", ViewerRole.Viewer, account.BeginTotpAsync),
+        new("POST", "/account/totp/off", ViewerRole.Viewer, account.EndTotpAsync),
         new("GET", "/check", ViewerRole.Operator, checks.PageAsync),
         new("GET", "/check/events", ViewerRole.Operator, checks.EventsAsync),
         new("GET", "/explain", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<ExplainPage, Pasted>(Pasted.Empty(asked)))),

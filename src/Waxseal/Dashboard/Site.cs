@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
 using Waxseal.Hosting;
 using Waxseal.Storage;
@@ -11,7 +10,7 @@ using Waxseal.Storage;
 namespace Waxseal.Dashboard;
 
 /// <summary>Answers browsers: finds the route, hands it what it needs, and guards what goes out.</summary>
-internal sealed class Site(DashboardOptions options, Routes routes, StoreDoor store, TimeProvider clock, ILogger<Site> logger)
+internal sealed class Site(DashboardOptions options, Routes routes, Gate gate, StoreDoor store, TimeProvider clock, ILogger<Site> logger)
 {
     // No script or style but ours, nothing from elsewhere, no frame around.
     private const string ContentPolicy =
@@ -67,10 +66,8 @@ internal sealed class Site(DashboardOptions options, Routes routes, StoreDoor st
         {
             if (route.NamesIn(path) is { } names && route.Method == method)
             {
-                Viewer viewer = Viewer.Local;
-                return viewer.Role < route.Least
-                    ? Without(StatusCodes.Status403Forbidden, "Not for this account", $"This takes the role {route.Least.ToString().ToLowerInvariant()}; {viewer.Name} has the role {viewer.Role.ToString().ToLowerInvariant()}.")
-                    : await route.Answer(new Asked(context, names, viewer, new VisibleStore(store.Open, viewer), clock.GetUtcNow()) { Banner = options.Banner });
+                (Viewer viewer, IResult? refusal) = await gate.PassAsync(context, route);
+                return refusal ?? await route.Answer(new Asked(context, names, viewer, new VisibleStore(store.Open, viewer), clock.GetUtcNow()) { Banner = options.Banner });
             }
         }
 
@@ -82,18 +79,15 @@ internal sealed class Site(DashboardOptions options, Routes routes, StoreDoor st
         host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && (IPAddress.IsLoopback(address) || options.HostNames.Contains(host)))
         || options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    private IResult Without(int status, string title, string text)
-    {
-        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", clock.GetUtcNow()) { Banner = options.Banner }, title, text))!;
-        ((RazorSlices.RazorSlice)page).StatusCode = status;
-        return page;
-    }
+    private IResult Without(int status, string title, string text) => NoPage.Answer(status, title, text, clock.GetUtcNow());
 
     private static void Guard(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // With no-referrer browsers would send Origin: null with our own forms (Fetch, append a request Origin header).
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-store";

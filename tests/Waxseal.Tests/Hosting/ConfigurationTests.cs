@@ -54,7 +54,7 @@ public class ConfigurationTests
     [InlineData("[metrics]\notlpAllowAddresses = \"x\"", "f.toml, line 2: metrics.otlpAllowAddresses has \"x\"; it takes networks such as 10.0.0.0/8.")]
     [InlineData("[metrics]\notlpInterval = \"2h\"", "f.toml, line 2: metrics.otlpInterval is 2h; it must lie between 1s and 1h.")]
     [InlineData("reportIntake = 1", "f.toml, line 1: reportIntake is a number; it is a section: [reportIntake].")]
-    [InlineData("[mail]\nhost = \"x\"", "f.toml, line 1: mail is no section; the sections are store, dns, reportIntake, monitor, alerts, metrics, control.")]
+    [InlineData("[mail]\nhost = \"x\"", "f.toml, line 1: mail is no section; the sections are store, dns, reportIntake, monitor, alerts, findings, dashboard, metrics, control.")]
     [InlineData("[store]\n[store]\nkeepBodies = \"90d\"", "f.toml, line 2: store stands there twice.")]
     [InlineData("[store]\nkeepBodies = \"90d\"\n[store]", "f.toml, line 3: store stands there twice.")]
     [InlineData("[reportIntake.https]\n[reportIntake]\n[metrics]\n[reportIntake]", "f.toml, line 4: reportIntake stands there twice.")]

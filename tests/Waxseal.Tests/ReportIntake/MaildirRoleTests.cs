@@ -46,7 +46,7 @@ public sealed class MaildirRoleTests : IDisposable
     public async Task A_Maildir_that_goes_away_is_told_of_once()
     {
         await using IntakeHost host = await IntakeHost.StartAsync(_folder, Section);
-        Directory.Delete(Maildir, recursive: true);
+        Directory.Move(Maildir, $"{Maildir}.gone");
 
         await host.UntilAsync(() => Task.FromResult(!host.Logged.IsEmpty && host.Logged.Any(line => line.StartsWith("Folder unreadable", StringComparison.Ordinal))));
         await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Storage.Access;
 
 namespace Waxseal.Dashboard.Access;
 
@@ -10,16 +11,42 @@ namespace Waxseal.Dashboard.Access;
 internal sealed record Viewer(string Name, ViewerRole Role, string? Tenant, ImmutableArray<string> PolicyDomains)
 {
     /// <summary>Whoever sits at this machine, where there are no accounts.</summary>
-    public static Viewer Local { get; } = new("this machine", ViewerRole.Owner, null, []);
+    public static Viewer Local { get; } = new("this machine", ViewerRole.Owner, null, []) { Way = ViewerWay.Local };
+
+    /// <summary>Somebody of whom nothing is known yet. They belong to a tenant of nothing.</summary>
+    public static Viewer Nobody { get; } = new("nobody", ViewerRole.Nobody, "", []);
+
+    /// <summary>How it is known who they are.</summary>
+    public ViewerWay Way { get; init; }
+
+    /// <summary>The login of the browser, where that is how they are known.</summary>
+    public Login? Login { get; init; }
+
+    /// <summary>What their forms must bring along; null where they can send none.</summary>
+    public string? FormSecret { get; init; }
 
     /// <summary>Whether they may see what is stored of a policy domain.</summary>
     public bool Sees(string policyDomain) => Tenant is null || PolicyDomains.Any(own =>
         policyDomain == own || (policyDomain.Length > own.Length && policyDomain.EndsWith(own, StringComparison.Ordinal) && policyDomain[^(own.Length + 1)] == '.'));
+
+    /// <summary>What an account or a token stands for.</summary>
+    public static async Task<Viewer> OfAsync(StoredAccess store, string name, AccountRole role, string? tenant, CancellationToken cancellationToken) =>
+        new(name, RoleOf(role), tenant, tenant is null ? [] : (await store.TenantAsync(tenant, cancellationToken))?.PolicyDomains ?? []);
+
+    private static ViewerRole RoleOf(AccountRole role) => role switch
+    {
+        AccountRole.Owner => ViewerRole.Owner,
+        AccountRole.Operator => ViewerRole.Operator,
+        _ => ViewerRole.Viewer,
+    };
 }
 
 /// <summary>What somebody may do; each may also do what those before it may.</summary>
 internal enum ViewerRole
 {
+    /// <summary>Log in.</summary>
+    Nobody,
+
     /// <summary>See.</summary>
     Viewer,
 
@@ -28,4 +55,23 @@ internal enum ViewerRole
 
     /// <summary>Change accounts, tokens and tenants.</summary>
     Owner,
+}
+
+/// <summary>How it is known who asks.</summary>
+internal enum ViewerWay
+{
+    /// <summary>It is not.</summary>
+    Unknown,
+
+    /// <summary>There are no accounts, and this machine alone is let in.</summary>
+    Local,
+
+    /// <summary>By name and password.</summary>
+    Login,
+
+    /// <summary>A proxy in front says so.</summary>
+    Proxy,
+
+    /// <summary>By a token.</summary>
+    Token,
 }

@@ -38,6 +38,11 @@ internal sealed class ListeningSockets : IDisposable
         }
     }
 
+    /// <summary>Whether all of a role can be reached from this machine alone. A unix socket is there for a proxy, and strangers come by that.</summary>
+    public static bool AreLoopback(string role, ImmutableArray<string> listen, Systemd systemd) =>
+        (systemd.SocketsOf(role) is { Count: > 0 } handles ? handles.Select(handle => systemd.SocketOf(handle).LocalEndPoint) : listen.Select(ListenAddress.Of))
+            .All(endPoint => endPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address));
+
     // Sockets that were handed over stay open for whoever listens next, so that no connection is refused meanwhile.
     public void Dispose()
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Waxseal.Hosting;
+using Waxseal.Hosting.Listening;
 using Waxseal.Inputs;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.Storage;

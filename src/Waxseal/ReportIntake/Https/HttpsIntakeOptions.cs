@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Hosting.Listening;
 
 namespace Waxseal.ReportIntake.Https;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Primitives;
-using Waxseal.ReportIntake.Https;
+using Waxseal.Hosting.Listening;
 
-namespace Waxseal.Tests.ReportIntake.Https;
+namespace Waxseal.Tests.Hosting;
 
 public class ForwardedSourceTests
 {

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Primitives;
-using Waxseal.Hosting;
 
-namespace Waxseal.ReportIntake.Https;
+namespace Waxseal.Hosting.Listening;
 
 /// <summary>
 /// Tells from where a request came, though a proxy stands in front: what the proxies that are trusted say of it is believed, up to
@@ -34,7 +33,7 @@ internal sealed class ForwardedSource(ImmutableArray<string> trusted, string hea
     public IPAddress Of(IPAddress? peer, IDictionary<string, StringValues> fields)
     {
         IPAddress source = peer is null ? IPAddress.None : Plain(peer);
-        if (!(peer is null ? _trustsUnix : IsTrusted(source)) || !fields.TryGetValue(header, out StringValues values))
+        if (!Trusts(peer) || !fields.TryGetValue(header, out StringValues values))
             return source;
 
         // Each proxy adds what it sees at the right end, so that only what is to the left of a stranger may be made up.
@@ -50,6 +49,10 @@ internal sealed class ForwardedSource(ImmutableArray<string> trusted, string hea
 
         return source;
     }
+
+    /// <summary>Whether the other end of the connection is one of the proxies.</summary>
+    /// <param name="peer">The other end; null for a unix socket.</param>
+    public bool Trusts(IPAddress? peer) => peer is null ? _trustsUnix : IsTrusted(Plain(peer));
 
     private bool IsTrusted(IPAddress address) => _networks.Any(network => network.Contains(address));
 
