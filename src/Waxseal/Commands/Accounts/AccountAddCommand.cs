@@ -38,7 +38,7 @@ internal sealed class AccountAddCommand : AccountSubcommand
             return Refuse($"a name has {AccountName.Grammar}.");
         string? tenant = parsed.GetValue(_tenant)?.ToLowerInvariant();
         AccountRole role = parsed.GetValue(_role) is { } word ? AccessWords.RoleOf(word) : tenant is null ? AccountRole.Owner : AccountRole.Viewer;
-        await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
+        await using Storage.Store store = await OpenOrMakeAsync(configuration, cancellationToken);
         if (await ProblemOfTenantAsync(store, tenant, cancellationToken) is { } unknown)
             return Refuse(unknown);
         if (await store.StoredAccess.AccountAsync(name, cancellationToken) is not null)

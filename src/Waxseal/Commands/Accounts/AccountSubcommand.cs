@@ -1,4 +1,6 @@
 using Waxseal.Commands.Store;
+using Waxseal.Hosting;
+using Waxseal.Hosting.Configuration;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Accounts;
@@ -6,6 +8,13 @@ namespace Waxseal.Commands.Accounts;
 /// <summary>A command on the accounts of the store.</summary>
 internal abstract class AccountSubcommand(string name, string description, Surroundings surroundings) : StoreSubcommand(name, description, surroundings)
 {
+    /// <summary>Opens the store, and makes it where there is none: the first account may be there before anything is served.</summary>
+    protected Task<Storage.Store> OpenOrMakeAsync(ServeConfiguration configuration, CancellationToken cancellationToken)
+    {
+        DataFolder.MakeFor(configuration.Store);
+        return Storage.Store.OpenAsync(configuration.Store.Address, Surroundings.Clock, cancellationToken);
+    }
+
     /// <summary>Says that something is done.</summary>
     protected int Done(string text)
     {

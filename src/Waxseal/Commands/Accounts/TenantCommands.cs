@@ -32,7 +32,7 @@ internal sealed class TenantAddCommand : AccountSubcommand
             policyDomains.Add(domain.Value);
         }
 
-        await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
+        await using Storage.Store store = await OpenOrMakeAsync(configuration, cancellationToken);
         bool isNew = await store.Access.AddTenantAsync(new(name, [.. policyDomains]), Surroundings.Clock.GetUtcNow(), cancellationToken);
         return Done($"{(isNew ? $"The tenant {name} sees" : $"The tenant {name} sees as well")}: {string.Join(", ", policyDomains)}, with all below.");
     }

@@ -42,7 +42,7 @@ internal sealed class TokenAddCommand : AccountSubcommand
             expiresAt = now + span;
         }
 
-        await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
+        await using Storage.Store store = await OpenOrMakeAsync(configuration, cancellationToken);
         if (await ProblemOfTenantAsync(store, tenant, cancellationToken) is { } unknown)
             return Refuse(unknown);
         (ApiToken token, string secret) = Bearer.New(name, tenant, AccessWords.RoleOfScope(parsed.GetValue(_scope)!), now, expiresAt);

@@ -52,6 +52,7 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData("", "waxseal: A password has 12 characters or more.")]
     public async Task A_bad_password_is_refused(string input, string message)
     {
+        await (await OpenAsync()).DisposeAsync();
         Outcome outcome = await CommandRun.Of(input, ["account", "add", "alice", "-c", _config]);
 
         Assert.Equal((2, message), (outcome.ExitCode, outcome.Error.TrimEnd()));
@@ -66,6 +67,7 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData("waxseal: there is no tenant x.", "tenant", "remove", "x")]
     public async Task What_does_not_fit_is_refused(string message, params string[] arguments)
     {
+        await (await OpenAsync()).DisposeAsync();
         Outcome outcome = await CommandRun.Of("correct horse battery\n", ["account", .. arguments, "-c", _config]);
 
         Assert.Equal((2, message), (outcome.ExitCode, outcome.Error.TrimEnd()));
