@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using RazorSlices;
 using Waxseal.Dashboard.Access;
@@ -24,6 +25,10 @@ internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, st
 
     /// <summary>A value of the query; null when it is not there or empty.</summary>
     public string? Query(string name) => Context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+
+    /// <summary>A UTC day of the query; null when it is not there or none.</summary>
+    public DateOnly? Day(string name) =>
+        DateOnly.TryParseExact(Query(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
     /// <summary>A page with its model; null without one.</summary>
     public static IResult? Page<TPage, TModel>(TModel? model)

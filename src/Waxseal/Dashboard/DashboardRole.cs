@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Hosting;
+using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Listening;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
@@ -9,12 +11,17 @@ using Waxseal.Net.Probing;
 namespace Waxseal.Dashboard;
 
 /// <summary>The web server of the pages and the API.</summary>
-internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Func<ImmutableArray<string>> configuration, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Func<ImmutableArray<string>> configuration, Func<ImmutableArray<RoleStatus>> running, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
+    private ApiWork? _work;
     private Site? _site;
 
-    private Site NewSite() => new(options, new Routes(_checks, configuration), store, clock, loggers.CreateLogger<Site>());
+    private Site NewSite()
+    {
+        _work = new(_checks);
+        return new(options, new Routes(_checks, configuration, new ApiRoutes(_work, configuration, running)), store, clock, loggers.CreateLogger<Site>());
+    }
 
     private readonly WebListener _listener = new(
         "dashboard", options.Listen, options is { Certificate: { } certificate, Key: { } key } ? (certificate, key) : null, systemd, loggers);
@@ -31,5 +38,9 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
 
     public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
 
-    public void Dispose() => _checks.Dispose();
+    public void Dispose()
+    {
+        _work?.Dispose();
+        _checks.Dispose();
+    }
 }

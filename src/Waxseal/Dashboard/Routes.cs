@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waxseal.Dashboard.Access;
+using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
@@ -9,7 +10,8 @@ namespace Waxseal.Dashboard;
 /// <summary>All addresses of the site.</summary>
 /// <param name="checks">Looks at policy domains.</param>
 /// <param name="configuration">The configuration as it is now, secrets not shown.</param>
-internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration)
+/// <param name="api">The addresses of the API.</param>
+internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, ApiRoutes api)
 {
     public ImmutableArray<Route> All { get; } =
     [
@@ -28,5 +30,6 @@ internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> con
         new("GET", "/fetches", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Fetches(asked)))),
         new("GET", "/sending", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Sending(asked)))),
         new("GET", "/settings", ViewerRole.Viewer, async asked => Asked.Page<SettingsPage, ShownSettings>(await ShownSettings.ReadAsync(asked, configuration))),
+        .. api.All.Select(route => route.Route),
     ];
 }
