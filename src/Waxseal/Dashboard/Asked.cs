@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using RazorSlices;
 using Waxseal.Dashboard.Access;
@@ -28,6 +29,10 @@ internal sealed record Asked(HttpContext Context, IReadOnlyDictionary<string, st
     /// <summary>A field of the form that was sent; empty when it is not there.</summary>
     public async Task<string> FieldAsync(string name) =>
         Context.Request.HasFormContentType ? (await Context.Request.ReadFormAsync(Cancelled))[name].ToString() : "";
+
+    /// <summary>A UTC day of the query; null when it is not there or none.</summary>
+    public DateOnly? Day(string name) =>
+        DateOnly.TryParseExact(Query(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
     /// <summary>A page with its model; null without one.</summary>
     public static IResult? Page<TPage, TModel>(TModel? model)

@@ -35,11 +35,14 @@ internal sealed class Assets
         return TypedResults.Bytes(_octets, _type);
     }
 
-    private static Assets Read(string name, string type)
+    private static Assets Read(string name, string type) => new(name, type, Octets(name));
+
+    /// <summary>The bytes of a file in the program.</summary>
+    public static byte[] Octets(string name)
     {
         using Stream stream = typeof(Assets).Assembly.GetManifestResourceStream(name)!;
         byte[] octets = new byte[stream.Length];
         stream.ReadExactly(octets);
-        return new(name, type, octets);
+        return octets;
     }
 }

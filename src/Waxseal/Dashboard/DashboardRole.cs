@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
+using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Hosting;
+using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Listening;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
@@ -11,10 +13,11 @@ using Waxseal.Net.Probing;
 namespace Waxseal.Dashboard;
 
 /// <summary>The web server of the pages and the API.</summary>
-internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Func<ImmutableArray<string>> configuration, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Func<ImmutableArray<string>> configuration, Func<ImmutableArray<RoleStatus>> running, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
     private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
+    private ApiWork? _work;
     private Site? _site;
 
     private readonly WebListener _listener = new(
@@ -37,6 +40,7 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
 
     public void Dispose()
     {
+        _work?.Dispose();
         _checks.Dispose();
         _desk.Dispose();
     }
@@ -47,8 +51,9 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
         Cookies cookies = new(proxies);
         Logins logins = new(store, cookies, clock);
         Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
+        _work = new(_checks);
         Routes = new(
-            _checks, configuration, new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
+            _checks, configuration, new ApiRoutes(_work, configuration, running), new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
         return new(options, Routes, gate, store, clock, loggers.CreateLogger<Site>());
     }
 }

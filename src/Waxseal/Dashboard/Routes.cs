@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
+using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
@@ -10,9 +11,10 @@ namespace Waxseal.Dashboard;
 /// <summary>All addresses of the site.</summary>
 /// <param name="checks">Looks at policy domains.</param>
 /// <param name="configuration">The configuration as it is now, secrets not shown.</param>
+/// <param name="api">The addresses of the API.</param>
 /// <param name="login">Lets people log in and out.</param>
 /// <param name="account">What somebody may change of their own account.</param>
-internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, LoginPages login, AccountPages account)
+internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, ApiRoutes api, LoginPages login, AccountPages account)
 {
     public ImmutableArray<Route> All { get; } =
     [
@@ -39,5 +41,6 @@ internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> con
         new("GET", "/fetches", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Fetches(asked)))),
         new("GET", "/sending", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Sending(asked)))),
         new("GET", "/settings", ViewerRole.Viewer, async asked => Asked.Page<SettingsPage, ShownSettings>(await ShownSettings.ReadAsync(asked, configuration))),
+        .. api.All.Select(route => route.Route),
     ];
 }

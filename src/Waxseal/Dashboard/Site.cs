@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard.Access;
+using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Readings;
 using Waxseal.Hosting;
 using Waxseal.Storage;
@@ -22,6 +23,8 @@ internal sealed class Site(DashboardOptions options, Routes routes, Gate gate, S
     {
         Guard(context.Response.Headers);
         IResult result = await ResultAsync(context);
+        if (ApiRoute.Has(context.Request.Path.Value ?? "/"))
+            result = Problem.InsteadOf(result);
         await result.ExecuteAsync(context);
         HostMetrics.Answered("dashboard", context.Response.StatusCode);
     }
@@ -71,7 +74,17 @@ internal sealed class Site(DashboardOptions options, Routes routes, Gate gate, S
             }
         }
 
-        return null;
+        return MethodRefused(context, path);
+    }
+
+    // RFC 9110 §15.5.6
+    private IResult? MethodRefused(HttpContext context, string path)
+    {
+        string[] methods = [.. routes.All.Where(route => route.NamesIn(path) is not null).Select(route => route.Method)];
+        if (methods.Length == 0)
+            return null;
+        context.Response.Headers.Allow = string.Join(", ", methods.Contains(HttpMethods.Get) ? [.. methods, HttpMethods.Head] : methods);
+        return Without(StatusCodes.Status405MethodNotAllowed, "Not in this way", $"{context.Request.Method} is not answered here; {context.Response.Headers.Allow} is.");
     }
 
     // RFC 9110 §7.4: a page of a stranger whose name leads to this address asks by that name.

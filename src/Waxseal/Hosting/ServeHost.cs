@@ -5,6 +5,7 @@ using Waxseal.Alerts;
 using Waxseal.Dashboard;
 using Waxseal.Findings;
 using Waxseal.Hosting.Configuration;
+using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Metrics;
 using Waxseal.Hosting.Probing;
 using Waxseal.Monitor;
@@ -221,7 +222,7 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     {
         MonitorOptions monitor = configuration.Monitor ?? new();
         string shared = string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns), MonitorOptions.Section.Mark(monitor));
-        return new(dashboard, monitor.ProbeOptions(configuration.Dns), monitor.Rules, () => [.. (_configuration ?? configuration).Show()], shared, Store, systemd, clock, loggers);
+        return new(dashboard, monitor.ProbeOptions(configuration.Dns), monitor.Rules, () => [.. (_configuration ?? configuration).Show()], () => [.. _roles.Select(RoleStatus.Of)], shared, Store, systemd, clock, loggers);
     }
 
     private List<IRole> IntakeRolesOf(ServeConfiguration configuration, ReportIntakeOptions intake)

@@ -39,7 +39,7 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
         _loggers = LoggerFactory.Create(builder => builder.AddProvider(this));
         _door = new(new StoreAddress(true, Path.Combine(_folder, "waxseal.db")), Clock, _loggers.CreateLogger<StoreDoor>());
         MonitorOptions monitor = new();
-        _role = new(configuration.Dashboard!, monitor.ProbeOptions(new DnsOptions()), monitor.Rules, () => [.. configuration.Show()], "", _door, new Systemd(_ => null), Clock, _loggers);
+        _role = new(configuration.Dashboard!, monitor.ProbeOptions(new DnsOptions()), monitor.Rules, () => [.. configuration.Show()], () => [], "", _door, new Systemd(_ => null), Clock, _loggers);
     }
 
     public MovedClock Clock { get; } = new(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Waxseal.Answers;
 using Waxseal.Inputs;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Facts;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Waxseal.Answers;
 using Waxseal.Inputs;
 using Waxseal.Linting;
 using Waxseal.Protocol.Names;

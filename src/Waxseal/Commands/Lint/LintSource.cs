@@ -1,7 +1,6 @@
 using Waxseal.Inputs;
 using Waxseal.Linting;
 using Waxseal.Protocol.Names;
-using Waxseal.Protocol.TlsRpt;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Lint;
@@ -17,7 +16,7 @@ internal sealed class LintSource(Surroundings surroundings, DomainName? policyDo
     /// <summary>The texts in a file, or the reasons why there are none.</summary>
     public IEnumerable<LintOutcome> Read(LintKind kind, string file, CancellationToken cancellationToken) =>
         kind == LintKind.Report
-            ? new ReportFiles(surroundings.In).Read([file], cancellationToken).Select(OfReport).OfType<LintOutcome>()
+            ? new ReportFiles(surroundings.In).Read([file], cancellationToken).Select(LintOutcome.OfReport).OfType<LintOutcome>()
             : [OfText(kind, file)];
 
     private LintOutcome OfText(LintKind kind, string file)
@@ -45,33 +44,4 @@ internal sealed class LintSource(Surroundings surroundings, DomainName? policyDo
             refusal = "is a text, not a file; hand it in by a pipe: echo '...' | waxseal lint KIND";
         return null;
     }
-
-    private static LintOutcome? OfReport(IntakeResult result) => result switch
-    {
-        IntakeResult.Found found => new LintOutcome.Checked(
-            new LintSubject(
-                LintKind.Report,
-                found.Origin.ToString(),
-                LintReading.Of(found.Json, ReportReader.Read(found.Json.Span), found.PackingDefects))),
-        IntakeResult.Failed { WasRead: true } failed => new LintOutcome.Checked(
-            new LintSubject(LintKind.Report, failed.Origin.ToString(), LintReading.OfNoReport(failed.ReasonAndPlace))),
-        IntakeResult.Failed failed => new LintOutcome.Unread(failed.Origin.ToString(), failed.ReasonAndPlace),
-        _ => null,
-    };
-}
-
-/// <summary>What came of one thing to check.</summary>
-internal abstract record LintOutcome
-{
-    private LintOutcome()
-    {
-    }
-
-    /// <summary>It was checked.</summary>
-    public sealed record Checked(LintSubject Subject) : LintOutcome;
-
-    /// <summary>It could not be read.</summary>
-    /// <param name="Source">Where it is.</param>
-    /// <param name="Reason">Why not, as the end of a sentence that begins with the source.</param>
-    public sealed record Unread(string Source, string Reason) : LintOutcome;
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Waxseal.Alerts.Judgement;
-using Waxseal.Alerts.Routes;
 using Waxseal.Answers;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Alerts;
@@ -37,9 +34,15 @@ internal sealed class StoreAlertsCommand : StoreSubcommand
         List<Alert> past = await ListAsync(store.StoredAlerts.PastAsync(all || isJson ? MostPast : PastShown, cancellationToken));
         IReadOnlyList<RouteRecord> routes = await store.StoredAlerts.RoutesAsync(cancellationToken);
         if (isJson)
-            WriteJson(open, past, routes);
+        {
+            Surroundings.Out.Flush();
+            JsonOutput.Write(Surroundings.OutStream, AlertListJson.Of(open, past, routes), StoreJsonContext.Default.AlertListJson);
+        }
         else
+        {
             WriteText(open, past, routes, all, isOn: configuration.Alerts is not null);
+        }
+
         return open.Count > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 
@@ -100,56 +103,5 @@ internal sealed class StoreAlertsCommand : StoreSubcommand
     {
         Styled counts = string.Create(CultureInfo.InvariantCulture, $"{route.Sent:N0} sent{(route.LastSentAt is { } last ? $" (last {Wording.Time(last)})" : "")}, {route.Waiting:N0} waiting, {route.GivenUp:N0} given up");
         return route.Trouble is { } trouble ? counts + ". " + Styled.Error(trouble) : counts;
-    }
-
-    private void WriteJson(List<Alert> open, List<Alert> past, IReadOnlyList<RouteRecord> routes)
-    {
-        Surroundings.Out.Flush();
-        using (Utf8JsonWriter json = new(Surroundings.OutStream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            WriteJson(json, "open", open);
-            WriteJson(json, "past", past);
-            json.WriteStartArray("routes");
-            foreach (RouteRecord route in routes)
-            {
-                json.WriteStartObject();
-                json.WriteString("route", route.Route);
-                json.WriteNumber("sent", route.Sent);
-                json.WriteNumber("waiting", route.Waiting);
-                json.WriteNumber("givenUp", route.GivenUp);
-                if (route.LastSentAt is { } last)
-                    json.WriteString("lastSentAt", UtcTime.Of(last));
-                if (route.Trouble is { } trouble)
-                    json.WriteString("trouble", trouble);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        Surroundings.OutStream.WriteByte((byte)'\n');
-    }
-
-    private static void WriteJson(Utf8JsonWriter json, string name, List<Alert> alerts)
-    {
-        json.WriteStartArray(name);
-        foreach (Alert alert in alerts)
-        {
-            json.WriteStartObject();
-            NoticeJson.Write(json, alert.Key, alert.Id, alert.Latest, alert.IsUrgent);
-            json.WriteString("state", alert.State.ToWord());
-            json.WriteString("raisedAt", UtcTime.Of(alert.RaisedAt));
-            if (alert.CalmSince is { } calm && alert.ClearedAt is null)
-                json.WriteString("calmSince", UtcTime.Of(calm));
-            if (alert.ClearedAt is { } cleared)
-                json.WriteString("clearedAt", UtcTime.Of(cleared));
-            json.WriteNumber("returns", alert.Returns);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

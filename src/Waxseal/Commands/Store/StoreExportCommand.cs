@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Waxseal.Answers;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Looks;
@@ -13,9 +10,6 @@ namespace Waxseal.Commands.Store;
 /// <summary>Writes the reports of the store, or its looks, as lines for other programs.</summary>
 internal sealed class StoreExportCommand : StoreSubcommand
 {
-    private static readonly string[] Header =
-        ["policy_domain", "id", "state", "received_at", "times_received", "channel", "origin", "trust", "submitter", "reporter", "organization_name", "report_id", "start", "end", "successful", "failed", "fault", "reason"];
-
     private readonly Option<string> _format = new("--format") { Description = "jsonl (default) or csv.", HelpName = "FORMAT", DefaultValueFactory = _ => "jsonl" };
     private readonly Option<bool> _looks = new("--looks") { Description = "Write the looks of the monitor instead (jsonl); --domain, --since and --until choose among them." };
     private readonly ReportChoice _choice;
@@ -67,55 +61,15 @@ internal sealed class StoreExportCommand : StoreSubcommand
     private async Task<int> WriteReportsAsync(Storage.Store store, ReportFilter filter, bool isCsv, CancellationToken cancellationToken)
     {
         if (isCsv)
-            Surroundings.Out.Write($"{string.Join(',', Header)}\r\n");
+            Surroundings.Out.Write(ReportTable.CsvHeader);
         using Progress progress = new(Surroundings);
         int done = 0;
         await foreach (StoredReport report in store.Stored.ListAsync(filter, cancellationToken))
         {
-            string?[] fields = FieldsOf(report);
-            Surroundings.Out.Write(isCsv ? $"{string.Join(',', fields.Select(Csv))}\r\n" : $"{Json(fields)}\n");
+            Surroundings.Out.Write(isCsv ? ReportTable.Csv(report) : ReportTable.Json(report));
             progress.Show($"{++done:N0} reports");
         }
 
         return done;
     }
-
-    private static string?[] FieldsOf(StoredReport report) =>
-    [
-        report.Reference.PolicyDomain, report.Reference.Id, report.State.ToWord(), UtcTime.Of(report.Arrival.At), Number(report.TimesReceived),
-        report.Arrival.Channel.ToWord(), report.Arrival.Origin, report.Arrival.Trust.ToWord(), report.Arrival.Submitter, report.Reporter,
-        report.OrganizationName, report.ReportId, report.DateRange is { } range ? UtcTime.Of(range.Start) : null, report.DateRange is { } same ? UtcTime.Of(same.End) : null,
-        Number(report.Successful), Number(report.Failed), report.Fault, WhyNotCounted.Of(report)?.Reason,
-    ];
-
-    // RFC 4180 §2. A spreadsheet takes what begins with these for a formula; a mark before it makes it a text.
-    private static string Csv(string? field)
-    {
-        string text = field ?? "";
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
-            text = $"'{text}";
-        return text.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
-
-    private static string Json(string?[] fields)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            for (int i = 0; i < Header.Length; i++)
-            {
-                if (Header[i] is "times_received" or "successful" or "failed")
-                    json.WriteNumber(Header[i], long.Parse(fields[i]!, CultureInfo.InvariantCulture));
-                else
-                    json.WriteString(Header[i], fields[i]);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waxseal.Answers;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
@@ -48,7 +49,7 @@ internal sealed class StoreListCommand : StoreSubcommand, IHasExamples
         if (parsed.GetValue(_json))
         {
             Surroundings.Out.Flush();
-            ReportJson.Write(Surroundings.OutStream, page);
+            JsonOutput.Write(Surroundings.OutStream, ReportListJson.Of(page), StoreJsonContext.Default.ReportListJson);
         }
         else
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json;
 using Waxseal.Answers;
 using Waxseal.Evidence;
 using Waxseal.Hosting.Configuration;
@@ -47,7 +46,7 @@ internal sealed class StoreShowCommand : StoreSubcommand
         if (parsed.GetValue(_json))
         {
             Surroundings.Out.Flush();
-            ReportJson.Write(Surroundings.OutStream, report, policies);
+            JsonOutput.Write(Surroundings.OutStream, WholeReportJson.Of(report, policies), StoreJsonContext.Default.WholeReportJson);
         }
         else
         {
@@ -124,11 +123,11 @@ internal sealed class StoreShowCommand : StoreSubcommand
 
     private static void Write(Page page, string defects)
     {
-        using JsonDocument list = JsonDocument.Parse(defects);
-        if (list.RootElement.GetArrayLength() == 0)
+        ImmutableArray<DefectJson> list = DefectJson.In(defects);
+        if (list.IsEmpty)
             return;
         page.Heading("How it departs from RFC 8460");
-        foreach (JsonElement defect in list.RootElement.EnumerateArray())
-            page.Item($"{defect.GetProperty("message").GetString()} ({defect.GetProperty("code").GetString()}{(defect.GetProperty("at").GetString() is { Length: > 0 } at ? $", {at}" : "")})");
+        foreach (DefectJson defect in list)
+            page.Item($"{defect.Message} ({defect.Code}{(defect.At.Length > 0 ? $", {defect.At}" : "")})");
     }
 }

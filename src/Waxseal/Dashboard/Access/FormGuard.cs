@@ -27,6 +27,10 @@ internal static class FormGuard
             return "another site sent it";
         if (headers.TryGetValue("Origin", out StringValues origin) && !IsOurs(origin.ToString(), context.Request.Host))
             return "another site sent it";
+
+        // Fetch §3.2: a browser says with every POST where it comes from. Who says nothing of that, and brings no cookie, is a program of this machine.
+        if (viewer.Way == ViewerWay.Local && site.Count == 0 && origin.Count == 0 && headers.Cookie.Count == 0)
+            return null;
         if (viewer.FormSecret is null)
             return "the browser keeps no cookies of this site, or forgot them";
         if (headers.TryGetValue(Header, out StringValues given))

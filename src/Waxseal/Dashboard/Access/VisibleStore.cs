@@ -26,6 +26,10 @@ internal sealed class VisibleStore(Store store, Viewer viewer)
     public async Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) =>
         [.. (await store.Sums.PolicyDomainsAsync(cancellationToken)).Where(Sees)];
 
+    /// <summary>The reporters there are reports of; those see all who run this server.</summary>
+    public async Task<ImmutableArray<string>> ReportersAsync(CancellationToken cancellationToken) =>
+        viewer.Tenant is null ? await store.List.ReportersAsync(cancellationToken) : [];
+
     /// <summary>What each reporter counted of each policy domain in a span of days, and in that before it.</summary>
     public async Task<List<SpanSum>> SpansAsync(DateOnly before, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
         [.. (await store.Sums.SpansAsync(before, first, last, cancellationToken)).Where(sum => Sees(sum.PolicyDomain))];

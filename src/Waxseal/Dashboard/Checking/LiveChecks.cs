@@ -19,9 +19,7 @@ namespace Waxseal.Dashboard.Checking;
 /// <param name="clock">Tells the time.</param>
 internal sealed class LiveChecks(ProbeOptions options, AddressRules rules, TimeProvider clock) : IDisposable
 {
-    private const int AtOnce = 4;
-
-    private readonly SemaphoreSlim _places = new(AtOnce, AtOnce);
+    private readonly Places _places = new(atOnce: 4, mostWaiting: 16);
 
     public void Dispose() => _places.Dispose();
 
@@ -31,35 +29,54 @@ internal sealed class LiveChecks(ProbeOptions options, AddressRules rules, TimeP
         string text = asked.Query("domain")?.Trim() ?? "";
         string? problem = null;
         CheckResult? result = null;
-        if (text.Length > 0 && !DomainName.TryParse(text, out _, out DomainNameError? error))
-            problem = $"That {error.Text}.";
-        else if (text.Length > 0 && asked.Query("live") == "no")
-            result = await CheckAsync(text, null, asked.Cancelled);
+        if (!DomainName.TryParse(text, out DomainName? name, out DomainNameError? error))
+            problem = text.Length > 0 ? $"That {error.Text}." : null;
+        else if (asked.Query("live") == "no")
+            result = await CheckAsync(name, null, asked.Cancelled);
         return Asked.Page<CheckPage, CheckedDomain>(new(asked.Frame(text.Length == 0 ? "Check" : $"Check of {text}", "check"), text, problem, result));
     }
 
     /// <summary>The stages as they arrive, as server-sent events, and at last the answer.</summary>
     public Task<IResult?> EventsAsync(Asked asked) =>
-        Task.FromResult<IResult?>(DomainName.TryParse(asked.Query("domain") ?? "", out DomainName? name, out _) ? new Stream(this, name.Value) : null);
+        Task.FromResult<IResult?>(DomainName.TryParse(asked.Query("domain") ?? "", out DomainName? name, out _) ? new Stream(this, name) : null);
 
-    private async Task<CheckResult> CheckAsync(string policyDomain, IProgress<ProbeEvent>? watcher, CancellationToken cancellationToken)
+    /// <summary>Looks at a policy domain; null when too many wait for that already.</summary>
+    public async Task<CheckResult?> TryCheckAsync(DomainName policyDomain, CancellationToken cancellationToken)
+    {
+        if (!await _places.TakeAsync(cancellationToken))
+            return null;
+        try
+        {
+            return await LookAsync(policyDomain, null, cancellationToken);
+        }
+        finally
+        {
+            _places.Leave();
+        }
+    }
+
+    private async Task<CheckResult> CheckAsync(DomainName policyDomain, IProgress<ProbeEvent>? watcher, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
         try
         {
-            DomainName name = DomainName.TryParse(policyDomain, out DomainName? parsed, out DomainNameError? error) ? parsed : throw new InvalidOperationException(error.Text);
-            using DomainProbe probe = new(options, rules, clock);
-            DomainFacts facts = await probe.ProbeAsync(name, watcher, cancellationToken);
-            return Checker.Check(facts);
+            return await LookAsync(policyDomain, watcher, cancellationToken);
         }
         finally
         {
-            _places.Release();
+            _places.Leave();
         }
     }
 
+    private async Task<CheckResult> LookAsync(DomainName policyDomain, IProgress<ProbeEvent>? watcher, CancellationToken cancellationToken)
+    {
+        using DomainProbe probe = new(options, rules, clock);
+        DomainFacts facts = await probe.ProbeAsync(policyDomain, watcher, cancellationToken);
+        return Checker.Check(facts);
+    }
+
     /// <summary>An answer that goes on as long as the look.</summary>
-    private sealed class Stream(LiveChecks checks, string policyDomain) : IResult
+    private sealed class Stream(LiveChecks checks, DomainName policyDomain) : IResult
     {
         public async Task ExecuteAsync(HttpContext context)
         {

@@ -16,7 +16,7 @@ namespace Waxseal.Dashboard.Readings;
 /// <param name="Text">The report as it came, cut to a length; null when its bytes are not kept any more.</param>
 /// <param name="IsCut">Whether it is longer.</param>
 internal sealed record OneReport(
-    Frame Frame, StoredReport Stored, ImmutableArray<PolicySessions> Policies, ImmutableArray<ShownDefect> Defects, string? Text, bool IsCut) : IFramed
+    Frame Frame, StoredReport Stored, ImmutableArray<PolicySessions> Policies, ImmutableArray<DefectJson> Defects, string? Text, bool IsCut) : IFramed
 {
     private const int MostShown = 64 * 1024;
 
@@ -35,19 +35,25 @@ internal sealed record OneReport(
         byte[]? plain = body is null ? null : StoredBody.Plain(body);
         string? text = plain is null ? null : Indented(plain);
         return new(
-            asked.Frame($"Report of {report.Reporter}", "reports"), report, policies, DefectsIn(report.Defects),
+            asked.Frame($"Report of {report.Reporter}", "reports"), report, policies, DefectJson.In(report.Defects),
             text is null ? null : Show.Brief(text, MostShown), text?.Length > MostShown);
     }
 
     /// <summary>Its bytes, to be kept as a file; null when there are none.</summary>
+    public static async Task<(string Name, byte[] Octets)?> OctetsAsync(Asked asked) =>
+        await asked.Store.ReportAsync(asked.Names["id"], asked.Cancelled) is { } report && await asked.Store.BodyAsync(report, asked.Cancelled) is { } body
+            ? ($"report-{report.Reference.Id[..12]}.json", StoredBody.Plain(body))
+            : null;
+
+    /// <summary>The same as an answer.</summary>
     public static async Task<IResult?> RawAsync(Asked asked)
     {
-        if (await asked.Store.ReportAsync(asked.Names["id"], asked.Cancelled) is not { } report || await asked.Store.BodyAsync(report, asked.Cancelled) is not { } body)
+        if (await OctetsAsync(asked) is not { } file)
             return null;
 
         // Whatever a stranger sent is a file and never a page.
-        asked.Context.Response.Headers.ContentDisposition = $"attachment; filename=\"report-{report.Reference.Id[..12]}.json\"";
-        return TypedResults.Bytes(StoredBody.Plain(body), "application/octet-stream");
+        asked.Context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
+        return TypedResults.Bytes(file.Octets, "application/octet-stream");
     }
 
     private static string Indented(byte[] plain)
@@ -66,21 +72,4 @@ internal sealed record OneReport(
             return System.Text.Encoding.UTF8.GetString(plain);
         }
     }
-
-    private static ImmutableArray<ShownDefect> DefectsIn(string json)
-    {
-        using JsonDocument list = JsonDocument.Parse(json);
-        return
-        [
-            .. list.RootElement.EnumerateArray().Select(defect => new ShownDefect(
-                defect.GetProperty("code").GetString() ?? "", defect.GetProperty("at").GetString() ?? "", defect.GetProperty("offset").GetInt64(), defect.GetProperty("message").GetString() ?? "")),
-        ];
-    }
 }
-
-/// <summary>A departure from RFC 8460.</summary>
-/// <param name="Code">Its name.</param>
-/// <param name="At">Where in the JSON it is (RFC 6901).</param>
-/// <param name="Offset">The byte at which it is, from 0.</param>
-/// <param name="Message">What is wrong.</param>
-internal sealed record ShownDefect(string Code, string At, long Offset, string Message);

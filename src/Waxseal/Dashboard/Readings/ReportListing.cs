@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Waxseal.Storage.Reports;
 
 namespace Waxseal.Dashboard.Readings;
@@ -46,8 +45,8 @@ internal sealed record ReportQuery(string? PolicyDomain, string? Reporter, strin
         asked.Query("domain"),
         asked.Query("reporter"),
         asked.Query("state") is { } state && States.Contains(state) ? state : null,
-        DayOf(asked.Query("from")),
-        DayOf(asked.Query("to")),
+        asked.Day("from"),
+        asked.Day("to"),
         asked.Query("after") is { } after && ReportCursor.TryParse(after, out ReportCursor? cursor) ? cursor : null);
 
     /// <summary>The address of what goes on after a place.</summary>
@@ -56,7 +55,4 @@ internal sealed record ReportQuery(string? PolicyDomain, string? Reporter, strin
         string address = Links.Reports(PolicyDomain, Reporter, From, To, State);
         return after is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}after={after}";
     }
-
-    private static DateOnly? DayOf(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 }

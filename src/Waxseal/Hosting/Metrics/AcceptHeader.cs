@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Waxseal.Hosting.Metrics;
 
-/// <summary>Reads which format of figures is wanted.</summary>
+/// <summary>Reads in which form an answer is wanted.</summary>
 internal static class AcceptHeader
 {
     private const string OpenMetrics = "application/openmetrics-text";
@@ -24,6 +24,17 @@ internal static class AcceptHeader
         }
 
         return open > 0 && open >= plain;
+    }
+
+    /// <summary>How much a form is wanted, from 0 for not at all to 1; 1 where nothing is said.</summary>
+    // RFC 9110 §12.5.1: the most specific range that fits has the word.
+    public static double WeightOf(StringValues accept, string mediaType)
+    {
+        string[] ranges = [.. accept.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        string[] fitting = [mediaType, $"{mediaType.Split('/')[0]}/*", "*/*"];
+        return ranges.Length == 0 ? 1 : ranges.Select(range => range.Split(';', StringSplitOptions.TrimEntries))
+            .Select(parts => (Place: Array.FindIndex(fitting, range => range.Equals(parts[0], StringComparison.OrdinalIgnoreCase)), Weight: WeightOf(parts)))
+            .Where(range => range.Place >= 0).OrderBy(range => range.Place).FirstOrDefault().Weight;
     }
 
     private static double WeightOf(string[] parts)

@@ -1,14 +1,22 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Waxseal.Answers;
 using Waxseal.Inputs;
 using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Incidents;
 
-namespace Waxseal.Commands.Explain;
+namespace Waxseal.Answers;
 
 /// <summary>The answer of <c>explain --json</c>. Members are only ever added; <c>version</c> changes when one must go.</summary>
+/// <param name="Version">The version of this form.</param>
+/// <param name="AsOf">The time as of which it is answered.</param>
+/// <param name="Coverage">What was read.</param>
+/// <param name="Unread">What held no report that can be read.</param>
+/// <param name="Skipped">How much was taken for no report.</param>
+/// <param name="SkippedInputs">What was, the first thousand.</param>
+/// <param name="Defects">How the reports depart from RFC 8460 §4.</param>
+/// <param name="PolicyDomains">What the reports say of each policy domain.</param>
+/// <param name="Findings">The findings, most urgent first.</param>
 internal sealed record ExplainJson(
     int Version,
     DateTimeOffset AsOf,

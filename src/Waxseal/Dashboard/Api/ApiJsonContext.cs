@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using Waxseal.Answers;
+using Waxseal.Dashboard.Api.Documents;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Incidents;
+
+namespace Waxseal.Dashboard.Api;
+
+/// <summary>How what the API alone answers is written as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters =
+    [
+        typeof(UtcTimeConverter), typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>), typeof(KebabCase<Grade>),
+    ])]
+[JsonSerializable(typeof(DomainListJson))]
+[JsonSerializable(typeof(DomainJson))]
+[JsonSerializable(typeof(DayListJson))]
+[JsonSerializable(typeof(ChangeListJson))]
+[JsonSerializable(typeof(FindingListJson))]
+[JsonSerializable(typeof(WholeFindingJson))]
+[JsonSerializable(typeof(ReporterListJson))]
+[JsonSerializable(typeof(ReporterJson))]
+[JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(CheckRequestJson))]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;
