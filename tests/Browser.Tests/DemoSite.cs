@@ -49,7 +49,10 @@ public sealed class DemoSite : IAsyncLifetime
     {
         IBrowserContext context = await Browser.NewContextAsync(new()
         {
-            BaseURL = (address ?? Address).ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, JavaScriptEnabled = hasScript,
+            BaseURL = (address ?? Address).ToString(),
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = colours,
+            JavaScriptEnabled = hasScript,
         });
         WatchedPage watched = new(context, await context.NewPageAsync(), address ?? Address);
         await watched.GoAsync(path);

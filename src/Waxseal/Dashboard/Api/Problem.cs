@@ -41,7 +41,7 @@ internal sealed record Problem(int Status, string Detail) : IResult
         response.ContentType = MediaType;
         if (RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(this, ApiJsonContext.Default.Problem);
+        byte[] body = [.. JsonSerializer.SerializeToUtf8Bytes(this, ApiJsonContext.Default.Problem), (byte)'\n'];
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }

@@ -48,7 +48,7 @@ public sealed class ApiLab : IAsyncLifetime
         await _door.StartAsync(Token);
         await AddHostileAsync();
         await new FindingMaker(new FindingsOptions(), "test", _clock, NullLogger.Instance).MakeAsync(Store, Token);
-        _role = new(new DashboardOptions { Listen = ["127.0.0.1:0"] }, _world.Options, _world.Rules, () => ["[dashboard]"], () => [], "", _door, new Systemd(_ => null), _clock, NullLoggerFactory.Instance);
+        _role = NewRole(_door);
         await _role.StartAsync(Token);
         _client.BaseAddress = new(_role.Addresses.First());
     }
@@ -66,12 +66,27 @@ public sealed class ApiLab : IAsyncLifetime
     /// <summary>Asks.</summary>
     internal async Task<ApiReply> AskAsync(string method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
-        using HttpRequestMessage request = new(new HttpMethod(method), path.StartsWith("/api", StringComparison.Ordinal) ? path : "/api/v1" + path) { Content = body };
+        using HttpRequestMessage request = new(new HttpMethod(method), path.StartsWith("/api", StringComparison.Ordinal) || path.StartsWith("http", StringComparison.Ordinal) ? path : "/api/v1" + path) { Content = body };
         foreach ((string name, string value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using HttpResponseMessage response = await _client.SendAsync(request, Token);
         Dictionary<string, string> fields = response.Headers.Concat(response.Content.Headers).ToDictionary(field => field.Key, field => string.Join(", ", field.Value), StringComparer.OrdinalIgnoreCase);
         return new(response.StatusCode, fields, await response.Content.ReadAsByteArrayAsync(Token));
+    }
+
+    /// <summary>Asks a dashboard with another store.</summary>
+    internal async Task<ApiReply> AskWithAsync(StoreDoor door, string path)
+    {
+        using DashboardRole role = NewRole(door);
+        await role.StartAsync(Token);
+        try
+        {
+            return await AskAsync("GET", $"{role.Addresses.First()}/api/v1{path}");
+        }
+        finally
+        {
+            await role.StopAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Gets JSON.</summary>
@@ -90,6 +105,9 @@ public sealed class ApiLab : IAsyncLifetime
         $$"""
         {"organization-name":{{JsonSerializer.Serialize(organization)}},"date-range":{"start-datetime":"2026-03-10T00:00:00Z","end-datetime":"2026-03-10T23:59:59Z"},"contact-info":"@sum(1)","report-id":"-2+3\t\"x\"","policies":[{"policy":{"policy-type":"sts","policy-domain":"{{policyDomain}}"},"summary":{"total-successful-session-count":5,"total-failure-session-count":2},"failure-details":[{"result-type":"certificate-expired","failed-session-count":2,"failure-reason-code":"<img src=x>"}]}]}
         """;
+
+    private DashboardRole NewRole(StoreDoor door) =>
+        new(new DashboardOptions { Listen = ["127.0.0.1:0"] }, _world.Options, _world.Rules, () => ["[dashboard]"], () => [], "", door, new Systemd(_ => null), _clock, NullLoggerFactory.Instance);
 
     private async Task AddHostileAsync()
     {

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waxseal.Dashboard.Checking;
+using Waxseal.Hosting;
+using Waxseal.Storage;
 using Waxseal.Tests.Schemas;
 
 namespace Waxseal.Tests.Dashboard.Api;
@@ -74,6 +78,29 @@ public sealed class ApiProblemTests(ApiLab lab) : IClassFixture<ApiLab>
     [Fact]
     public async Task Another_name_than_ours_is_refused() =>
         AssertProblem(await lab.AskAsync("GET", "/domains", null, ("Host", "stranger.example")), 421, "The address in your browser");
+
+    [Fact]
+    public async Task Without_a_store_a_later_time_is_named()
+    {
+        await using StoreDoor door = new(new StoreAddress(true, "/nonexistent/waxseal.db"), TimeProvider.System, NullLogger<StoreDoor>.Instance);
+        ApiReply reply = await lab.AskWithAsync(door, "/domains");
+
+        AssertProblem(reply, 503, "Nothing can be shown now: ");
+        Assert.Equal("30", reply.Field("Retry-After"));
+    }
+
+    [Fact]
+    public async Task Who_finds_no_place_and_no_row_is_sent_away()
+    {
+        using Places places = new(atOnce: 1, mostWaiting: 1);
+        CancellationToken token = TestContext.Current.CancellationToken;
+
+        Assert.True(await places.TakeAsync(token));
+        Task<bool> second = places.TakeAsync(token);
+        Assert.False(await places.TakeAsync(token));
+        places.Leave();
+        Assert.True(await second);
+    }
 
     private static void AssertProblem(ApiReply reply, int status, string detail, string? parameter = null)
     {

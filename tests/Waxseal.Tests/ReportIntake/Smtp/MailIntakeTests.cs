@@ -1,8 +1,7 @@
 using Waxseal.Mail;
 using Waxseal.Storage.Reports;
-using Waxseal.Tests.ReportIntake.Authenticity;
-
 using Waxseal.Tests.Inputs;
+using Waxseal.Tests.ReportIntake.Authenticity;
 
 namespace Waxseal.Tests.ReportIntake.Smtp;
 
