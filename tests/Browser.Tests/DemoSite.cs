@@ -9,6 +9,7 @@ public sealed class DemoSite : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    private string? _missing;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private ServedSite? _site;
@@ -17,8 +18,8 @@ public sealed class DemoSite : IAsyncLifetime
     {
         get
         {
-            Assert.SkipUnless(_browser is not null, "Chromium (package chromium) is not there.");
-            return _browser;
+            Assert.SkipWhen(_missing is not null, _missing ?? "");
+            return _browser!;
         }
     }
 
@@ -28,7 +29,11 @@ public sealed class DemoSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium))
+        string drivers = Path.Combine(AppContext.BaseDirectory, ".playwright", "node");
+        _missing = !File.Exists(Chromium) ? "Chromium (package chromium) is not there."
+            : !Directory.Exists(drivers) ? "Playwright has no driver for this machine."
+            : null;
+        if (_missing is not null)
             return;
         _site = await ServedSite.DemoAsync();
         _playwright = await Playwright.CreateAsync();

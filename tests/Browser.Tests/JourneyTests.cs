@@ -75,6 +75,24 @@ public class JourneyTests(DemoSite site)
     }
 
     [Fact]
+    public async Task Reports_are_filtered_by_days_and_by_state()
+    {
+        string first = Day(9), last = Day(8);
+        await using WatchedPage page = await site.OpenAsync("/reports");
+        await page.Page.GetByLabel("Days from").FillAsync(first);
+        await page.Page.GetByLabel("to", new() { Exact = true }).FillAsync(last);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        string[] days = [.. await page.Page.Locator("table.list tbody tr td:nth-child(2)").AllInnerTextsAsync()];
+        Assert.Equal([first, last], days.Distinct().Order(StringComparer.Ordinal));
+
+        await page.Page.GetByText("All", new() { Exact = true }).ClickAsync();
+        await page.Page.GetByLabel("State").SelectOptionAsync("unreadable");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("No report fits");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
     public async Task What_is_pasted_or_chosen_is_explained_on_the_same_page()
     {
         await using WatchedPage page = await site.OpenAsync("/explain");
@@ -83,7 +101,7 @@ public class JourneyTests(DemoSite site)
         await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("A semicolon must follow the version.");
 
         await page.GoAsync("/explain");
-        await page.Page.Locator("input[type=file]").SetInputFilesAsync(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "question")));
+        await page.Page.Locator("input[type=file]").SetInputFilesAsync(Sample.Reports);
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Explain it" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("Microsoft could not obtain the MTA-STS policy of eden.one");
         Assert.Empty(page.Faults);
@@ -93,7 +111,7 @@ public class JourneyTests(DemoSite site)
     public async Task A_dropped_file_is_explained()
     {
         await using WatchedPage page = await site.OpenAsync("/explain");
-        string report = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "question")).Order(StringComparer.Ordinal).First(), TestContext.Current.CancellationToken);
+        string report = await Sample.FailureAsync();
         await page.Page.EvaluateAsync("""
             text => {
                 const data = new DataTransfer();
@@ -129,6 +147,8 @@ public class JourneyTests(DemoSite site)
             await older.ClickAsync();
         }
     }
+
+    private static string Day(int ago) => TimeProvider.System.GetUtcNow().AddDays(-ago).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static async Task<long> SumAsync(ILocator rows, int column) =>
         (await rows.Locator($"td:nth-child({column})").AllInnerTextsAsync()).Sum(Number);

@@ -19,10 +19,10 @@ internal sealed class ServedSite : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Serves the demonstration.</summary>
-    public static Task<ServedSite> DemoAsync() => StartAsync(["serve", "--demo"], _ => Task.CompletedTask);
+    public static Task<ServedSite> DemoAsync() => StartAsync(["serve", "--demo"], ["/domains/eden.example/findings/", "/domains/forge.example/findings/"], _ => Task.CompletedTask);
 
     /// <summary>Serves reports of one's own.</summary>
-    public static Task<ServedSite> OfAsync(params string[] reports) => StartAsync(["serve", "-c", "waxseal.toml"], async folder =>
+    public static Task<ServedSite> OfAsync(params string[] reports) => StartAsync(["serve", "-c", "waxseal.toml"], ["/domains/eden.example/findings/"], async folder =>
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "waxseal.toml"), $"[store]\ndatabase = \"sqlite:{folder}/waxseal.db\"\n[findings]\nevery = \"1s\"\n[dashboard]\n");
         Directory.CreateDirectory(Path.Combine(folder, "reports"));
@@ -35,43 +35,58 @@ internal sealed class ServedSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<ServedSite> StartAsync(string[] arguments, Func<string, Task> prepareAsync)
+    private static async Task<ServedSite> StartAsync(string[] arguments, string[] links, Func<string, Task> prepareAsync)
     {
         string folder = Directory.CreateTempSubdirectory("waxseal-browser-").FullName;
         await prepareAsync(folder);
         Uri address = new($"http://127.0.0.1:{FreePort()}");
-        Process process = Start(folder, arguments, new() { ["WAXSEAL_DASHBOARD_LISTEN"] = address.Authority, ["HOME"] = folder, ["XDG_DATA_HOME"] = folder });
+        Process process = Start(folder, arguments, new() { ["WAXSEAL_DASHBOARD_LISTEN"] = address.Authority, ["STATE_DIRECTORY"] = folder });
         ServedSite site = new(folder, address, process);
-        await site.AnswersAsync();
-        return site;
+        try
+        {
+            await site.AnswersAsync(links);
+            return site;
+        }
+        catch (Exception)
+        {
+            await site.DisposeAsync();
+            throw;
+        }
     }
 
-    // Until pages are there, and all that is stored was explained.
-    private async Task AnswersAsync()
+    // Until what is stored was explained: the overview links to these findings.
+    private async Task AnswersAsync(string[] links)
     {
         Stopwatch waited = Stopwatch.StartNew();
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        while (!socket.Connected)
+        using HttpMessageInvoker client = new(new SocketsHttpHandler { UseProxy = false });
+        while (!await ShowsAsync(client, links))
         {
-            Assert.True(waited.Elapsed < Patience && !_process.HasExited, "The program does not listen.");
-            try
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, Address.Port, TestContext.Current.CancellationToken);
-            }
-            catch (SocketException)
-            {
-                // It has not begun to listen yet.
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
-            }
+            Assert.True(waited.Elapsed < Patience && !_process.HasExited, "The program does not show its findings.");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
         }
+    }
 
-        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+    private async Task<bool> ShowsAsync(HttpMessageInvoker client, string[] links)
+    {
+        try
+        {
+            using HttpRequestMessage question = new(HttpMethod.Get, Address);
+            using HttpResponseMessage answer = await client.SendAsync(question, TestContext.Current.CancellationToken);
+            string page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return links.All(link => page.Contains(link, StringComparison.Ordinal));
+        }
+        catch (HttpRequestException)
+        {
+            // It has not begun to listen yet.
+            return false;
+        }
     }
 
     private static Process Start(string folder, string[] arguments, Dictionary<string, string> variables)
