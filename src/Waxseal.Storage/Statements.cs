@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Waxseal.Storage.Engines;
 
 namespace Waxseal.Storage;
 
@@ -38,6 +39,25 @@ internal static class Statements
     {
         await using DbCommand command = connection.Command(text);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>All rows of a query, on a connection of its own.</summary>
+    /// <param name="engine">The database.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="read">Reads one row.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="parameters">Values of <c>@name</c>.</param>
+    /// <exception cref="StoreUnavailableException">There is no connection to be had.</exception>
+    public static async Task<List<T>> ListAsync<T>(
+        this Engine engine, string query, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using DbCommand command = connection.Command(query, parameters);
+        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        List<T> list = [];
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            list.Add(read(rows));
+        return list;
     }
 
     public static async Task<long?> NumberAsync(this DbCommand command, CancellationToken cancellationToken) =>

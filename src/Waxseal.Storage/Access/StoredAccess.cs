@@ -27,44 +27,33 @@ internal sealed class StoredAccess(Engine engine)
     }
 
     /// <summary>All accounts, by name.</summary>
-    public Task<List<Account>> AccountsAsync(CancellationToken cancellationToken) => ListAsync(Accounts, AccountIn, cancellationToken);
+    public Task<List<Account>> AccountsAsync(CancellationToken cancellationToken) => engine.ListAsync(Accounts, AccountIn, cancellationToken);
 
     /// <summary>One account; null when there is none.</summary>
     public async Task<Account?> AccountAsync(string name, CancellationToken cancellationToken) =>
-        (await ListAsync(OneAccount, AccountIn, cancellationToken, ("name", name)).ConfigureAwait(false)).FirstOrDefault();
+        (await engine.ListAsync(OneAccount, AccountIn, cancellationToken, ("name", name)).ConfigureAwait(false)).FirstOrDefault();
 
     /// <summary>All tokens, oldest first.</summary>
-    public Task<List<ApiToken>> TokensAsync(CancellationToken cancellationToken) => ListAsync(Tokens, TokenIn, cancellationToken);
+    public Task<List<ApiToken>> TokensAsync(CancellationToken cancellationToken) => engine.ListAsync(Tokens, TokenIn, cancellationToken);
 
     /// <summary>One token; null when there is none.</summary>
     public async Task<ApiToken?> TokenAsync(string id, CancellationToken cancellationToken) =>
-        (await ListAsync(OneToken, TokenIn, cancellationToken, ("id", id)).ConfigureAwait(false)).FirstOrDefault();
+        (await engine.ListAsync(OneToken, TokenIn, cancellationToken, ("id", id)).ConfigureAwait(false)).FirstOrDefault();
 
     /// <summary>The login of a cookie; null when there is none.</summary>
     public async Task<Login?> LoginAsync(byte[] secretDigest, CancellationToken cancellationToken) =>
-        (await ListAsync(OneLogin, LoginIn, cancellationToken, ("digest", secretDigest)).ConfigureAwait(false)).FirstOrDefault();
+        (await engine.ListAsync(OneLogin, LoginIn, cancellationToken, ("digest", secretDigest)).ConfigureAwait(false)).FirstOrDefault();
 
     /// <summary>All tenants, by name.</summary>
     public async Task<ImmutableArray<Tenant>> TenantsAsync(CancellationToken cancellationToken) =>
-        Gathered(await ListAsync(AllTenants, TenantIn, cancellationToken).ConfigureAwait(false));
+        Gathered(await engine.ListAsync(AllTenants, TenantIn, cancellationToken).ConfigureAwait(false));
 
     /// <summary>One tenant; null when there is none.</summary>
     public async Task<Tenant?> TenantAsync(string name, CancellationToken cancellationToken) =>
-        Gathered(await ListAsync(OneTenant, TenantIn, cancellationToken, ("name", name)).ConfigureAwait(false)).FirstOrDefault();
+        Gathered(await engine.ListAsync(OneTenant, TenantIn, cancellationToken, ("name", name)).ConfigureAwait(false)).FirstOrDefault();
 
     private static ImmutableArray<Tenant> Gathered(List<(string Name, string? PolicyDomain)> rows) =>
         [.. rows.GroupBy(row => row.Name).Select(tenant => new Tenant(tenant.Key, [.. tenant.Select(row => row.PolicyDomain).OfType<string>()]))];
-
-    private async Task<List<T>> ListAsync<T>(string query, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(query, parameters);
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        List<T> list = [];
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            list.Add(read(rows));
-        return list;
-    }
 
     private static Account AccountIn(DbDataReader row) => new(row.GetString(0), row.TextOrNull(1), AccessWords.RoleOf(row.GetString(2)), row.GetString(3), Time(row, 4)!.Value)
     {

@@ -73,14 +73,6 @@ internal sealed class AlertFacts(Engine engine)
     public Task<ImmutableArray<DateOnly>> ArrivalDaysAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
         ListAsync(ArrivalDays, [("since", since.ToUnixTimeMilliseconds())], row => DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.GetInt64(0))), cancellationToken);
 
-    private async Task<ImmutableArray<T>> ListAsync<T>(string query, (string, object?)[] parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(query, parameters);
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        ImmutableArray<T>.Builder list = ImmutableArray.CreateBuilder<T>();
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            list.Add(read(rows));
-        return list.ToImmutable();
-    }
+    private async Task<ImmutableArray<T>> ListAsync<T>(string query, (string, object?)[] parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        [.. await engine.ListAsync(query, read, cancellationToken, parameters).ConfigureAwait(false)];
 }

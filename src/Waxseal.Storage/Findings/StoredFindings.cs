@@ -23,26 +23,15 @@ internal sealed class StoredFindings(Engine engine)
     private static readonly string One = $"SELECT {Columns}, document FROM finding WHERE policy_domain = @policy_domain AND finding_id = @finding_id";
 
     /// <summary>Those that are made now, most urgent first, without their documents.</summary>
-    public Task<List<KeptFinding>> StandingAsync(CancellationToken cancellationToken) => ListAsync(Standing, cancellationToken);
+    public Task<List<KeptFinding>> StandingAsync(CancellationToken cancellationToken) => engine.ListAsync(Standing, Of, cancellationToken);
 
     /// <summary>Those about one policy domain, also such as are gone, without their documents.</summary>
     public Task<List<KeptFinding>> OfAsync(string policyDomain, CancellationToken cancellationToken) =>
-        ListAsync(OfDomain, cancellationToken, ("policy_domain", policyDomain));
+        engine.ListAsync(OfDomain, Of, cancellationToken, ("policy_domain", policyDomain));
 
     /// <summary>One finding, whole; null when there is none.</summary>
     public async Task<KeptFinding?> FindAsync(string policyDomain, string id, CancellationToken cancellationToken) =>
-        (await ListAsync(One, cancellationToken, ("policy_domain", policyDomain), ("finding_id", id)).ConfigureAwait(false)).FirstOrDefault();
-
-    private async Task<List<KeptFinding>> ListAsync(string query, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(query, parameters);
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        List<KeptFinding> findings = [];
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            findings.Add(Of(rows));
-        return findings;
-    }
+        (await engine.ListAsync(One, Of, cancellationToken, ("policy_domain", policyDomain), ("finding_id", id)).ConfigureAwait(false)).FirstOrDefault();
 
     private static KeptFinding Of(DbDataReader row) => new(
         row.GetString(0),

@@ -57,17 +57,17 @@ internal sealed class StoredLooks(Engine engine)
     public async Task<IReadOnlyDictionary<string, LookTurn>> TurnsAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, LookTurn> turns = new(StringComparer.Ordinal);
-        foreach ((string domain, LookTurn turn) in await AllAsync(Turns, row => (row.GetString(0), new LookTurn(Time(row, 1), Time(row, 2))), cancellationToken).ConfigureAwait(false))
+        foreach ((string domain, LookTurn turn) in await engine.ListAsync(Turns, row => (row.GetString(0), new LookTurn(Time(row, 1), Time(row, 2))), cancellationToken).ConfigureAwait(false))
             turns[domain] = turn;
         return turns;
     }
 
     /// <summary>The last look at each policy domain, in the order of their names.</summary>
-    public Task<List<Look>> LastAsync(CancellationToken cancellationToken) => AllAsync(LastOfAll, LookOf, cancellationToken);
+    public Task<List<Look>> LastAsync(CancellationToken cancellationToken) => engine.ListAsync(LastOfAll, LookOf, cancellationToken);
 
     /// <summary>The last look at one policy domain; empty when there is none.</summary>
     public Task<List<Look>> LastAsync(string policyDomain, CancellationToken cancellationToken) =>
-        AllAsync(LastOfOne, LookOf, cancellationToken, ("policy_domain", policyDomain));
+        engine.ListAsync(LastOfOne, LookOf, cancellationToken, ("policy_domain", policyDomain));
 
     /// <summary>The looks at a policy domain between two times, in the order of time.</summary>
     public async IAsyncEnumerable<Look> ListAsync(
@@ -76,7 +76,7 @@ internal sealed class StoredLooks(Engine engine)
         long after = since.ToUnixTimeMilliseconds() - 1;
         while (true)
         {
-            List<Look> page = await AllAsync(Page, LookOf, cancellationToken,
+            List<Look> page = await engine.ListAsync(Page, LookOf, cancellationToken,
                 ("policy_domain", policyDomain), ("after", after), ("until", until.ToUnixTimeMilliseconds()), ("rows", PageRows)).ConfigureAwait(false);
             foreach (Look look in page)
                 yield return look;
@@ -88,23 +88,23 @@ internal sealed class StoredLooks(Engine engine)
 
     /// <summary>Findings and facts of a look, as one entry of what <c>check --json</c> writes, gzip; null when they are not kept any more.</summary>
     public async Task<byte[]?> DocumentAsync(string policyDomain, DateTimeOffset at, CancellationToken cancellationToken) =>
-        (await AllAsync(Document, row => row.Bytes(0), cancellationToken, ("policy_domain", policyDomain), ("at", at.ToUnixTimeMilliseconds())).ConfigureAwait(false)).FirstOrDefault();
+        (await engine.ListAsync(Document, row => row.Bytes(0), cancellationToken, ("policy_domain", policyDomain), ("at", at.ToUnixTimeMilliseconds())).ConfigureAwait(false)).FirstOrDefault();
 
     /// <summary>What was seen of a policy domain, and from when to when.</summary>
     public Task<List<ObservedPeriod>> PeriodsAsync(string policyDomain, CancellationToken cancellationToken) =>
-        AllAsync(Periods, PeriodOf, cancellationToken, ("policy_domain", policyDomain));
+        engine.ListAsync(Periods, PeriodOf, cancellationToken, ("policy_domain", policyDomain));
 
     /// <summary>The certificates that were seen at the hosts of a policy domain.</summary>
     public Task<List<CertificatePeriod>> CertificatesAsync(string policyDomain, CancellationToken cancellationToken) =>
-        AllAsync(Certificates, CertificateOf, cancellationToken, ("policy_domain", policyDomain));
+        engine.ListAsync(Certificates, CertificateOf, cancellationToken, ("policy_domain", policyDomain));
 
     /// <summary>The certificates that are in use now, by the last look that could tell, of all policy domains.</summary>
     public Task<List<(string PolicyDomain, CertificatePeriod Certificate)>> CertificatesNowAsync(CancellationToken cancellationToken) =>
-        AllAsync(CertificatesNow, row => (row.GetString(9), CertificateOf(row)), cancellationToken);
+        engine.ListAsync(CertificatesNow, row => (row.GetString(9), CertificateOf(row)), cancellationToken);
 
     /// <summary>How much there is.</summary>
     public async Task<LookCounts> CountsAsync(CancellationToken cancellationToken) =>
-        (await AllAsync(Counts, row => new LookCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : Time(row, 3)), cancellationToken).ConfigureAwait(false))[0];
+        (await engine.ListAsync(Counts, row => new LookCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : Time(row, 3)), cancellationToken).ConfigureAwait(false))[0];
 
     internal static ObservedPeriod PeriodOf(DbDataReader row) =>
         new(LookWords.KindOf(row.GetString(0)), row.GetString(1), row.TextOrNull(2), Time(row, 3), Time(row, 4));
@@ -124,15 +124,4 @@ internal sealed class StoredLooks(Engine engine)
     };
 
     private static DateTimeOffset Time(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
-
-    private async Task<List<T>> AllAsync<T>(string text, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(text, parameters);
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        List<T> all = [];
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            all.Add(read(rows));
-        return all;
-    }
 }

@@ -111,16 +111,8 @@ internal sealed class ReportList(Engine engine)
         AdditionalInformation = row.TextOrNull(8),
     };
 
-    private async Task<ImmutableArray<T>> ReadAsync<T>(string query, (string, object?)[] values, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(query, values);
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        ImmutableArray<T>.Builder all = ImmutableArray.CreateBuilder<T>();
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            all.Add(read(rows));
-        return all.ToImmutable();
-    }
+    private async Task<ImmutableArray<T>> ReadAsync<T>(string query, (string, object?)[] values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        [.. await engine.ListAsync(query, read, cancellationToken, values).ConfigureAwait(false)];
 }
 
 /// <summary>Some reports of a list.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Waxseal.Storage.Engines;
 
 namespace Waxseal.Storage.Reports;
@@ -11,18 +10,10 @@ internal sealed class StoredSums(Engine engine)
         WHERE policy_domain = @policy_domain AND day BETWEEN @first AND @last AND reports > 0 ORDER BY day, reporter
         """;
 
-    // The next name each time by the key, which costs as much as there are policy domains and not as much as there are rows.
-    private const string Names = """
-        WITH RECURSIVE domain (name) AS (
-            SELECT MIN(policy_domain) FROM session_sum
-            UNION ALL
-            SELECT (SELECT MIN(policy_domain) FROM session_sum WHERE policy_domain > domain.name) FROM domain WHERE domain.name IS NOT NULL)
-        """;
-
-    private const string Domains = $"{Names} SELECT name FROM domain WHERE name IS NOT NULL";
+    private const string Domains = $"{LooseScan.SummedDomains} SELECT name FROM domain WHERE name IS NOT NULL";
 
     private const string All = $"""
-        {Names}
+        {LooseScan.SummedDomains}
         SELECT domain.name, reporter,
             SUM(CASE WHEN day >= @middle THEN successful ELSE 0 END), SUM(CASE WHEN day >= @middle THEN failed ELSE 0 END),
             SUM(CASE WHEN day < @middle THEN successful ELSE 0 END), SUM(CASE WHEN day < @middle THEN failed ELSE 0 END), MAX(day)
@@ -32,11 +23,11 @@ internal sealed class StoredSums(Engine engine)
 
     /// <summary>What each reporter counted of a policy domain on each day, in the order of days.</summary>
     public Task<List<DaySum>> DaysAsync(string policyDomain, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-        ListAsync(Days, row => new DaySum(row.GetString(0), Day.Of(row.Whole(1)), row.GetString(2), row.Whole(3), row.Whole(4), row.Whole(5)), cancellationToken,
+        engine.ListAsync(Days, row => new DaySum(row.GetString(0), Day.Of(row.Whole(1)), row.GetString(2), row.Whole(3), row.Whole(4), row.Whole(5)), cancellationToken,
             ("policy_domain", policyDomain), ("first", Day.Number(first)), ("last", Day.Number(last)));
 
     /// <summary>The policy domains there are sessions of.</summary>
-    public Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) => ListAsync(Domains, row => row.GetString(0), cancellationToken);
+    public Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) => engine.ListAsync(Domains, row => row.GetString(0), cancellationToken);
 
     /// <summary>What each reporter counted of each policy domain in a span of days, and in that before it.</summary>
     /// <param name="before">The first day of the span before.</param>
@@ -44,19 +35,8 @@ internal sealed class StoredSums(Engine engine)
     /// <param name="last">Its last day.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<List<SpanSum>> SpansAsync(DateOnly before, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-        ListAsync(All, row => new SpanSum(row.GetString(0), row.GetString(1), row.Whole(2), row.Whole(3), row.Whole(4), row.Whole(5), Day.Of(row.Whole(6))), cancellationToken,
+        engine.ListAsync(All, row => new SpanSum(row.GetString(0), row.GetString(1), row.Whole(2), row.Whole(3), row.Whole(4), row.Whole(5), Day.Of(row.Whole(6))), cancellationToken,
             ("first", Day.Number(before)), ("middle", Day.Number(first)), ("last", Day.Number(last)));
-
-    private async Task<List<T>> ListAsync<T>(string query, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
-    {
-        await using DbConnection connection = await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = connection.Command(query, parameters);
-        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        List<T> list = [];
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            list.Add(read(rows));
-        return list;
-    }
 }
 
 /// <summary>What one reporter counted of one policy domain on one day.</summary>

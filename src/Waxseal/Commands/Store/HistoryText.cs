@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Waxseal.Answers;
 using Waxseal.Protocol.Diagnosis.Checks;
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Storage.Looks;
@@ -11,7 +12,6 @@ namespace Waxseal.Commands.Store;
 internal sealed class HistoryText(Page page, bool all)
 {
     private const int TimeColumns = 16;
-    private const int LongestDigest = 16;
 
     public void Write(Look last, ImmutableArray<HistoryEntry> entries, IReadOnlyList<ObservedPeriod> now, IReadOnlyList<CertificatePeriod> certificates, int days)
     {
@@ -47,7 +47,7 @@ internal sealed class HistoryText(Page page, bool all)
     {
         string what = $"{Capital(change.Kind.InWords())} ({change.Subject}) changed after {Time(change.After)}";
         (string[] before, string[] then) = (LinesOf(change.Before), LinesOf(change.Then));
-        string gone = string.Join(", ", before.Except(then).Select(Short)), come = string.Join(", ", then.Except(before).Select(Short));
+        string gone = string.Join(", ", before.Except(then).Select(ObservedWords.Short)), come = string.Join(", ", then.Except(before).Select(ObservedWords.Short));
         return Styled.Of(TextStyle.Plain, $"{what}: {(gone.Length == 0 ? "new" : gone)} -> {(come.Length == 0 ? "gone" : come)}");
     }
 
@@ -59,15 +59,12 @@ internal sealed class HistoryText(Page page, bool all)
         { Value: null } => "none",
         { Kind: ObservedKind.Certificates } => string.Join("; ", LinesOf(period).Select(line =>
             certificates.FirstOrDefault(known => known.Certificate.Host == period.Subject && known.Certificate.Fingerprint == line)?.Certificate is { } certificate
-                ? $"{Short(line)}, {Time(certificate.NotBefore)[..10]} to {Time(certificate.NotAfter)[..10]}, issued by {certificate.Issuer}"
-                : Short(line))),
-        _ => string.Join(", ", LinesOf(period).Select(Short)),
+                ? $"{ObservedWords.Short(line)}, {Time(certificate.NotBefore)[..10]} to {Time(certificate.NotAfter)[..10]}, issued by {certificate.Issuer}"
+                : ObservedWords.Short(line))),
+        _ => string.Join(", ", LinesOf(period).Select(ObservedWords.Short)),
     };
 
     private static string[] LinesOf(ObservedPeriod period) => period.Value?.Split('\n') ?? ["none"];
-
-    // Digests are told by their beginning.
-    private static string Short(string line) => string.Join(' ', line.Split(' ').Select(word => word.Length >= 40 && word.All(char.IsAsciiHexDigit) ? $"{word[..LongestDigest]}..." : word));
 
     private static bool IsMinor(ObservedKind kind) => kind is ObservedKind.Serial or ObservedKind.Ttl or ObservedKind.NegativeTtl;
 

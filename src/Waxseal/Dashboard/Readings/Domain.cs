@@ -23,7 +23,8 @@ internal sealed record Domain(
 {
     public const int DefaultDays = 30;
 
-    private static readonly ImmutableArray<int> Spans = [14, 30, 60, 90];
+    /// <summary>The numbers of days that can be asked for.</summary>
+    public static readonly ImmutableArray<int> Spans = [14, 30, 60, 90];
 
     /// <summary>How it stands.</summary>
     public Tone Tone => new DomainLine(PolicyDomain, [], Look, [.. Findings.Where(finding => finding.IsOpen)]) is { Tone: var tone } && tone != Tone.Unknown ? tone
@@ -34,7 +35,7 @@ internal sealed record Domain(
     {
         VisibleStore store = asked.Store;
         string name = asked.Names["domain"];
-        int days = int.TryParse(asked.Query("days"), out int asked_days) && Spans.Contains(asked_days) ? asked_days : DefaultDays;
+        int days = int.TryParse(asked.Query("days"), out int span) && Spans.Contains(span) ? span : DefaultDays;
         DateOnly last = asked.Today.AddDays(-1), first = last.AddDays(1 - days);
         List<DaySum> sums = await store.DaysAsync(name, first, asked.Today, asked.Cancelled);
         List<KeptFinding> findings = await store.FindingsAsync(name, asked.Cancelled);
@@ -48,7 +49,7 @@ internal sealed record Domain(
             [.. new DomainHistory([], [.. periods], []).Changes.Where(change => change.By >= begin && Timeline.Shows(change.Kind))];
         ImmutableArray<ObservedPeriod> now = [.. periods.GroupBy(period => (period.Kind, period.Subject)).Select(group => group.MaxBy(period => period.LastSeen)!).OrderBy(period => period.Kind).ThenBy(period => period.Subject, StringComparer.Ordinal)];
         return new(
-            asked.Frame(name, "overview"), name, Matrix.Of(name, sums, first, last >= asked.Today || sums.All(sum => sum.Day <= last) ? last : asked.Today), changes, now, [.. findings], look,
+            asked.Frame(name, "overview"), name, Matrix.Of(name, sums, first, sums.All(sum => sum.Day <= last) ? last : asked.Today), changes, now, [.. findings], look,
             EnforceReadiness.Of(
                 now.FirstOrDefault(period => period.Kind == ObservedKind.Policy),
                 [.. sums.Select(sum => new ReportedDay(sum.Day, sum.Reporter, sum.Successful, sum.Failed))],

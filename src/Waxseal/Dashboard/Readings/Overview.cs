@@ -23,7 +23,7 @@ internal sealed record Overview(
     public WeekSum Week { get; } = WeekSum.Of(Domains.Select(domain => domain.Week));
 
     /// <summary>The findings that are shown above all.</summary>
-    public IEnumerable<KeptFinding> First8 => Findings.Take(MostFindings);
+    public IEnumerable<KeptFinding> Foremost => Findings.Take(MostFindings);
 
     public static async Task<Overview> ReadAsync(Asked asked)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Answers;
 using Waxseal.Protocol.Diagnosis.History;
 
 namespace Waxseal.Dashboard.Readings;
@@ -26,10 +27,8 @@ internal static class Timeline
     public static (string Gone, string Come) InWords(ObservedChange change)
     {
         string[] before = change.Before.Value?.Split('\n') ?? [], then = change.Then.Value?.Split('\n') ?? [];
-        string gone = string.Join("\n", before.Except(then).Select(Short)), come = string.Join("\n", then.Except(before).Select(Short));
-        return (gone.Length == 0 ? "(nothing)" : gone, come.Length == 0 ? "(nothing)" : come);
+        return (Told(before.Except(then)), Told(then.Except(before)));
     }
 
-    /// <summary>A value with its digests told by their beginning.</summary>
-    public static string Short(string line) => string.Join(' ', line.Split(' ').Select(word => word.Length >= 40 && word.All(char.IsAsciiHexDigit) ? $"{word[..16]}…" : word));
+    private static string Told(IEnumerable<string> lines) => string.Join('\n', lines.Select(ObservedWords.Short).DefaultIfEmpty("(nothing)"));
 }
