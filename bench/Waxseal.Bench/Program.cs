@@ -65,6 +65,19 @@ if (args is ["intake", string room, string reports, string rows, string served])
     return;
 }
 
+// Pages and lists of a native waxseal serve with each database: FOLDER ROWS PROGRAM
+if (args is ["pages", string pagesRoom, string sessionRows, string shown])
+{
+    await using PostgresProcess server = new(Directory.CreateDirectory(Path.Combine(pagesRoom, "postgres")).FullName);
+    await server.CreateAsync(CancellationToken.None);
+    await server.CreateDatabaseAsync("pages", CancellationToken.None);
+    PagesBench bench = new(pagesRoom, shown);
+    Console.WriteLine(PagesBench.Head);
+    await bench.RunAsync("SQLite", $"sqlite:{pagesRoom}/pages.db", int.Parse(sessionRows, CultureInfo.InvariantCulture));
+    await bench.RunAsync("PostgreSQL", server.AddressOf("pages"), int.Parse(sessionRows, CultureInfo.InvariantCulture));
+    return;
+}
+
 // Three native waxseal serve on one PostgreSQL, one of them killed on the way: FOLDER REPORTS PROGRAM
 if (args is ["shared", string common, string load, string shared])
 {

@@ -17,6 +17,13 @@ internal static class Statements
         return command;
     }
 
+    /// <summary>The condition that a column has one of some values, and their parameters.</summary>
+    public static (string Text, (string Name, object? Value)[] Values) In(string column, IReadOnlyCollection<string> values)
+    {
+        (string Name, object? Value)[] among = [.. values.Select((value, i) => ($"among{i}", (object?)value))];
+        return (among.Length == 0 ? "1 = 0" : $"{column} IN ({string.Join(", ", among.Select(one => $"@{one.Name}"))})", among);
+    }
+
     /// <summary>Gives a parameter its value, the first time or again.</summary>
     public static void Set(this DbCommand command, string name, object? value)
     {

@@ -16,8 +16,9 @@ internal sealed class StoredLooks(Engine engine)
     private const string Turns = "SELECT policy_domain, next_look_at, lease_until FROM monitored_domain";
 
     private const string LastOfAll = $"""
-        SELECT {LookColumns} FROM look
-        WHERE looked_at = (SELECT MAX(looked_at) FROM look AS other WHERE other.policy_domain = look.policy_domain)
+        {LooseScan.LookedAt}
+        SELECT {LookColumns} FROM domain JOIN look ON policy_domain = domain.name
+            AND looked_at = (SELECT MAX(looked_at) FROM look AS other WHERE other.policy_domain = domain.name)
         ORDER BY policy_domain
         """;
 

@@ -50,8 +50,7 @@ internal sealed record ReportFilter
                 ("received_at < @until", "until", Until?.ToUnixTimeMilliseconds()),
             ];
             all = [.. all.Where(condition => condition.Value is not null)];
-            (string Name, object? Value)[] among = [.. Among?.Select((domain, i) => ($"among{i}", (object?)domain)) ?? []];
-            string within = Among is null ? "" : among.Length == 0 ? "1 = 0" : $"report.policy_domain IN ({string.Join(", ", among.Select(one => $"@{one.Name}"))})";
+            (string within, (string Name, object? Value)[] among) = Among is { } domains ? Statements.In("report.policy_domain", domains) : ("", []);
             string[] texts = [.. all.Select(condition => condition.Text), within];
             return (string.Join(" AND ", texts.Where(text => text.Length > 0).DefaultIfEmpty("1 = 1")), [.. all.Select(condition => (condition.Name, condition.Value)), .. among]);
         }

@@ -19,7 +19,6 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
                 AND received_at < CASE state WHEN 'counted' THEN @bodies ELSE @others END)
         """;
 
-    private const string PruneSums = "DELETE FROM session_sum WHERE day < @day";
     private const string PruneReports = "DELETE FROM report WHERE (state <> 'counted' AND received_at < @others) OR (state = 'counted' AND first_day < @day)";
     private const string DeleteReport = "DELETE FROM report WHERE policy_domain = @policy_domain AND report_key = @report_key AND state = @state_before";
     private const string DeleteBody = "DELETE FROM report_body WHERE policy_domain = @policy_domain AND report_key = @report_key";
@@ -35,8 +34,8 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
     /// <param name="stored">The report as it stands; if it has become something else meanwhile, nothing is done.</param>
     /// <param name="again">The same, read again.</param>
     /// <param name="cancellationToken">Ends the wait for a place in the queue.</param>
-    /// <returns>Whether it was.</returns>
-    public Task<bool> RewriteAsync(StoredReport stored, ArrivedReport again, CancellationToken cancellationToken)
+    /// <returns>By what it is known from now on; null when nothing was done.</returns>
+    public Task<ReportRef?> RewriteAsync(StoredReport stored, ArrivedReport again, CancellationToken cancellationToken)
     {
         byte[] key = stored.Reference.Key.ToArray();
 
@@ -60,30 +59,30 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
                 DateOnly month = new(allBefore.UtcDateTime.Year, allBefore.UtcDateTime.Month, 1);
                 foreach (string table in ReportTables.ByDay)
                     await engine.DeleteBeforeAsync(session, table, month, token).ConfigureAwait(false);
-                await session.RunAsync(PruneSums, token, ("day", Day.Number(month))).ConfigureAwait(false);
+                await SessionSums.PruneAsync(session, month, token).ConfigureAwait(false);
                 int reports = await session.RunAsync(PruneReports, token, ("others", othersBefore.ToUnixTimeMilliseconds()), ("day", Day.Number(month))).ConfigureAwait(false);
                 return ((long)bodies, (long)reports);
             },
             cancellationToken);
 
-    private async Task<bool> AddAnewAsync(WriteSession session, string policyDomain, byte[] key, ReportRow row, CancellationToken cancellationToken)
+    private async Task<ReportRef?> AddAnewAsync(WriteSession session, string policyDomain, byte[] key, ReportRow row, CancellationToken cancellationToken)
     {
         if (await session.RunAsync(DeleteReport, cancellationToken, ("policy_domain", policyDomain), ("report_key", key), ("state_before", ReportState.Unreadable.ToWord())).ConfigureAwait(false) == 0)
-            return false;
+            return null;
         await session.RunAsync(DeleteBody, cancellationToken, ("policy_domain", policyDomain), ("report_key", key)).ConfigureAwait(false);
         await _group.WriteAsync(session, [row], cancellationToken).ConfigureAwait(false);
-        return true;
+        return row.Reference;
     }
 
-    private static async Task<bool> RewriteAsync(WriteSession session, StoredReport stored, ReportRow row, CancellationToken cancellationToken)
+    private static async Task<ReportRef?> RewriteAsync(WriteSession session, StoredReport stored, ReportRow row, CancellationToken cancellationToken)
     {
         if (await session.Command(Rewrite, row.Parameters(stored.State)).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
-            return false;
+            return null;
 
         object?[][] places = [.. stored.PolicyDomains.Select(domain => new object?[] { domain, stored.FirstDay ?? 0, stored.Reference.Key.ToArray() })];
         await SessionRows.DeleteAsync(session, places, cancellationToken).ConfigureAwait(false);
         if (row.Sessions is { } sessions && row.State == ReportState.Counted)
             await SessionRows.InsertAsync(session, [sessions], cancellationToken).ConfigureAwait(false);
-        return true;
+        return row.Reference;
     }
 }

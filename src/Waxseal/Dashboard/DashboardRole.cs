@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Hosting;
-using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Listening;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
@@ -13,7 +11,7 @@ using Waxseal.Net.Probing;
 namespace Waxseal.Dashboard;
 
 /// <summary>The web server of the pages and the API.</summary>
-internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Func<ImmutableArray<string>> configuration, Func<ImmutableArray<RoleStatus>> running, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, DashboardHost host, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
     private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
@@ -52,8 +50,9 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
         Logins logins = new(store, cookies, clock);
         Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
         _work = new(_checks);
+        Reparsing reparsing = new(host.Parse, loggers.CreateLogger<Reparsing>());
         Routes = new(
-            _checks, configuration, new ApiRoutes(_work, configuration, running), new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
+            _checks, host.Configuration, new ApiRoutes(_work, reparsing, host), reparsing, new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
         return new(options, Routes, gate, store, clock, loggers.CreateLogger<Site>());
     }
 }

@@ -12,6 +12,9 @@ internal static partial class Log
     [LoggerMessage(1702, LogLevel.Warning, "Request refused path={Path} reason={Reason}")]
     public static partial void RequestRefused(this ILogger logger, string path, string reason);
 
+    [LoggerMessage(1703, LogLevel.Information, "Report parsed again report={Report} by={By} outcome={Outcome}")]
+    public static partial void ReportParsedAgain(this ILogger logger, string report, string by, string outcome);
+
     [LoggerMessage(1721, LogLevel.Error, "Pages wait for the store reason={Reason}")]
     public static partial void PagesStoreUnavailable(this ILogger logger, string reason);
 

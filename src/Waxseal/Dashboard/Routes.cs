@@ -12,19 +12,22 @@ namespace Waxseal.Dashboard;
 /// <param name="checks">Looks at policy domains.</param>
 /// <param name="configuration">The configuration as it is now, secrets not shown.</param>
 /// <param name="api">The addresses of the API.</param>
+/// <param name="reparsing">Parses reports again.</param>
 /// <param name="login">Lets people log in and out.</param>
 /// <param name="account">What somebody may change of their own account.</param>
-internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, ApiRoutes api, LoginPages login, AccountPages account)
+internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, ApiRoutes api, Reparsing reparsing, LoginPages login, AccountPages account)
 {
     public ImmutableArray<Route> All { get; } =
     [
         new("GET", "/", ViewerRole.Viewer, async asked => Asked.Page<OverviewPage, Overview>(await Overview.ReadAsync(asked))),
+        new("GET", "/domains", ViewerRole.Viewer, async asked => Asked.Page<DomainsPage, DomainListing>(await DomainListing.ReadAsync(asked))),
         new("GET", "/domains/{domain}", ViewerRole.Viewer, async asked => Asked.Page<DomainPage, Domain>(await Domain.ReadAsync(asked))),
         new("GET", "/domains/{domain}/findings/{finding}", ViewerRole.Viewer, async asked => Asked.Page<FindingPage, WholeFinding>(await WholeFinding.ReadAsync(asked))),
         new("GET", "/reporters/{reporter}", ViewerRole.Viewer, async asked => Asked.Page<ReporterPage, OneReporter>(await OneReporter.ReadAsync(asked))),
         new("GET", "/reports", ViewerRole.Viewer, async asked => Asked.Page<ReportsPage, ReportListing>(await ReportListing.ReadAsync(asked))),
         new("GET", "/reports/{id}", ViewerRole.Viewer, async asked => Asked.Page<ReportPage, OneReport>(await OneReport.ReadAsync(asked))),
         new("GET", "/reports/{id}/raw", ViewerRole.Viewer, OneReport.RawAsync),
+        new("POST", "/reports/{id}/reparse", ViewerRole.Operator, reparsing.FromPageAsync),
         new("GET", "/login", ViewerRole.Nobody, LoginPages.ShowAsync),
         new("POST", "/login", ViewerRole.Nobody, login.LogInAsync),
         new("POST", "/logout", ViewerRole.Viewer, login.LogOutAsync),

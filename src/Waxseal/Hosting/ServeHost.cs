@@ -222,7 +222,10 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     {
         MonitorOptions monitor = configuration.Monitor ?? new();
         string shared = string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns), MonitorOptions.Section.Mark(monitor));
-        return new(dashboard, monitor.ProbeOptions(configuration.Dns), monitor.Rules, () => [.. (_configuration ?? configuration).Show()], () => [.. _roles.Select(RoleStatus.Of)], shared, Store, systemd, clock, loggers);
+        DashboardHost host = new(
+            () => [.. (_configuration ?? configuration).Show()], () => [.. _roles.Select(RoleStatus.Of)],
+            (report, body) => ReportReceiver.ReadAgain(report, body, (_configuration ?? configuration).ReportIntake ?? new()));
+        return new(dashboard, monitor.ProbeOptions(configuration.Dns), monitor.Rules, host, shared, Store, systemd, clock, loggers);
     }
 
     private List<IRole> IntakeRolesOf(ServeConfiguration configuration, ReportIntakeOptions intake)

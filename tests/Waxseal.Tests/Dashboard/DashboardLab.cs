@@ -11,6 +11,7 @@ using Waxseal.Hosting.Probing;
 using Waxseal.Monitor;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
+using Waxseal.ReportIntake;
 using Waxseal.Storage;
 using Waxseal.Storage.Access;
 using Waxseal.Storage.Findings;
@@ -39,7 +40,7 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
         _loggers = LoggerFactory.Create(builder => builder.AddProvider(this));
         _door = new(new StoreAddress(true, Path.Combine(_folder, "waxseal.db")), Clock, _loggers.CreateLogger<StoreDoor>());
         MonitorOptions monitor = new();
-        _role = new(configuration.Dashboard!, monitor.ProbeOptions(new DnsOptions()), monitor.Rules, () => [.. configuration.Show()], () => [], "", _door, new Systemd(_ => null), Clock, _loggers);
+        _role = new(configuration.Dashboard!, monitor.ProbeOptions(new DnsOptions()), monitor.Rules, new DashboardHost(() => [.. configuration.Show()], () => [], (report, body) => ReportReceiver.ReadAgain(report, body, new())), "", _door, new Systemd(_ => null), Clock, _loggers);
     }
 
     public MovedClock Clock { get; } = new(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
@@ -92,7 +93,7 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
     }
 
     /// <summary>Stores a report of yesterday.</summary>
-    public async Task<string> AddReportAsync(string policyDomain, string organization)
+    public async Task<string> AddReportAsync(string policyDomain, string organization, ReportState state = ReportState.Counted, bool keepsBody = true)
     {
         string json = $$"""
             {"organization-name":"{{organization}}","date-range":{"start-datetime":"2026-06-14T00:00:00Z","end-datetime":"2026-06-14T23:59:59Z"},"contact-info":"tls@reporter.test","report-id":"{{policyDomain}}-1","policies":[{"policy":{"policy-type":"sts","policy-string":["version: STSv1","mode: enforce","mx: mx.{{policyDomain}}","max_age: 604800"],"policy-domain":"{{policyDomain}}","mx-host":["mx.{{policyDomain}}"]},"summary":{"total-successful-session-count":5,"total-failure-session-count":2},"failure-details":[{"result-type":"certificate-expired","receiving-mx-hostname":"mx.{{policyDomain}}","failed-session-count":2}]}]}
@@ -102,11 +103,17 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
             new ArrivedReport(policyDomain, Gzip(json), new(Clock.GetUtcNow(), Channel.Smtp, $"mail of {organization}") { Trust = Trust.Verified, Submitter = $"submitter.{policyDomain}" })
             {
                 Evidence = new ReportEvidence(reading.Report!, "test"),
-                State = ReportState.Counted,
+                State = state,
             },
             Token);
+        if (!keepsBody)
+            await Store.Reports.PruneAsync(DateTimeOffset.MaxValue, DateTimeOffset.MinValue, DateTimeOffset.MinValue, Token);
         return receipt.Key.Id;
     }
+
+    /// <summary>Stores a report as one that could not be read.</summary>
+    public async Task<string> AddUnreadableAsync(string json) => (await Store.Reports.AddAsync(
+        new ArrivedReport("", Gzip(json), new(Clock.GetUtcNow(), Channel.Folder, "a file") { Trust = Trust.Verified }) { Fault = "It is no report.", State = ReportState.Unreadable }, Token)).Key.Id;
 
     /// <summary>Keeps a finding, and gives its id.</summary>
     public async Task<string> AddFindingAsync(string policyDomain)

@@ -35,7 +35,7 @@ internal sealed class StoreReparseCommand : StoreSubcommand
                 }
 
                 ArrivedReport again = ReportReceiver.ReadAgain(report, body, options);
-                if (!await store.Reports.RewriteAsync(report, again, cancellationToken))
+                if (await store.Reports.RewriteAsync(report, again, cancellationToken) is null)
                     continue; // It has become something else meanwhile.
                 read++;
                 if (report.State == ReportState.Quarantined && again.State == ReportState.Counted)

@@ -14,7 +14,12 @@ namespace Waxseal.Dashboard.Access;
 /// <param name="viewer">Who asks.</param>
 internal sealed class VisibleStore(Store store, Viewer viewer)
 {
-    private const int MostDomains = 1000;
+    // As many as a query takes.
+    private const int MostDomains = 30_000;
+
+    // The policy domains of a tenant, to ask for in a query; null for whoever sees all.
+    private async Task<ImmutableArray<string>?> OwnAsync(CancellationToken cancellationToken) =>
+        viewer.Tenant is null ? null : [.. (await PolicyDomainsAsync(cancellationToken)).Take(MostDomains)];
 
     /// <summary>Whether the viewer may see a policy domain.</summary>
     public bool Sees(string policyDomain) => viewer.Sees(policyDomain);
@@ -30,9 +35,21 @@ internal sealed class VisibleStore(Store store, Viewer viewer)
     public async Task<ImmutableArray<string>> ReportersAsync(CancellationToken cancellationToken) =>
         viewer.Tenant is null ? await store.List.ReportersAsync(cancellationToken) : [];
 
-    /// <summary>What each reporter counted of each policy domain in a span of days, and in that before it.</summary>
-    public async Task<List<SpanSum>> SpansAsync(DateOnly before, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-        [.. (await store.Sums.SpansAsync(before, first, last, cancellationToken)).Where(sum => Sees(sum.PolicyDomain))];
+    /// <summary>What all reporters counted of each policy domain in a span of days, and in that before it.</summary>
+    public async Task<List<DomainSum>> DomainSumsAsync(DaySpan span, CancellationToken cancellationToken) =>
+        [.. (await store.Sums.DomainsAsync(span, cancellationToken)).Where(sum => Sees(sum.PolicyDomain))];
+
+    /// <summary>What all reporters counted of all policy domains on each day.</summary>
+    public async Task<List<DayTotal>> TotalsAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        await store.Sums.TotalsAsync(await OwnAsync(cancellationToken), first, last, cancellationToken);
+
+    /// <summary>What each reporter counted of some policy domains in a span of days, and in that before it.</summary>
+    public async Task<List<SpanSum>> SpansAsync(IEnumerable<string> policyDomains, DaySpan span, CancellationToken cancellationToken) =>
+        await store.Sums.SpansAsync([.. policyDomains.Where(Sees)], span, cancellationToken);
+
+    /// <summary>What one reporter counted of each policy domain in a span of days, and in that before it.</summary>
+    public async Task<List<SpanSum>> SpansAsync(string reporter, DaySpan span, CancellationToken cancellationToken) =>
+        [.. (await store.Sums.SpansAsync(reporter, span, cancellationToken)).Where(sum => Sees(sum.PolicyDomain))];
 
     /// <summary>What each reporter counted of a policy domain on each day.</summary>
     public async Task<List<DaySum>> DaysAsync(string policyDomain, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
@@ -41,9 +58,7 @@ internal sealed class VisibleStore(Store store, Viewer viewer)
     /// <summary>A page of the reports that fit, newest first.</summary>
     public async Task<ReportPage> ReportsAsync(ReportFilter filter, int most, ReportCursor? after, CancellationToken cancellationToken)
     {
-        if (viewer.Tenant is not null)
-            filter = filter with { Among = [.. (await PolicyDomainsAsync(cancellationToken)).Take(MostDomains)] };
-        ReportPage page = await store.List.NewestAsync(filter, most, after, cancellationToken);
+        ReportPage page = await store.List.NewestAsync(filter with { Among = await OwnAsync(cancellationToken) }, most, after, cancellationToken);
         return page with { Reports = [.. page.Reports.Where(Sees)] };
     }
 
@@ -54,6 +69,11 @@ internal sealed class VisibleStore(Store store, Viewer viewer)
     /// <summary>The bytes of a report as they arrived, gzip; null when they are not kept any more.</summary>
     public async Task<byte[]?> BodyAsync(StoredReport report, CancellationToken cancellationToken) =>
         Sees(report) ? await store.Stored.BodyAsync(report.Reference, cancellationToken) : null;
+
+    /// <summary>Lets what a report says by the reader of this version take the place of what was stored of it.</summary>
+    /// <returns>By what it is known from now on; null when nothing was done.</returns>
+    public async Task<ReportRef?> RewriteAsync(StoredReport report, ArrivedReport again, CancellationToken cancellationToken) =>
+        Sees(report) ? await store.Reports.RewriteAsync(report, again, cancellationToken) : null;
 
     /// <summary>What a report that counts says of each policy.</summary>
     public async Task<ImmutableArray<PolicySessions>> PoliciesAsync(StoredReport report, CancellationToken cancellationToken) =>

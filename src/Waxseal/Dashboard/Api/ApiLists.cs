@@ -13,8 +13,35 @@ namespace Waxseal.Dashboard.Api;
 /// <summary>Reads what no page shows in the same way.</summary>
 internal static class ApiLists
 {
-    private const int UsualRows = 100;
     private const int MostDays = 400;
+
+    /// <summary>A page of the policy domains.</summary>
+    public static async Task<IResult?> DomainsAsync(Asked asked)
+    {
+        DomainLines domains = await DomainLines.ReadAsync(asked);
+        ApiPage<DomainLine> page = ApiPage.Of(asked, domains.All.Where(line => asked.Query("state") is not { } state || DomainLineJson.StateOf(line.Tone) == state), line => line.PolicyDomain);
+        DomainTable table = await domains.TableOfAsync(asked, page.Entries);
+        return ApiAnswer.Of(DomainListJson.Of(table, page.Next), ApiJsonContext.Default.DomainListJson, page.Address);
+    }
+
+    /// <summary>A page of the findings that stand.</summary>
+    public static async Task<IResult?> StandingAsync(Asked asked)
+    {
+        IEnumerable<KeptFinding> standing = (await asked.Store.StandingFindingsAsync(asked.Cancelled)).Where(finding => asked.Query("severity") is not { } severity || finding.Made.Severity == severity);
+        ApiPage<KeptFinding> page = ApiPage.Of(asked, standing, finding => $"{finding.Made.PolicyDomain}/{finding.Id}");
+        return ApiAnswer.Of(FindingListJson.Of(page.Entries, page.Next), ApiJsonContext.Default.FindingListJson, page.Address);
+    }
+
+    /// <summary>A page of those who report.</summary>
+    public static async Task<IResult?> ReportersAsync(Asked asked)
+    {
+        DateOnly to = asked.Today, from = to.AddDays(1 - DomainLines.Days);
+        List<string> domains = await asked.Store.PolicyDomainsAsync(asked.Cancelled);
+        ILookup<string, SpanSum> sums = (await asked.Store.SpansAsync(domains, new DaySpan(from, from, to), asked.Cancelled)).ToLookup(sum => sum.Reporter);
+        ApiPage<string> page = ApiPage.Of(asked, sums.Select(reporter => reporter.Key).Union(await asked.Store.ReportersAsync(asked.Cancelled)), name => name);
+        ReporterListJson list = new(1, from, to, [.. page.Entries.Select(name => ReporterLineJson.Of(name, [.. sums[name]]))], page.Next);
+        return ApiAnswer.Of(list, ApiJsonContext.Default.ReporterListJson, page.Address);
+    }
 
     /// <summary>The matrix of a policy domain.</summary>
     public static async Task<IResult?> DaysAsync(Asked asked)
@@ -48,15 +75,15 @@ internal static class ApiLists
     {
         string name = asked.Names["domain"];
         List<KeptFinding> findings = await asked.Store.FindingsAsync(name, asked.Cancelled);
-        return findings.Count > 0 || await IsKnownAsync(asked, name) ? FindingListJson.Of(findings) : null;
+        return findings.Count > 0 || await IsKnownAsync(asked, name) ? FindingListJson.Of(findings, null) : null;
     }
 
     /// <summary>A page of reports.</summary>
     public static async Task<IResult?> ReportsAsync(Asked asked)
     {
         ReportQuery query = ReportQuery.Of(asked);
-        ReportPage page = await asked.Store.ReportsAsync(query.Filter, ApiParameter.NumberIn(asked.Query("limit")) ?? UsualRows, query.After, asked.Cancelled);
-        string? next = page.Next is { } place ? AddressAfter(asked, place.ToString()) : null;
+        ReportPage page = await asked.Store.ReportsAsync(query.Filter, ApiPage.LimitOf(asked), query.After, asked.Cancelled);
+        string? next = page.Next is { } place ? ApiPage.AddressAfter(asked, place.ToString()) : null;
         return WantsCsv(asked)
             ? new ApiAnswer(System.Text.Encoding.UTF8.GetBytes(ReportTable.CsvHeader + string.Concat(page.Reports.Select(ReportTable.Csv))), "text/csv; charset=utf-8; header=present") { Next = next, FileName = "reports.csv" }
             : ApiAnswer.Of(ReportListJson.Of(page), StoreJsonContext.Default.ReportListJson, next);
@@ -66,14 +93,6 @@ internal static class ApiLists
     {
         StringValues accept = asked.Context.Request.Headers.Accept;
         return asked.Query("format") is { } format ? format == "csv" : AcceptHeader.WeightOf(accept, ApiAnswer.Csv) > AcceptHeader.WeightOf(accept, ApiAnswer.Json);
-    }
-
-    // The same again, but for the place.
-    private static string AddressAfter(Asked asked, string place)
-    {
-        HttpRequest request = asked.Context.Request;
-        QueryString query = QueryString.Create(request.Query.Where(one => one.Key != "after").Append(new("after", place)));
-        return request.Path.ToUriComponent() + query.ToUriComponent();
     }
 
     /// <summary>The bytes of a report.</summary>

@@ -36,6 +36,8 @@ internal sealed record ApiParameter(string Name, string Meaning, string Takes, F
 
     public static ApiParameter Place(string meaning) => new("after", meaning, "the place that the page before ended with, as its next has it", text => ReportCursor.TryParse(text, out _));
 
+    public static ApiParameter After(string meaning) => new("after", meaning, "the name that the page before ended with, as its next has it", _ => true);
+
     public static ApiParameter Limit(string meaning) => new("limit", meaning, $"a number from 1 to {MostEntries}", text => NumberIn(text) is >= 1 and <= MostEntries) { Most = MostEntries };
 
     /// <summary>A whole number; null when it is none.</summary>

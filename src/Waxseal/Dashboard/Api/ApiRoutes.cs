@@ -5,7 +5,6 @@ using Waxseal.Answers;
 using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Api.Documents;
 using Waxseal.Dashboard.Readings;
-using Waxseal.Hosting.Control;
 using Waxseal.Linting;
 using static Waxseal.Dashboard.Api.ApiParameter;
 
@@ -13,17 +12,19 @@ namespace Waxseal.Dashboard.Api;
 
 /// <summary>All addresses of the API. The same table routes requests and is written down in <c>docs/openapi.json</c>.</summary>
 /// <param name="work">Does what takes a while.</param>
-/// <param name="configuration">The configuration as it is now, secrets not shown.</param>
-/// <param name="running">The roles that run.</param>
-internal sealed class ApiRoutes(ApiWork work, Func<ImmutableArray<string>> configuration, Func<ImmutableArray<RoleStatus>> running)
+/// <param name="reparsing">Parses reports again.</param>
+/// <param name="host">The program they run in.</param>
+internal sealed class ApiRoutes(ApiWork work, Reparsing reparsing, DashboardHost host)
 {
+    private const string UsualLimit = "How many at most; 100 unless said otherwise.";
+
     private static readonly ImmutableArray<ApiParameter> Span = [Day("from", "The first UTC day."), Day("to", "The last UTC day.")];
 
     private static readonly ImmutableArray<ApiParameter> ReportFilters =
     [
         Domain("domain", "Reports about this policy domain alone."), Text("reporter", "Reports by this reporter alone."), Word("state", "Reports in this state alone.", ReportQuery.States),
         Day("from", "Reports whose sessions stand under this UTC day or a later one."), Day("to", "Reports whose sessions stand under this UTC day or an earlier one."),
-        Place("Where the page before ended."), Limit("How many at most; 100 unless said otherwise."), Word("format", "The same as Accept, for whoever cannot set it.", "json", "csv"),
+        Place("Where the page before ended."), Limit(UsualLimit), Word("format", "The same as Accept, for whoever cannot set it.", "json", "csv"),
     ];
 
     private ImmutableArray<ApiRoute> _all = [];
@@ -33,7 +34,8 @@ internal sealed class ApiRoutes(ApiWork work, Func<ImmutableArray<string>> confi
 
     private static IEnumerable<ApiRoute> OfDomains() =>
     [
-        Get("/domains", "All policy domains, those that need somebody first.", [], ApiJsonContext.Default.DomainListJson, async asked => DomainListJson.Of(await Overview.ReadAsync(asked))),
+        new("GET", "/domains", ViewerRole.Viewer, "The policy domains and how they stand, by name, a page at a time.",
+            [Word("state", "Policy domains that stand so alone.", [.. DomainListing.States.Select(state => state.Replace(' ', '-'))]), After("Where the page before ended."), Limit(UsualLimit)], ApiJsonContext.Default.DomainListJson, ApiLists.DomainsAsync),
         Get("/domains/{domain}", "How a policy domain stands, whether its policy may be enforced, and what is published.", [], ApiJsonContext.Default.DomainJson,
             async asked => await Readings.Domain.ReadAsync(asked) is { } domain ? DomainJson.Of(domain) : null),
         new("GET", "/domains/{domain}/days", ViewerRole.Viewer, "What each reporter counted on each day, of 30 days unless said otherwise and of 400 at most.", Span, ApiJsonContext.Default.DayListJson, ApiLists.DaysAsync),
@@ -41,16 +43,18 @@ internal sealed class ApiRoutes(ApiWork work, Func<ImmutableArray<string>> confi
         Get("/domains/{domain}/findings", "The findings about a policy domain, also such as are gone.", [], ApiJsonContext.Default.FindingListJson, ApiLists.FindingsAsync),
         Get("/domains/{domain}/findings/{finding}", "One finding, whole.", [], ApiJsonContext.Default.WholeFindingJson,
             async asked => await WholeFinding.ReadAsync(asked) is { } finding ? WholeFindingJson.Of(finding) : null),
-        Get("/findings", "The findings that stand, of all policy domains.", [], ApiJsonContext.Default.FindingListJson, async asked => FindingListJson.Of(await asked.Store.StandingFindingsAsync(asked.Cancelled))),
+        new("GET", "/findings", ViewerRole.Viewer, "The findings that stand, by policy domain, a page at a time.",
+            [Word("severity", "Findings that matter so much alone.", "error", "warning", "info"), After("Where the page before ended."), Limit(UsualLimit)], ApiJsonContext.Default.FindingListJson, ApiLists.StandingAsync),
     ];
 
-    private static IEnumerable<ApiRoute> OfReports() =>
+    private IEnumerable<ApiRoute> OfReports() =>
     [
         new("GET", "/reports", ViewerRole.Viewer, "Reports, newest first, a page at a time.", ReportFilters, StoreJsonContext.Default.ReportListJson, ApiLists.ReportsAsync) { MediaTypes = [ApiAnswer.Json, ApiAnswer.Csv] },
         Get("/reports/{id}", "One report with all that is known of it.", [], StoreJsonContext.Default.WholeReportJson,
             async asked => await OneReport.ReadAsync(asked) is { } report ? WholeReportJson.Of(report.Stored, report.Policies) : null),
         new("GET", "/reports/{id}/raw", ViewerRole.Viewer, "The bytes of a report as it came, unpacked.", [], null, ApiLists.RawAsync) { MediaTypes = [ApiAnswer.Octets] },
-        Get("/reporters", "Who reports, with the sums of 90 days.", [], ApiJsonContext.Default.ReporterListJson, async asked => await ReporterListJson.ReadAsync(asked)),
+        new("POST", "/reports/{id}/reparse", ViewerRole.Operator, "Parses the kept bytes of a report again with the parser of this version, and gives the report as it is then. Its id may be another, for what was unreadable had none of its own.", [], StoreJsonContext.Default.WholeReportJson, reparsing.FromApiAsync),
+        new("GET", "/reporters", ViewerRole.Viewer, "Who reports, by name, with the sums of two weeks, a page at a time.", [After("Where the page before ended."), Limit(UsualLimit)], ApiJsonContext.Default.ReporterListJson, ApiLists.ReportersAsync),
         Get("/reporters/{reporter}", "What is known of a reporter, and what it reported.", [], ApiJsonContext.Default.ReporterJson,
             async asked => await OneReporter.ReadAsync(asked) is { } reporter ? ReporterJson.Of(reporter) : null),
         Get("/alerts", "What people were told of.", [], StoreJsonContext.Default.AlertListJson,
@@ -67,7 +71,7 @@ internal sealed class ApiRoutes(ApiWork work, Func<ImmutableArray<string>> confi
 
     private IEnumerable<ApiRoute> OfItself() =>
     [
-        Get("/status", "The version, and which roles run.", [], ApiJsonContext.Default.StatusJson, asked => Task.FromResult<StatusJson?>(StatusJson.Of(asked, running(), configuration()))),
+        Get("/status", "The version, and which roles run.", [], ApiJsonContext.Default.StatusJson, asked => Task.FromResult<StatusJson?>(StatusJson.Of(asked, host.Running(), host.Configuration()))),
         new("GET", "/openapi.json", ViewerRole.Viewer, "All of this for programs (OpenAPI 3.1).", [], null, _ => Task.FromResult<IResult?>(new ApiAnswer(Assets.Octets("openapi.json"), ApiAnswer.Json))),
     ];
 

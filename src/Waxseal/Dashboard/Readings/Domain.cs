@@ -27,8 +27,7 @@ internal sealed record Domain(
     public static readonly ImmutableArray<int> Spans = [14, 30, 60, 90];
 
     /// <summary>How it stands.</summary>
-    public Tone Tone => new DomainLine(PolicyDomain, [], Look, [.. Findings.Where(finding => finding.IsOpen)]) is { Tone: var tone } && tone != Tone.Unknown ? tone
-        : Matrix.Sessions > 0 ? Tone.Fine : Tone.Unknown;
+    public Tone Tone => new DomainLine(PolicyDomain, Matrix.Week, Look, [.. Findings.Where(finding => finding.GoneAt is null)]).Tone is var tone && tone == Tone.Unknown && Matrix.Sessions > 0 ? Tone.Fine : tone;
 
     /// <summary>Reads it; null when nothing is known of it.</summary>
     public static async Task<Domain?> ReadAsync(Asked asked)

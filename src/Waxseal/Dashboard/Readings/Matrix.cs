@@ -17,6 +17,17 @@ internal sealed record Matrix(string PolicyDomain, ImmutableArray<DateOnly> Days
 
     public long Failed => SessionCount.Sum(Rows.Select(row => row.Failed));
 
+    /// <summary>The sessions of its last seven days, and of those before.</summary>
+    public WeekSum Week
+    {
+        get
+        {
+            DaySum[] days = [.. Total.Cells.OfType<DaySum>()];
+            DateOnly first = Days[^1].AddDays(-6);
+            return WeekSum.Of(days.Where(day => day.Day >= first.AddDays(-7)).Select(day => day.Day >= first ? new WeekSum(day.Successful, day.Failed, 0, 0) : new WeekSum(0, 0, day.Successful, day.Failed)));
+        }
+    }
+
     /// <summary>The sums of each day.</summary>
     public MatrixRow Total => MatrixRow.Of("", Days, [.. Rows.SelectMany(row => row.Cells).OfType<DaySum>()]);
 

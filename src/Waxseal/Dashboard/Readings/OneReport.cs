@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Waxseal.Answers;
+using Waxseal.Dashboard.Access;
 using Waxseal.Evidence;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Storage.Reports;
@@ -18,6 +19,12 @@ namespace Waxseal.Dashboard.Readings;
 internal sealed record OneReport(
     Frame Frame, StoredReport Stored, ImmutableArray<PolicySessions> Policies, ImmutableArray<DefectJson> Defects, string? Text, bool IsCut) : IFramed
 {
+    /// <summary>What parsing it again came to, when that was asked for just now; null when not.</summary>
+    public ReparseOutcome? Reparsed { get; private init; }
+
+    /// <summary>Whether the viewer may have it parsed again, and there are bytes to parse.</summary>
+    public bool CanReparse { get; private init; }
+
     private const int MostShown = 64 * 1024;
 
     /// <summary>Why it does not count; null when it does.</summary>
@@ -36,7 +43,11 @@ internal sealed record OneReport(
         string? text = plain is null ? null : Indented(plain);
         return new(
             asked.Frame($"Report of {report.Reporter}", "reports"), report, policies, DefectJson.In(report.Defects),
-            text is null ? null : Show.Brief(text, MostShown), text?.Length > MostShown);
+            text is null ? null : Show.Brief(text, MostShown), text?.Length > MostShown)
+        {
+            Reparsed = Enum.TryParse(asked.Query("reparsed"), ignoreCase: true, out ReparseOutcome outcome) && Enum.IsDefined(outcome) ? outcome : null,
+            CanReparse = body is not null && asked.Viewer.Role >= ViewerRole.Operator,
+        };
     }
 
     /// <summary>Its bytes, to be kept as a file; null when there are none.</summary>

@@ -33,7 +33,7 @@ internal sealed record OneReporter(Frame Frame, string Name, ReporterProfile Pro
         ReportPage page = await asked.Store.ReportsAsync(new ReportFilter { Reporter = name }, MostReports, null, asked.Cancelled);
         if (page.Reports.IsEmpty)
             return null;
-        ImmutableArray<SpanSum> sums = [.. (await asked.Store.SpansAsync(last.AddDays(-14), last.AddDays(-7), last, asked.Cancelled)).Where(sum => sum.Reporter == name)];
+        ImmutableArray<SpanSum> sums = [.. await asked.Store.SpansAsync(name, new DaySpan(last.AddDays(-14), last.AddDays(-7), last), asked.Cancelled)];
         return new(asked.Frame(name, "reports"), name, KnownReporters.ProfileOf(page.Reports[0].OrganizationName, page.Reports[0].ContactInfo), sums, page.Reports);
     }
 }

@@ -7,6 +7,13 @@ internal sealed record Tone(string Colour, string Word)
 {
     public static Tone Fine { get; } = new("good", "fine");
 
+    public static Tone Broken { get; } = new("error", "broken");
+
+    public static Tone NeedsLook { get; } = new("warning", "needs a look");
+
+    /// <summary>Sessions failed within a week, of a fault that is over.</summary>
+    public static Tone Mended { get; } = new("info", "mended");
+
     public static Tone Unknown { get; } = new("none", "no reports");
 
     /// <summary>The tone of a finding.</summary>

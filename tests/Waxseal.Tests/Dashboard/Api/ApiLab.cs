@@ -11,6 +11,7 @@ using Waxseal.Hosting;
 using Waxseal.Lab;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
+using Waxseal.ReportIntake;
 using Waxseal.Storage;
 using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
@@ -107,7 +108,7 @@ public sealed class ApiLab : IAsyncLifetime
         """;
 
     private DashboardRole NewRole(StoreDoor door) =>
-        new(new DashboardOptions { Listen = ["127.0.0.1:0"] }, _world.Options, _world.Rules, () => ["[dashboard]"], () => [], "", door, new Systemd(_ => null), _clock, NullLoggerFactory.Instance);
+        new(new DashboardOptions { Listen = ["127.0.0.1:0"] }, _world.Options, _world.Rules, new DashboardHost(() => ["[dashboard]"], () => [], (report, body) => ReportReceiver.ReadAgain(report, body, new())), "", door, new Systemd(_ => null), _clock, NullLoggerFactory.Instance);
 
     private async Task AddHostileAsync()
     {

@@ -18,7 +18,7 @@ public sealed class ApiProblemTests(ApiLab lab) : IClassFixture<ApiLab>
     [InlineData("GET", "/reports?after=here", 400, "after takes the place that the page before ended with, as its next has it, and not \"here\".", "after")]
     [InlineData("GET", "/reports?state=count", 400, "state takes one of counted, ", "state")]
     [InlineData("GET", "/reports?domian=a.example", 400, "There is no parameter domian. Did you mean domain?", "domian")]
-    [InlineData("GET", "/findings?x=1", 400, "There is no parameter x. There are none here.", "x")]
+    [InlineData("GET", "/status?x=1", 400, "There is no parameter x. There are none here.", "x")]
     [InlineData("GET", "/domains/eden.example/days?from=2000-01-01", 400, "from and to may lie 400 days apart at most.", "from")]
     [InlineData("GET", "/domains/nobody.example", 404, "Nothing is known of nobody.example.", null)]
     [InlineData("GET", "/domains/nobody.example/days", 404, "Nothing is known of nobody.example.", null)]

@@ -83,6 +83,51 @@ public sealed class ApiTests(ApiLab lab) : IClassFixture<ApiLab>
         Assert.Equal(all.Order(), visited.Order());
     }
 
+    [Theory]
+    [InlineData("/domains", "domains", "policyDomain", 7)]
+    [InlineData("/findings", "findings", "id", 5)]
+    [InlineData("/reporters", "reporters", "reporter", 7)]
+    public async Task Pages_of_a_list_visit_each_entry_once_in_the_order_of_names(string path, string list, string name, int count)
+    {
+        string[] all = [.. (await lab.GetAsync(path))[list]!.AsArray().Select(entry => (string)entry![name]!)];
+        List<string> visited = [];
+        for (string? next = $"{path}?limit=2"; next is not null;)
+        {
+            ApiReply page = await lab.AskAsync("GET", next);
+            string[] some = [.. page.Json[list]!.AsArray().Select(entry => (string)entry![name]!)];
+            Assert.True(some.Length == 2 || page.Json["next"] is null);
+            visited.AddRange(some);
+            next = page.Field("Link")?.Split('<', '>')[1];
+            Assert.Equal(page.Json["next"] is null, next is null);
+        }
+
+        Assert.Equal(all, visited);
+        Assert.Equal(count, visited.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Lists_are_narrowed_by_state_and_by_severity()
+    {
+        string[] broken = [.. (await lab.GetAsync("/domains?state=broken"))["domains"]!.AsArray().Select(domain => (string)domain!["state"]!)];
+        string[] errors = [.. (await lab.GetAsync("/findings?severity=error"))["findings"]!.AsArray().Select(finding => (string)finding!["severity"]!)];
+
+        Assert.Equal(["broken"], broken.Distinct());
+        Assert.Equal(["error"], errors.Distinct());
+        Assert.Equal(HttpStatusCode.BadRequest, (await lab.AskAsync("GET", "/domains?state=odd")).Status);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_parsed_again_says_what_it_said()
+    {
+        JsonNode before = (await lab.GetAsync("/reports?limit=1"))["reports"]![0]!;
+
+        ApiReply reply = await lab.AskAsync("POST", $"/reports/{before["id"]}/reparse");
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.Equal(((string)before["id"]!, (long)before["successful"]!, (long)before["failed"]!), ((string)reply.Json["id"]!, (long)reply.Json["successful"]!, (long)reply.Json["failed"]!));
+        Assert.Equal(HttpStatusCode.NotFound, (await lab.AskAsync("POST", $"/reports/{new string('0', 64)}/reparse")).Status);
+    }
+
     [Fact]
     public async Task What_the_caller_has_already_is_not_sent_again()
     {

@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waxseal.Dashboard;
 using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Api;
 using Waxseal.Tests.Schemas;
@@ -25,7 +27,7 @@ internal static class OpenApi
         [(413, "The body is too large."), (415, "The body is of another kind."), (429, "Too many ask at once; ask again after Retry-After.")];
 
     /// <summary>All addresses, without what they need to answer.</summary>
-    public static IEnumerable<ApiRoute> Routes => new ApiRoutes(new ApiWork(null!), () => [], () => []).All;
+    public static IEnumerable<ApiRoute> Routes => new ApiRoutes(new ApiWork(null!), new Reparsing(null!, NullLogger.Instance), new DashboardHost(() => [], () => [], null!)).All;
 
     public static string Write()
     {

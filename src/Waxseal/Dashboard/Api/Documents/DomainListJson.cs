@@ -7,15 +7,16 @@ namespace Waxseal.Dashboard.Api.Documents;
 /// <param name="Version">The version of this form.</param>
 /// <param name="From">The first UTC day of the week that is summed up, the last seven days that ended.</param>
 /// <param name="To">Its last day.</param>
-/// <param name="Domains">The policy domains, those that need somebody first.</param>
-internal sealed record DomainListJson(int Version, DateOnly From, DateOnly To, ImmutableArray<DomainLineJson> Domains)
+/// <param name="Domains">The policy domains, by name.</param>
+/// <param name="Next">Where the list goes on; null at the end.</param>
+internal sealed record DomainListJson(int Version, DateOnly From, DateOnly To, ImmutableArray<DomainLineJson> Domains, string? Next)
 {
-    public static DomainListJson Of(Overview overview) => new(1, overview.First, overview.Last, [.. overview.Domains.Select(DomainLineJson.Of)]);
+    public static DomainListJson Of(DomainTable table, string? next) => new(1, table.Span.First, table.Span.Last, [.. table.Lines.Select(DomainLineJson.Of)], next);
 }
 
 /// <summary>One policy domain among all.</summary>
 /// <param name="PolicyDomain">The policy domain.</param>
-/// <param name="State">How it stands: fine, needs-a-look, broken or no-reports.</param>
+/// <param name="State">How it stands: fine, mended, needs-a-look, broken or no-reports.</param>
 /// <param name="Week">Its sessions of a week.</param>
 /// <param name="OpenFindings">How many findings are open.</param>
 /// <param name="LookedAt">When it was last looked at; null when nobody looks.</param>
@@ -23,8 +24,8 @@ internal sealed record DomainListJson(int Version, DateOnly From, DateOnly To, I
 internal sealed record DomainLineJson(string PolicyDomain, string State, WeekJson Week, int OpenFindings, DateTimeOffset? LookedAt, ImmutableArray<LastReportedJson> Reporters)
 {
     public static DomainLineJson Of(DomainLine line) => new(
-        line.PolicyDomain, StateOf(line.Tone), WeekJson.Of(line.Week), line.Findings.Length, line.Look?.At,
-        [.. line.Sums.Select(sum => new LastReportedJson(sum.Reporter, sum.LastDay))]);
+        line.PolicyDomain, StateOf(line.Tone), WeekJson.Of(line.Week), line.Open.Length, line.Look?.At,
+        [.. line.Reporters.Select(sum => new LastReportedJson(sum.Reporter, sum.LastDay))]);
 
     /// <summary>How something stands, in a word.</summary>
     public static string StateOf(Tone tone) => tone.Word.Replace(' ', '-');

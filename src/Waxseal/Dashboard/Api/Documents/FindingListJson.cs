@@ -7,10 +7,11 @@ namespace Waxseal.Dashboard.Api.Documents;
 
 /// <summary>Findings.</summary>
 /// <param name="Version">The version of this form.</param>
-/// <param name="Findings">The findings, most urgent first.</param>
-internal sealed record FindingListJson(int Version, ImmutableArray<KeptFindingJson> Findings)
+/// <param name="Findings">The findings: of one policy domain the most urgent first, of all by policy domain.</param>
+/// <param name="Next">Where the list goes on; null at the end.</param>
+internal sealed record FindingListJson(int Version, ImmutableArray<KeptFindingJson> Findings, string? Next)
 {
-    public static FindingListJson Of(IEnumerable<KeptFinding> findings) => new(1, [.. findings.Select(KeptFindingJson.Of)]);
+    public static FindingListJson Of(IEnumerable<KeptFinding> findings, string? next) => new(1, [.. findings.Select(KeptFindingJson.Of)], next);
 }
 
 /// <summary>A finding in lists.</summary>

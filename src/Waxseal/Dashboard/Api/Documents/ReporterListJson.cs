@@ -11,18 +11,8 @@ namespace Waxseal.Dashboard.Api.Documents;
 /// <param name="From">The first UTC day of what is summed up.</param>
 /// <param name="To">The last UTC day.</param>
 /// <param name="Reporters">The reporters, by name.</param>
-internal sealed record ReporterListJson(int Version, DateOnly From, DateOnly To, ImmutableArray<ReporterLineJson> Reporters)
-{
-    private const int Days = 90;
-
-    public static async Task<ReporterListJson> ReadAsync(Asked asked)
-    {
-        DateOnly to = asked.Today, from = to.AddDays(1 - Days);
-        ILookup<string, SpanSum> sums = (await asked.Store.SpansAsync(from, from, to, asked.Cancelled)).ToLookup(sum => sum.Reporter);
-        IEnumerable<string> names = sums.Select(reporter => reporter.Key).Union(await asked.Store.ReportersAsync(asked.Cancelled)).Order(StringComparer.Ordinal);
-        return new(1, from, to, [.. names.Select(name => ReporterLineJson.Of(name, [.. sums[name]]))]);
-    }
-}
+/// <param name="Next">Where the list goes on; null at the end.</param>
+internal sealed record ReporterListJson(int Version, DateOnly From, DateOnly To, ImmutableArray<ReporterLineJson> Reporters, string? Next);
 
 /// <summary>One reporter among all.</summary>
 /// <param name="Reporter">The reporter.</param>
@@ -60,5 +50,5 @@ internal sealed record ReporterJson(
 /// <param name="LastDay">The last UTC day it reported of.</param>
 internal sealed record ReporterDomainJson(string PolicyDomain, WeekJson Week, DateOnly LastDay)
 {
-    public static ReporterDomainJson Of(SpanSum sum) => new(sum.PolicyDomain, WeekJson.Of(WeekSum.Of([sum])), sum.LastDay);
+    public static ReporterDomainJson Of(SpanSum sum) => new(sum.PolicyDomain, WeekJson.Of(WeekSum.Of(sum)), sum.LastDay);
 }
