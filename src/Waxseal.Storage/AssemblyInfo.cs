@@ -2,3 +2,4 @@
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("waxseal")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Waxseal.Tests")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Waxseal.Bench")]
+[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Browser.Tests")]

@@ -20,8 +20,8 @@ internal sealed class StoredSums(Engine engine)
 
     private const string OfDomains = $"""
         {LooseScan.SummedDomains}
-        SELECT domain.name, {Spans} FROM domain JOIN domain_sum ON policy_domain = domain.name AND day BETWEEN @first AND @last
-        GROUP BY domain.name ORDER BY domain.name
+        SELECT domain.name, {Spans} FROM domain LEFT JOIN domain_sum ON policy_domain = domain.name AND day BETWEEN @first AND @last
+        WHERE domain.name IS NOT NULL GROUP BY domain.name ORDER BY domain.name
         """;
 
     private const string OfReporter = $"""
@@ -37,7 +37,7 @@ internal sealed class StoredSums(Engine engine)
     /// <summary>The policy domains there are sessions of.</summary>
     public Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) => engine.ListAsync(Domains, row => row.GetString(0), cancellationToken);
 
-    /// <summary>What all reporters counted of each policy domain in a span of days, and in that before it.</summary>
+    /// <summary>What all reporters counted of each policy domain there are sessions of, in a span of days, and in that before it.</summary>
     /// <param name="span">The days.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<List<DomainSum>> DomainsAsync(DaySpan span, CancellationToken cancellationToken) =>

@@ -11,6 +11,7 @@ if (live) {
     const events = new EventSource(live.dataset.events);
     const state = document.getElementById("live-state");
     const rows = document.getElementById("stage-rows");
+    state.textContent = "Looking…";
     events.addEventListener("stage", event => {
         const stage = JSON.parse(event.data);
         const row = rows.insertRow();
