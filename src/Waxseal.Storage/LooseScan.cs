@@ -17,9 +17,9 @@ internal static class LooseScan
     /// <summary>The same of the sums, which are fewer rows.</summary>
     public const string SummedDomains = """
         WITH RECURSIVE domain (name) AS (
-            SELECT MIN(policy_domain) FROM domain_sum
+            SELECT MIN(policy_domain) FROM session_sum
             UNION ALL
-            SELECT (SELECT MIN(policy_domain) FROM domain_sum WHERE policy_domain > domain.name) FROM domain WHERE domain.name IS NOT NULL)
+            SELECT (SELECT MIN(policy_domain) FROM session_sum WHERE policy_domain > domain.name) FROM domain WHERE domain.name IS NOT NULL)
         """;
 
     /// <summary>The same of what was looked at.</summary>

@@ -15,7 +15,7 @@ internal static class SessionSums
         """;
 
     private static readonly string OfDomain = $"""
-        ON CONFLICT (policy_domain, day) DO UPDATE SET successful = {Bounded("domain_sum", "successful")}, failed = {Bounded("domain_sum", "failed")}
+        ON CONFLICT (day, policy_domain) DO UPDATE SET successful = {Bounded("domain_sum", "successful")}, failed = {Bounded("domain_sum", "failed")}
         """;
 
     private static readonly RowStatement AddToReporters = new(

@@ -19,9 +19,7 @@ internal sealed class StoredSums(Engine engine)
         """;
 
     private const string OfDomains = $"""
-        {LooseScan.SummedDomains}
-        SELECT domain.name, {Spans} FROM domain LEFT JOIN domain_sum ON policy_domain = domain.name AND day BETWEEN @first AND @last
-        WHERE domain.name IS NOT NULL GROUP BY domain.name ORDER BY domain.name
+        SELECT policy_domain, {Spans} FROM domain_sum WHERE day BETWEEN @first AND @last GROUP BY policy_domain
         """;
 
     private const string OfReporter = $"""
@@ -37,7 +35,7 @@ internal sealed class StoredSums(Engine engine)
     /// <summary>The policy domains there are sessions of.</summary>
     public Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) => engine.ListAsync(Domains, row => row.GetString(0), cancellationToken);
 
-    /// <summary>What all reporters counted of each policy domain there are sessions of, in a span of days, and in that before it.</summary>
+    /// <summary>What all reporters counted of each policy domain in a span of days, and in that before it.</summary>
     /// <param name="span">The days.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<List<DomainSum>> DomainsAsync(DaySpan span, CancellationToken cancellationToken) =>
@@ -50,9 +48,8 @@ internal sealed class StoredSums(Engine engine)
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<List<DayTotal>> TotalsAsync(IReadOnlyCollection<string>? policyDomains, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
-        (string within, (string, object?)[] among) = policyDomains is null ? ("policy_domain = domain.name", []) : Statements.In("policy_domain", policyDomains);
-        string from = policyDomains is null ? $"{LooseScan.SummedDomains} SELECT day, SUM(successful), SUM(failed) FROM domain JOIN domain_sum ON" : "SELECT day, SUM(successful), SUM(failed) FROM domain_sum WHERE";
-        return engine.ListAsync($"{from} {within} AND day BETWEEN @first AND @last GROUP BY day ORDER BY day", row => new DayTotal(Day.Of(row.Whole(0)), row.Whole(1), row.Whole(2)), cancellationToken,
+        (string within, (string, object?)[] among) = policyDomains is null ? ("1 = 1", []) : Statements.In("policy_domain", policyDomains);
+        return engine.ListAsync($"SELECT day, SUM(successful), SUM(failed) FROM domain_sum WHERE day BETWEEN @first AND @last AND {within} GROUP BY day ORDER BY day", row => new DayTotal(Day.Of(row.Whole(0)), row.Whole(1), row.Whole(2)), cancellationToken,
             [("first", Day.Number(first)), ("last", Day.Number(last)), .. among]);
     }
 

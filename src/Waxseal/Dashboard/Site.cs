@@ -92,7 +92,7 @@ internal sealed class Site(DashboardOptions options, Routes routes, Gate gate, S
         host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && (IPAddress.IsLoopback(address) || options.HostNames.Contains(host)))
         || options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    private IResult Without(int status, string title, string text) => NoPage.Answer(status, title, text, clock.GetUtcNow());
+    private IResult Without(int status, string title, string text) => NoPage.Answer(status, title, text, clock.GetUtcNow(), options.Banner);
 
     private static void Guard(IHeaderDictionary headers)
     {

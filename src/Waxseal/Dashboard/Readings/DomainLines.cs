@@ -31,7 +31,7 @@ internal sealed record DomainLines(DaySpan Span, ImmutableArray<DomainLine> All,
         Dictionary<string, Look> lookOf = (await store.LastLooksAsync(asked.Cancelled)).ToDictionary(look => look.PolicyDomain);
         return new(span,
         [
-            .. weekOf.Keys.Union(lookOf.Keys)
+            .. weekOf.Keys.Union(lookOf.Keys).Union(await store.PolicyDomainsAsync(asked.Cancelled))
                 .Select(domain => new DomainLine(domain, weekOf.GetValueOrDefault(domain, WeekSum.None), lookOf.GetValueOrDefault(domain), [.. findings[domain]]))
                 .OrderBy(domain => domain.Rank).ThenByDescending(domain => domain.Week.Failed).ThenBy(domain => domain.PolicyDomain, StringComparer.Ordinal),
         ],

@@ -10,9 +10,9 @@ namespace Waxseal.Dashboard.Readings;
 internal sealed record NoPage(Frame Frame, string Title, string Text) : IFramed
 {
     /// <summary>The page that says so.</summary>
-    public static IResult Answer(int status, string title, string text, DateTimeOffset now)
+    public static IResult Answer(int status, string title, string text, DateTimeOffset now, string? banner = null)
     {
-        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", now), title, text))!;
+        IResult page = Asked.Page<NoPagePage, NoPage>(new(new Frame(title, "", now) { Banner = banner }, title, text))!;
         ((RazorSlices.RazorSlice)page).StatusCode = status;
         return page;
     }
