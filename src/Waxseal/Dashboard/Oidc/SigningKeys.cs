@@ -66,5 +66,17 @@ internal sealed class SigningKeys
     // RFC 7517 §4.2, §4.3
     private static bool IsOfUse(JsonWebKey key) =>
         (string.IsNullOrEmpty(key.Use) || key.Use == "sig") && (key.KeyOps.Count == 0 || key.KeyOps.Contains("verify"))
-        && (key.Kty == "EC" || (key.Kty == "RSA" && key.KeySize >= LeastRsaBits));
+        && (key.Kty == "EC" || (key.Kty == "RSA" && BitsOf(key) >= LeastRsaBits));
+
+    private static int BitsOf(JsonWebKey key)
+    {
+        try
+        {
+            return key.KeySize;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException)
+        {
+            return 0;
+        }
+    }
 }
