@@ -21,7 +21,7 @@ internal sealed class AccountAddCommand : AccountSubcommand
     private readonly PasswordInput _password;
 
     public AccountAddCommand(Surroundings surroundings)
-        : base("add", "Make an account. The password is asked for, or read from standard input or a file.", surroundings)
+        : base("add", "Make an account. The password is asked for, or read from standard input or a file; there need be none.", surroundings)
     {
         _password = new(surroundings);
         _role.AcceptOnlyFromAmong("owner", "operator", "viewer");

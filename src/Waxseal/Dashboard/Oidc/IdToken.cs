@@ -41,8 +41,11 @@ internal sealed class IdToken
             if (text.Length > MostLength || text.Count(letter => letter == '.') != 2)
                 return null;
             JsonWebToken token = new(text);
-            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload), new() { MaxDepth = 16, AllowDuplicateProperties = false });
-            return SigningKeys.Algorithms.Contains(token.Alg) && json.RootElement.ValueKind == JsonValueKind.Object ? new(token, json.RootElement.Clone()) : null;
+
+            // RFC 7515 §4.1.11: what must be understood is not; there is no extension that is.
+            if (!SigningKeys.Algorithms.Contains(token.Alg) || ObjectIn(token.EncodedHeader) is not { } header || header.TryGetProperty("crit", out _))
+                return null;
+            return ObjectIn(token.EncodedPayload) is { } claims ? new(token, claims) : null;
         }
         catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or JsonException or FormatException)
         {
@@ -70,6 +73,13 @@ internal sealed class IdToken
             CryptoProviderFactory = new() { CacheSignatureProviders = false },
         });
         return result.IsValid ? ProblemOfClaims(clientId, nonce, now) : WordsOf(result.Exception);
+    }
+
+    // RFC 7519 §4, RFC 7515 §4: no name stands there twice.
+    private static JsonElement? ObjectIn(string part)
+    {
+        using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(part), new() { MaxDepth = 16, AllowDuplicateProperties = false });
+        return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
     }
 
     private string? ProblemOfClaims(string clientId, string nonce, DateTimeOffset now)

@@ -62,6 +62,7 @@ public class IdTokenTests
         { "sent no ID token that is signed in a way that is taken", (key, claims) => key.Signing("HS256", text => HMACSHA256.HashData(Encoding.ASCII.GetBytes((string)key.Shown["n"]!), text)).Sign(claims) },
         { "sent no ID token that is signed in a way that is taken", (key, claims) => key.Signing("HS256", text => HMACSHA256.HashData(Encoding.ASCII.GetBytes(TestProvider.Secret), text)).Sign(claims) },
         { "sent no ID token that is signed in a way that is taken", (key, claims) => key.Sign(claims) + ".x.y" },
+        { "sent no ID token that is signed in a way that is taken", (key, claims) => key.Sign(claims, header => (header["crit"], header["b64"]) = (new JsonArray("b64"), false)) },
         { "sent no ID token that is signed in a way that is taken", (key, claims) => key.SignText(claims.ToJsonString().Replace("{", "{\"nonce\":\"x\",", StringComparison.Ordinal)) },
         { "sent no ID token that is signed in a way that is taken", (key, claims) => key.SignText("[]") },
         { "sent no ID token that is signed in a way that is taken", (key, claims) => key.SignText("no json") },
@@ -96,6 +97,19 @@ public class IdTokenTests
         using Browser browser = lab.NewBrowser();
 
         Assert.Equal(200, (await lab.LogInAsync(browser)).Status);
+    }
+
+    [Fact]
+    public async Task A_token_need_not_name_the_only_key()
+    {
+        await using OidcLab lab = await OidcLab.StartAsync();
+        lab.Provider.Token = claims => lab.Provider.Key.Sign(claims, header => header.Remove("kid"));
+        using Browser browser = lab.NewBrowser();
+
+        Assert.Equal(200, (await lab.LogInAsync(browser)).Status);
+        lab.Provider.Shown = [lab.Provider.Key.Shown, TestKey.New("RS256", "second").Shown];
+        lab.Dashboard.Clock.Move(TimeSpan.FromHours(1));
+        await AssertDenied(lab, "sent an ID token signed by a key that it does not show");
     }
 
     [Fact]
