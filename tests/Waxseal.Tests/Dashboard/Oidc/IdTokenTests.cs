@@ -107,7 +107,7 @@ public class IdTokenTests
         using Browser browser = lab.NewBrowser();
 
         Assert.Equal(200, (await lab.LogInAsync(browser)).Status);
-        lab.Provider.Shown = [lab.Provider.Key.Shown, TestKey.New("RS256", "second").Shown];
+        lab.Provider.Shown = [lab.Provider.Key.Shown.DeepClone(), TestKey.New("RS256", "second").Shown];
         lab.Dashboard.Clock.Move(TimeSpan.FromHours(1));
         await AssertDenied(lab, "sent an ID token signed by a key that it does not show");
     }
