@@ -80,7 +80,7 @@ public class IdTokenTests
         },
     };
 
-    [Theory, MemberData(nameof(Tokens))]
+    [Theory, Rfc(7515, "4.1.11"), Rfc(7518, "3.1"), MemberData(nameof(Tokens))]
     public async Task A_token_that_the_provider_did_not_sign_lets_nobody_in(string reason, Func<TestKey, JsonObject, string?> make)
     {
         await using OidcLab lab = await OidcLab.StartAsync();

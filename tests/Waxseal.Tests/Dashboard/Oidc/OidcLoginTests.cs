@@ -68,7 +68,7 @@ public class OidcLoginTests
         Assert.True(await OidcLab.IsInAsync(browser));
     }
 
-    [Fact]
+    [Fact, Rfc(6749, "10.12")]
     public async Task An_answer_that_this_browser_did_not_ask_for_is_refused()
     {
         await using OidcLab lab = await OidcLab.StartAsync();
@@ -127,7 +127,7 @@ public class OidcLoginTests
         Assert.False(await OidcLab.IsInAsync(thief));
     }
 
-    [Theory]
+    [Theory, Rfc(9207, "2.4")]
     [InlineData("http://other.test", "is not the one that answered.")]
     [InlineData(null, "is not the one that answered.")]
     public async Task An_answer_of_another_provider_is_refused(string? issuer, string words)

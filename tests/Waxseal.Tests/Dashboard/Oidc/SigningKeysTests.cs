@@ -29,7 +29,7 @@ public class SigningKeysTests
         Assert.Null(keys.Find("a", "HS256"));
     }
 
-    [Fact]
+    [Fact, Rfc(7517, "4.2"), Rfc(7517, "4.3"), Rfc(7518, "3.3")]
     public void Keys_for_something_else_and_weak_ones_are_left_out()
     {
         TestKey encrypts = TestKey.New("RS256", "a"), weak = TestKey.New("RS256", "b", bits: 1024), signs = TestKey.New("RS256", "c");
