@@ -35,7 +35,7 @@ command -v dotnet > /dev/null || stop "The .NET 10 SDK is missing: there is no c
 rm -rf "$results" && mkdir -p "$results"
 
 # Without these the tests against real servers skip, and say so.
-need iproute2 nftables knot knot-dnsutils knot-dnssecutils unbound nginx postfix dovecot-imapd postgresql-15 swaks prometheus chromium || echo "The tests against real servers will be skipped."
+need iproute2 nftables knot knot-dnsutils knot-dnssecutils unbound nginx postfix dovecot-imapd postgresql-15 swaks prometheus chromium python3-django-oauth-toolkit || echo "The tests against real servers will be skipped."
 
 echo "== build"
 dotnet build Waxseal.slnx -c Release -v q --nologo < /dev/null || stop "The build failed."

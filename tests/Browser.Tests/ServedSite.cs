@@ -19,18 +19,35 @@ internal sealed class ServedSite : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Serves the demonstration.</summary>
-    public static Task<ServedSite> DemoAsync() => StartAsync(["serve", "--demo"], ["/domains/eden.example/findings/", "/domains/forge.example/findings/"], _ => Task.CompletedTask);
+    public static Task<ServedSite> DemoAsync() => StartAsync(["serve", "--demo"], ["/domains/eden.example/findings/", "/domains/forge.example/findings/"], (_, _) => Task.CompletedTask);
 
     /// <summary>Serves reports of one's own.</summary>
-    public static Task<ServedSite> OfAsync(params string[] reports) => StartAsync(["serve", "-c", "waxseal.toml"], ["/domains/eden.example/findings/"], async folder =>
+    public static Task<ServedSite> OfAsync(params string[] reports) => StartAsync(["serve", "-c", "waxseal.toml"], ["/domains/eden.example/findings/"], async (folder, _) =>
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "waxseal.toml"), $"[store]\ndatabase = \"sqlite:{folder}/waxseal.db\"\n[findings]\nevery = \"1s\"\n[dashboard]\n");
         Directory.CreateDirectory(Path.Combine(folder, "reports"));
         for (int i = 0; i < reports.Length; i++)
             await File.WriteAllTextAsync(Path.Combine(folder, "reports", $"{i}.json"), reports[i]);
-        using Process adding = Start(folder, ["store", "add", "-c", "waxseal.toml", "reports"], []);
-        await adding.WaitForExitAsync();
-        Assert.Equal(0, adding.ExitCode);
+        await RunAsync(folder, "store", "add", "-c", "waxseal.toml", "reports");
+    });
+
+    /// <summary>Serves with an account alice that has no password, and a provider that says who she is.</summary>
+    public static Task<ServedSite> OfProviderAsync(ProviderServer provider) => StartAsync(["serve", "-c", "waxseal.toml"], [], async (folder, address) =>
+    {
+        string redirectUri = $"{address.GetLeftPart(UriPartial.Authority)}/login/oidc/callback";
+        await File.WriteAllTextAsync(Path.Combine(folder, "waxseal.toml"), $$"""
+            [store]
+            database = "sqlite:{{folder}}/waxseal.db"
+            [dashboard.oidc]
+            issuer = "{{provider.Issuer}}"
+            clientId = "waxseal"
+            clientSecret = { file = "secret" }
+            redirectUri = "{{redirectUri}}"
+            allowAddresses = ["127.0.0.1", "::1"]
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder, "secret"), $"{ProviderServer.Secret}\n");
+        await RunAsync(folder, "account", "add", "alice", "--no-password", "-c", "waxseal.toml");
+        await provider.StartAsync(redirectUri);
     });
 
     public async ValueTask DisposeAsync()
@@ -42,11 +59,11 @@ internal sealed class ServedSite : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<ServedSite> StartAsync(string[] arguments, string[] links, Func<string, Task> prepareAsync)
+    private static async Task<ServedSite> StartAsync(string[] arguments, string[] links, Func<string, Uri, Task> prepareAsync)
     {
         string folder = Directory.CreateTempSubdirectory("waxseal-browser-").FullName;
-        await prepareAsync(folder);
         Uri address = new($"http://127.0.0.1:{FreePort()}");
+        await prepareAsync(folder, address);
         Process process = Start(folder, arguments, new() { ["WAXSEAL_DASHBOARD_LISTEN"] = address.Authority, ["STATE_DIRECTORY"] = folder });
         ServedSite site = new(folder, address, process);
         try
@@ -89,6 +106,13 @@ internal sealed class ServedSite : IAsyncDisposable
         }
     }
 
+    private static async Task RunAsync(string folder, params string[] arguments)
+    {
+        using Process command = Start(folder, arguments, []);
+        await command.WaitForExitAsync();
+        Assert.Equal(0, command.ExitCode);
+    }
+
     private static Process Start(string folder, string[] arguments, Dictionary<string, string> variables)
     {
         ProcessStartInfo start = new("dotnet", [Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
@@ -101,7 +125,7 @@ internal sealed class ServedSite : IAsyncDisposable
         return process;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

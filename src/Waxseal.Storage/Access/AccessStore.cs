@@ -30,6 +30,8 @@ internal sealed class AccessStore(WriteQueue writes)
     private const string Lock = "UPDATE account SET locked_until = @until WHERE name = @name";
     private const string EndAttempt = "UPDATE account SET failures = 0, locked_until = NULL, logged_in_at = @at WHERE name = @name";
 
+    private const string NoteLogin = "UPDATE account SET logged_in_at = @at WHERE name = @name";
+
     private const string AddLogin = """
         INSERT INTO login (secret_digest, account, form_secret, created_at, seen_at, expires_at)
         VALUES (@digest, @account, @form_secret, @created_at, @seen_at, @expires_at)
@@ -126,6 +128,10 @@ internal sealed class AccessStore(WriteQueue writes)
     /// <summary>An attempt succeeded.</summary>
     public Task<bool> EndAttemptAsync(string name, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync(EndAttempt, cancellationToken, ("name", name), ("at", at.ToUnixTimeMilliseconds()));
+
+    /// <summary>Somebody logged in without their password, of which nothing is known then.</summary>
+    public Task<bool> NoteLoginAsync(string name, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAsync(NoteLogin, cancellationToken, ("name", name), ("at", at.ToUnixTimeMilliseconds()));
 
     /// <summary>Keeps a login, and forgets those that have ended.</summary>
     /// <param name="login">The login.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Dashboard.Oidc;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Listening;
 
@@ -30,6 +31,12 @@ internal sealed class DashboardOptions : IOptions
 
     /// <summary>Where they say who asks; null when they do not.</summary>
     public string? UserHeader { get; set; }
+
+    /// <summary>Who says who somebody is; null when passwords and proxies alone do.</summary>
+    public OidcOptions? Oidc { get; set; }
+
+    /// <summary>All of it as one text: what differs in a secret differs here as well.</summary>
+    public string Mark => Oidc is null ? Section.Mark(this) : $"{Section.Mark(this)}\n{OidcOptions.Section.Mark(Oidc)}";
 
     public static Section<DashboardOptions> Section { get; } = new("dashboard", "Shows what is stored: pages and a JSON API.",
     [

@@ -3,6 +3,7 @@ using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
+using Waxseal.Dashboard.Oidc;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Listening;
 using Waxseal.Net.Dialing;
@@ -15,6 +16,8 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
     private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
+    private Provider? _provider;
+    private CodeExchange? _exchange;
     private ApiWork? _work;
     private Site? _site;
 
@@ -23,7 +26,7 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
 
     public string Name => "dashboard";
 
-    public string Options { get; } = $"{shared}\n{DashboardOptions.Section.Mark(options)}";
+    public string Options { get; } = $"{shared}\n{options.Mark}";
 
     public RoleState State { get; } = new("dashboard", clock);
 
@@ -40,6 +43,8 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
     {
         _work?.Dispose();
         _checks.Dispose();
+        _exchange?.Dispose();
+        _provider?.Dispose();
         _desk.Dispose();
     }
 
@@ -49,10 +54,21 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
         Cookies cookies = new(proxies);
         Logins logins = new(store, cookies, clock);
         Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
+        LoginPages pages = new(options.Oidc, _desk, logins, proxies, loggers.CreateLogger<LoginPages>());
         _work = new(_checks);
         Reparsing reparsing = new(host.Parse, loggers.CreateLogger<Reparsing>());
         Routes = new(
-            _checks, host.Configuration, new ApiRoutes(_work, reparsing, host), reparsing, new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
+            _checks, host.Configuration, new ApiRoutes(_work, reparsing, host), reparsing, pages, NewOidc(pages, logins, cookies, proxies), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
         return new(options, Routes, gate, store, clock, loggers.CreateLogger<Site>());
+    }
+
+    private OidcPages? NewOidc(LoginPages pages, Logins logins, Cookies cookies, Proxies proxies)
+    {
+        if (options.Oidc is not { } oidc)
+            return null;
+        ProviderClient client = new(oidc, clock);
+        _provider = new(oidc, client, clock, loggers.CreateLogger<Provider>());
+        _exchange = new(oidc, _provider, client, clock);
+        return new(oidc, _provider, _exchange, pages, _desk, logins, cookies, proxies, loggers.CreateLogger<OidcPages>());
     }
 }

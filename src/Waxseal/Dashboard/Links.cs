@@ -1,3 +1,5 @@
+using Waxseal.Dashboard.Oidc;
+
 namespace Waxseal.Dashboard;
 
 /// <summary>The addresses of pages.</summary>
@@ -8,6 +10,9 @@ internal static class Links
 
     /// <summary>Where somebody logs in, to go on to another page then.</summary>
     public static string Login(string to) => to == "/" ? "/login" : $"/login?to={Part(to)}";
+
+    /// <summary>Where somebody goes to the provider, and on to another page then.</summary>
+    public static string LoginWithProvider(string to) => to == "/" ? OidcPages.StartPath : $"{OidcPages.StartPath}?to={Part(to)}";
 
     public static string Domain(string policyDomain) => $"/domains/{Part(policyDomain)}";
 

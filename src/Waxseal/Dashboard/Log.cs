@@ -50,4 +50,7 @@ internal static partial class Log
 
     [LoggerMessage(1740, LogLevel.Warning, "One-time codes ended account={Account} source={Source}")]
     public static partial void TotpEnded(this ILogger logger, string account, IPAddress source);
+
+    [LoggerMessage(1741, LogLevel.Warning, "Provider of logins not usable issuer={Issuer} reason={Reason}")]
+    public static partial void ProviderUnusable(this ILogger logger, string issuer, string reason);
 }

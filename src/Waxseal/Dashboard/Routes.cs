@@ -3,6 +3,7 @@ using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
+using Waxseal.Dashboard.Oidc;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
 
@@ -14,8 +15,9 @@ namespace Waxseal.Dashboard;
 /// <param name="api">The addresses of the API.</param>
 /// <param name="reparsing">Parses reports again.</param>
 /// <param name="login">Lets people log in and out.</param>
+/// <param name="oidc">Lets people log in with a provider; null when there is none.</param>
 /// <param name="account">What somebody may change of their own account.</param>
-internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, ApiRoutes api, Reparsing reparsing, LoginPages login, AccountPages account)
+internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, ApiRoutes api, Reparsing reparsing, LoginPages login, OidcPages? oidc, AccountPages account)
 {
     public ImmutableArray<Route> All { get; } =
     [
@@ -28,7 +30,7 @@ internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> con
         new("GET", "/reports/{id}", ViewerRole.Viewer, async asked => Asked.Page<ReportPage, OneReport>(await OneReport.ReadAsync(asked))),
         new("GET", "/reports/{id}/raw", ViewerRole.Viewer, OneReport.RawAsync),
         new("POST", "/reports/{id}/reparse", ViewerRole.Operator, reparsing.FromPageAsync),
-        new("GET", "/login", ViewerRole.Nobody, LoginPages.ShowAsync),
+        new("GET", "/login", ViewerRole.Nobody, login.ShowAsync),
         new("POST", "/login", ViewerRole.Nobody, login.LogInAsync),
         new("POST", "/logout", ViewerRole.Viewer, login.LogOutAsync),
         new("GET", Links.Account, ViewerRole.Viewer, account.ShowAsync),
@@ -44,6 +46,13 @@ internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> con
         new("GET", "/fetches", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Fetches(asked)))),
         new("GET", "/sending", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Sending(asked)))),
         new("GET", "/settings", ViewerRole.Viewer, async asked => Asked.Page<SettingsPage, ShownSettings>(await ShownSettings.ReadAsync(asked, configuration))),
+        .. oidc is null ? [] : OfProvider(oidc),
         .. api.All.Select(route => route.Route),
+    ];
+
+    private static ImmutableArray<Route> OfProvider(OidcPages oidc) =>
+    [
+        new("GET", OidcPages.StartPath, ViewerRole.Nobody, oidc.StartAsync),
+        new("GET", OidcPages.CallbackPath, ViewerRole.Nobody, oidc.FinishAsync),
     ];
 }

@@ -82,6 +82,10 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
             await Store.Access.SetTotpAsync(name, totp, 0, Token);
     });
 
+    /// <summary>Makes an account that logs in otherwise.</summary>
+    public Task AddAccountWithoutPasswordAsync(string name, AccountRole role = AccountRole.Owner, string? tenant = null) =>
+        Store.Access.AddAccountAsync(new(name, tenant, role, Passwords.None, Clock.GetUtcNow()), Token);
+
     public Task AddTenantAsync(string name, params string[] policyDomains) => Store.Access.AddTenantAsync(new(name, [.. policyDomains]), Clock.GetUtcNow(), Token);
 
     /// <summary>Makes a token, and gives its text.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Access.Secrets;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Access;
 using Waxseal.Terminal;
@@ -22,7 +21,7 @@ internal sealed class AccountAddCommand : AccountSubcommand
     private readonly PasswordInput _password;
 
     public AccountAddCommand(Surroundings surroundings)
-        : base("add", "Make an account. The password is asked for, or read from standard input or a file.", surroundings)
+        : base("add", "Make an account. The password is asked for, or read from standard input or a file; there need be none.", surroundings)
     {
         _password = new(surroundings);
         _role.AcceptOnlyFromAmong("owner", "operator", "viewer");
@@ -30,6 +29,7 @@ internal sealed class AccountAddCommand : AccountSubcommand
         Add(_role);
         Add(_tenant);
         Add(_password.FileOption);
+        Add(_password.NoneOption);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
@@ -43,10 +43,10 @@ internal sealed class AccountAddCommand : AccountSubcommand
             return Refuse(unknown);
         if (await store.StoredAccess.AccountAsync(name, cancellationToken) is not null)
             return Refuse($"there is an account {name}; waxseal account password {name} changes its password.");
-        (string? password, string? problem) = _password.Read(parsed);
-        if (password is null)
+        (string? digest, string? problem) = _password.Read(parsed);
+        if (digest is null)
             return Refuse(problem!);
-        return await store.Access.AddAccountAsync(new(name, tenant, role, Passwords.Digest(password), Surroundings.Clock.GetUtcNow()), cancellationToken)
+        return await store.Access.AddAccountAsync(new(name, tenant, role, digest, Surroundings.Clock.GetUtcNow()), cancellationToken)
             ? Done($"{name} may log in now, as {role.ToWord()}{(tenant is null ? "" : $" of the tenant {tenant}")}.")
             : Refuse($"there is an account {name}.");
     }

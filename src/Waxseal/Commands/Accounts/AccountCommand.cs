@@ -23,6 +23,7 @@ internal sealed class AccountCommand : Command, IHasExamples
         ("waxseal account add alice", "Make the first account, an owner; the password is asked for."),
         ("waxseal account tenant add acme example.com", "Name a tenant, who sees example.com and all below it."),
         ("waxseal account add bob --role viewer --tenant acme", "Make an account that sees what the tenant may see, and changes nothing."),
+        ("waxseal account add carol --no-password", "Make an account to which the provider of dashboard.oidc lets in, or a proxy."),
         ("waxseal account token add backup --scope read --expires 90d", "Make a token for a program; it is shown once."),
     ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Waxseal.Answers;
+using Waxseal.Dashboard.Access.Secrets;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Access;
 using Waxseal.Terminal;
@@ -25,6 +26,7 @@ internal sealed class AccountListCommand : AccountSubcommand
                 json.WriteString("name", account.Name);
                 json.WriteString("role", account.Role.ToWord());
                 json.WriteString("tenant", account.Tenant);
+                json.WriteBoolean("password", account.Password != Passwords.None);
                 json.WriteBoolean("totp", account.TotpSecret is not null);
                 json.WriteString("createdAt", UtcTime.Of(account.CreatedAt));
                 json.WriteString("loggedInAt", account.LoggedInAt is { } last ? UtcTime.Of(last) : null);
@@ -45,6 +47,7 @@ internal sealed class AccountListCommand : AccountSubcommand
     {
         account.Role.ToWord(),
         account.Tenant is { } tenant ? $"tenant {tenant}" : "sees all",
+        account.Password == Passwords.None ? "without a password" : null,
         account.TotpSecret is null ? null : "with one-time codes",
         account.LoggedInAt is { } last ? $"last login {UtcTime.Of(last)}" : "never logged in",
         account.LockedUntil is { } until && until > Surroundings.Clock.GetUtcNow() ? $"locked until {UtcTime.Of(until)}" : null,

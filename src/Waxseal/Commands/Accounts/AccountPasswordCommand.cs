@@ -17,6 +17,7 @@ internal sealed class AccountPasswordCommand : AccountSubcommand
         _password = new(surroundings);
         Add(_name);
         Add(_password.FileOption);
+        Add(_password.NoneOption);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
@@ -25,9 +26,9 @@ internal sealed class AccountPasswordCommand : AccountSubcommand
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
         if (await store.StoredAccess.AccountAsync(name, cancellationToken) is null)
             return Refuse($"there is no account {name}.");
-        (string? password, string? problem) = _password.Read(parsed);
-        if (password is null)
+        (string? digest, string? problem) = _password.Read(parsed);
+        if (digest is null)
             return Refuse(problem!);
-        return await store.Access.SetPasswordAsync(name, Passwords.Digest(password), cancellationToken) ? Done($"The password of {name} is changed.") : Refuse($"there is no account {name}.");
+        return await store.Access.SetPasswordAsync(name, digest, cancellationToken) ? Done(digest == Passwords.None ? $"{name} has no password any more." : $"The password of {name} is changed.") : Refuse($"there is no account {name}.");
     }
 }

@@ -5,14 +5,27 @@ using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Accounts;
 
-/// <summary>A new password: asked for twice at a terminal, without showing it; else from a file or standard input. It never stands on the command line.</summary>
+/// <summary>A new password, or none: asked for twice at a terminal, without showing it; else from a file or standard input. It never stands on the command line.</summary>
 internal sealed class PasswordInput(Surroundings surroundings)
 {
     public Option<string?> FileOption { get; } = new("--password-file") { Description = "Take the password from the first line of a file.", HelpName = "FILE" };
 
+    public Option<bool> NoneOption { get; } = new("--no-password") { Description = "Have none: a proxy or the provider of dashboard.oidc alone says who it is." };
+
     /// <summary>Reads it.</summary>
-    /// <returns>The password, or what is wrong.</returns>
-    public (string? Password, string? Problem) Read(ParseResult parsed)
+    /// <returns>What is kept of it, or what is wrong.</returns>
+    public (string? Digest, string? Problem) Read(ParseResult parsed)
+    {
+        if (!parsed.GetValue(NoneOption))
+        {
+            (string? password, string? problem) = ReadText(parsed);
+            return (password is null ? null : Passwords.Digest(password), problem);
+        }
+
+        return parsed.GetValue(FileOption) is null ? (Passwords.None, null) : (null, "--password-file and --no-password do not go together.");
+    }
+
+    private (string? Password, string? Problem) ReadText(ParseResult parsed)
     {
         try
         {

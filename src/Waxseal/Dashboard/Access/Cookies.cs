@@ -8,6 +8,9 @@ internal sealed class Cookies(Proxies proxies)
 {
     private const string LoginName = "waxseal";
     private const string FormName = "waxseal-form";
+    private const string AttemptName = "waxseal-oidc";
+    private const int Most = 128;
+    private const int MostOfAttempt = 2048;
 
     // draft-ietf-httpbis-rfc6265bis, 4.1.3.2: browsers take such a name only with Secure, with Path=/ and without Domain.
     private const string HostPrefix = "__Host-";
@@ -24,13 +27,21 @@ internal sealed class Cookies(Proxies proxies)
 
     public void SetFormSecret(HttpContext context, string secret) => Set(context, FormName, secret, null);
 
-    private string? Value(HttpContext context, string name) => context.Request.Cookies[NameOf(context, name)] is { Length: > 0 and < 128 } value ? value : null;
+    /// <summary>A login with a provider that has begun; null without one.</summary>
+    public string? AttemptOf(HttpContext context) => Value(context, AttemptName, MostOfAttempt);
 
-    private void Set(HttpContext context, string name, string value, TimeSpan? age) => context.Response.Cookies.Append(NameOf(context, name), value, new CookieOptions
+    // The provider leads back here from its own site, whereto no strict cookie goes along.
+    public void SetAttempt(HttpContext context, string attempt, TimeSpan age) => Set(context, AttemptName, attempt, age, SameSiteMode.Lax);
+
+    public void DeleteAttempt(HttpContext context) => Set(context, AttemptName, "", TimeSpan.Zero, SameSiteMode.Lax);
+
+    private string? Value(HttpContext context, string name, int most = Most) => context.Request.Cookies[NameOf(context, name)] is { Length: > 0 } value && value.Length < most ? value : null;
+
+    private void Set(HttpContext context, string name, string value, TimeSpan? age, SameSiteMode sameSite = SameSiteMode.Strict) => context.Response.Cookies.Append(NameOf(context, name), value, new CookieOptions
     {
         HttpOnly = true,
         Secure = proxies.IsHttps(context),
-        SameSite = SameSiteMode.Strict,
+        SameSite = sameSite,
         Path = "/",
         MaxAge = age,
     });

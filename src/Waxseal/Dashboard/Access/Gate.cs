@@ -93,11 +93,7 @@ internal sealed class Gate(bool isLoopbackAlone, Proxies proxies, Cookies cookie
 
         // A link on a strange site brings no strict cookie along. Our own page, to which it leads, does.
         if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site" && route.Method == HttpMethods.Get && ReturnPath.IsOurs(to))
-        {
-            context.Response.Headers["Refresh"] = $"0; url={to}";
-            return Without(StatusCodes.Status200OK, "One moment", "Your browser goes on to the page.");
-        }
-
+            return OneMoment.Answer(context, to, clock.GetUtcNow());
         return TypedResults.Redirect(route.Method == HttpMethods.Get ? Links.Login(to) : Links.Login("/"));
     }
 

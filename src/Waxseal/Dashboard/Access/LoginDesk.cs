@@ -1,21 +1,37 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Dashboard.Oidc;
 using Waxseal.Hosting;
 using Waxseal.Storage.Access;
+using Waxseal.Terminal;
 
 namespace Waxseal.Dashboard.Access;
 
 /// <summary>Looks at names, passwords and one-time codes. Whoever guesses waits longer and longer, and learns nothing meanwhile.</summary>
 internal sealed class LoginDesk(StoreDoor store, TimeProvider clock, ILogger logger) : IDisposable
 {
+    private const int MostWords = 400;
+
     private readonly Passwords _passwords = new();
     private readonly SourceDelays _sources = new(clock);
 
     public void Dispose() => _passwords.Dispose();
 
     /// <summary>Looks at what somebody gives to log in.</summary>
-    public async Task<LoginOutcome> TryAsync(string name, string password, string code, IPAddress source, CancellationToken cancellationToken)
+    public Task<LoginOutcome> TryAsync(string name, string password, string code, IPAddress source, CancellationToken cancellationToken) => SlowedAsync(
+        async () => await LookAsync(AccountName.Of(name) is { } known ? await store.Open.StoredAccess.AccountAsync(known, cancellationToken) : null, password, code, source, cancellationToken),
+        source);
+
+    /// <summary>Looks at whom a provider names. Each attempt has the provider asked, so it counts as a guess until it has succeeded.</summary>
+    public Task<LoginOutcome> TryAsync(Func<Task<ProviderAnswer>> ask, IPAddress source, CancellationToken cancellationToken) =>
+        SlowedAsync(async () => await OfProviderAsync(await ask(), source, cancellationToken), source);
+
+    /// <summary>Whether the password of an account is right, for who is logged in already.</summary>
+    public async Task<bool> ConfirmAsync(Account account, string password, IPAddress source, CancellationToken cancellationToken) =>
+        await LookAsync(account with { TotpSecret = null }, password, "", source, cancellationToken) is LoginOutcome.Welcome;
+
+    private async Task<LoginOutcome> SlowedAsync(Func<Task<LoginOutcome>> look, IPAddress source)
     {
         if (_sources.Begin(source) is { } wait)
         {
@@ -23,20 +39,41 @@ internal sealed class LoginDesk(StoreDoor store, TimeProvider clock, ILogger log
             return Counted(new LoginOutcome.TooOften(wait));
         }
 
-        Account? account = AccountName.Of(name) is { } known ? await store.Open.StoredAccess.AccountAsync(known, cancellationToken) : null;
-        LoginOutcome outcome = await LookAsync(account, password, code, source, cancellationToken);
-        if (outcome is LoginOutcome.Welcome)
+        LoginOutcome outcome = await look();
+        if (outcome is LoginOutcome.Welcome { Account: var account })
         {
             _sources.End(source);
-            logger.LoggedIn(account!.Name, source);
+            logger.LoggedIn(account.Name, source);
         }
 
         return Counted(outcome);
     }
 
-    /// <summary>Whether the password of an account is right, for who is logged in already.</summary>
-    public async Task<bool> ConfirmAsync(Account account, string password, IPAddress source, CancellationToken cancellationToken) =>
-        await LookAsync(account with { TotpSecret = null }, password, "", source, cancellationToken) is LoginOutcome.Welcome;
+    // Whoever the provider names has proved it: a lock for guesses does not hold them up, and they lift none.
+    private async Task<LoginOutcome> OfProviderAsync(ProviderAnswer answer, IPAddress source, CancellationToken cancellationToken)
+    {
+        switch (answer)
+        {
+            case ProviderAnswer.Named { Name: var name }:
+                if (await store.Open.StoredAccess.AccountAsync(name, cancellationToken) is not { } account)
+                    return Deny(name, source, "no such account", $"says that you are {name}, and there is no account of that name; waxseal account add makes one");
+                await store.Open.Access.NoteLoginAsync(name, clock.GetUtcNow(), cancellationToken);
+                return new LoginOutcome.Welcome(account);
+            case ProviderAnswer.Denied { Reason: var reason }:
+                return Deny("(unknown)", source, $"the provider {reason}", reason);
+            case ProviderAnswer.Unusable { Reason: var reason }:
+                logger.LoginFailed("(unknown)", source, Brief.Line($"the provider is not usable: {reason}", MostWords));
+                return new LoginOutcome.Unusable();
+            default:
+                return new LoginOutcome.TooBusy();
+        }
+    }
+
+    private LoginOutcome.Denied Deny(string account, IPAddress source, string reason, string words)
+    {
+        logger.LoginFailed(account, source, Brief.Line(reason, MostWords));
+        return new(words);
+    }
 
     // A lock, a name that is not there and a wrong password take the same time and end the same.
     private async Task<LoginOutcome> LookAsync(Account? account, string password, string code, IPAddress source, CancellationToken cancellationToken)
@@ -78,7 +115,8 @@ internal sealed class LoginDesk(StoreDoor store, TimeProvider clock, ILogger log
         DashboardMetrics.LoginEnded(outcome switch
         {
             LoginOutcome.Welcome => "done",
-            LoginOutcome.Refused => "refused",
+            LoginOutcome.Refused or LoginOutcome.Denied => "refused",
+            LoginOutcome.Unusable => "unusable",
             LoginOutcome.TooOften => "too-often",
             _ => "too-busy",
         });
@@ -98,6 +136,13 @@ internal abstract record LoginOutcome
 
     /// <summary>Something of it is wrong, or the account is locked; nobody is told which.</summary>
     public sealed record Refused : LoginOutcome;
+
+    /// <summary>The provider names nobody who is let in.</summary>
+    /// <param name="Reason">Why, as the rest of a sentence that begins with the provider.</param>
+    public sealed record Denied(string Reason) : LoginOutcome;
+
+    /// <summary>The provider cannot be asked.</summary>
+    public sealed record Unusable : LoginOutcome;
 
     /// <summary>Too many attempts of the address failed.</summary>
     public sealed record TooOften(TimeSpan Wait) : LoginOutcome;

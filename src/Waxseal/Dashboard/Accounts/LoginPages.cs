@@ -2,20 +2,21 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard.Access;
+using Waxseal.Dashboard.Oidc;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
 
 namespace Waxseal.Dashboard.Accounts;
 
 /// <summary>Lets people log in and out.</summary>
-internal sealed class LoginPages(LoginDesk desk, Logins logins, Proxies proxies, ILogger logger)
+internal sealed class LoginPages(OidcOptions? oidc, LoginDesk desk, Logins logins, Proxies proxies, ILogger logger)
 {
     private const string Wrong = "Name, password or code is not right, or there were too many attempts: then each wrong one makes the wait longer, up to 15 minutes.";
 
-    public static Task<IResult?> ShowAsync(Asked asked)
+    public Task<IResult?> ShowAsync(Asked asked)
     {
         string to = ReturnPath.Of(asked.Query("to"));
-        return Task.FromResult<IResult?>(asked.Viewer.Role > ViewerRole.Nobody ? TypedResults.Redirect(to) : Form(asked, "", to, null, StatusCodes.Status200OK));
+        return Task.FromResult<IResult?>(asked.Viewer.Role > ViewerRole.Nobody ? TypedResults.Redirect(to) : Form(asked, to, null, StatusCodes.Status200OK));
     }
 
     public async Task<IResult?> LogInAsync(Asked asked)
@@ -28,11 +29,9 @@ internal sealed class LoginPages(LoginDesk desk, Logins logins, Proxies proxies,
                 await logins.BeginAsync(asked.Context, account.Name);
                 return TypedResults.Redirect(to);
             case LoginOutcome.Refused:
-                return Form(asked, name, to, Wrong, StatusCodes.Status403Forbidden);
+                return Form(asked, to, Wrong, StatusCodes.Status403Forbidden, name);
             default:
-                TimeSpan wait = outcome is LoginOutcome.TooOften { Wait: var long_ } ? long_ : TimeSpan.FromSeconds(5);
-                asked.Context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                return Form(asked, name, to, "There are too many attempts now. Wait a moment, at most 15 minutes, and try again.", StatusCodes.Status429TooManyRequests);
+                return Later(asked, name, to, outcome);
         }
     }
 
@@ -43,9 +42,18 @@ internal sealed class LoginPages(LoginDesk desk, Logins logins, Proxies proxies,
         return TypedResults.Redirect(Links.Login("/"));
     }
 
-    private static IResult Form(Asked asked, string name, string to, string? problem, int status)
+    /// <summary>The page again, for who tries too often.</summary>
+    public IResult Later(Asked asked, string name, string to, LoginOutcome outcome)
     {
-        IResult page = Asked.Page<LoginPage, LoginForm>(new(asked.Frame("Log in", "") with { HasNavigation = false }, Show.Brief(name, 128), to, problem))!;
+        TimeSpan wait = outcome is LoginOutcome.TooOften { Wait: var long_ } ? long_ : TimeSpan.FromSeconds(5);
+        asked.Context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Form(asked, to, "There are too many attempts now. Wait a moment, at most 15 minutes, and try again.", StatusCodes.Status429TooManyRequests, name);
+    }
+
+    /// <summary>The page, perhaps with why somebody was not let in.</summary>
+    public IResult Form(Asked asked, string to, string? problem, int status, string name = "")
+    {
+        IResult page = Asked.Page<LoginPage, LoginForm>(new(asked.Frame("Log in", "") with { HasNavigation = false }, Show.Brief(name, 128), to, problem, oidc?.ProviderName))!;
         ((RazorSlices.RazorSlice)page).StatusCode = status;
         return page;
     }

@@ -1,4 +1,5 @@
 using Waxseal.Dashboard.Access;
+using Waxseal.Dashboard.Access.Secrets;
 using Waxseal.Storage.Access;
 
 namespace Waxseal.Dashboard.Readings;
@@ -6,17 +7,21 @@ namespace Waxseal.Dashboard.Readings;
 /// <summary>What somebody sees of their own account.</summary>
 /// <param name="Frame">The frame.</param>
 /// <param name="Viewer">Who they are.</param>
-/// <param name="Account">The account; null for those who did not log in by a password.</param>
+/// <param name="Account">The account; null for those who did not log in.</param>
 /// <param name="Problem">Why nothing was changed; null when nothing is wrong.</param>
 internal sealed record OwnAccount(Frame Frame, Viewer Viewer, Account? Account, string? Problem) : IFramed
 {
+    /// <summary>Whether there is a password to change.</summary>
+    public bool HasPassword => Account is { Password: not Passwords.None };
+
     /// <summary>How it is known who they are.</summary>
     public string Way => Viewer.Way switch
     {
         ViewerWay.Local => Gate.OpenNotice,
         ViewerWay.Proxy => "A proxy in front says who you are; it also keeps your password.",
         ViewerWay.Token => "You come with a token. waxseal account token remove ends it.",
-        _ => "You are logged in by your password.",
+        _ when !HasPassword => "You are logged in with a provider; this account has no password.",
+        _ => "You are logged in in this browser.",
     };
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waxseal.Alerts;
 using Waxseal.Alerts.Routes;
 using Waxseal.Dashboard;
+using Waxseal.Dashboard.Oidc;
 using Waxseal.Findings;
 using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Metrics;
@@ -25,7 +26,7 @@ internal sealed record ServeConfiguration
             StoreOptions.Section, DnsOptions.Section, ReportIntakeOptions.Section, HttpsIntakeOptions.Section, SmtpIntakeOptions.Section, LmtpIntakeOptions.Section,
             FolderOptions.Section, MaildirOptions.Section, MailboxOptions.Section, MonitorOptions.Section,
             AlertsOptions.Section, SubmissionOptions.Section, WebhookOptions.Section, ChatOptions.Section,
-            FindingsOptions.Section, DashboardOptions.Section, MetricsOptions.Section, ControlOptions.Section,
+            FindingsOptions.Section, DashboardOptions.Section, OidcOptions.Section, MetricsOptions.Section, ControlOptions.Section,
         ];
 
     /// <summary>The database.</summary>
@@ -112,7 +113,7 @@ internal sealed record ServeConfiguration
             Monitor = MonitorOptions.Section.Read(outline.Table("monitor"), reading),
             Alerts = ReadAlerts(outline, reading),
             Findings = FindingsOptions.Section.Read(outline.Table("findings"), reading),
-            Dashboard = DashboardOptions.Section.Read(outline.Table("dashboard"), reading),
+            Dashboard = ReadDashboard(outline, reading),
             Metrics = MetricsOptions.Section.Read(outline.Table("metrics"), reading),
             Control = ControlOptions.Section.Read(outline.Table("control"), reading) ?? new(),
         };
@@ -143,10 +144,23 @@ internal sealed record ServeConfiguration
             .. Alerts?.Show() ?? [],
             Findings is null ? [] : FindingsOptions.Section.Show(Findings),
             Dashboard is null ? [] : DashboardOptions.Section.Show(Dashboard),
+            Dashboard?.Oidc is { } oidc ? OidcOptions.Section.Show(oidc) : [],
             Metrics is null ? [] : MetricsOptions.Section.Show(Metrics),
             ControlOptions.Section.Show(new() { Socket = ControlSocket }),
         ];
         return shown.Select(lines => lines.ToArray()).Where(lines => lines.Length > 0).SelectMany((lines, i) => i == 0 ? lines : lines.Prepend(""));
+    }
+
+    private static DashboardOptions? ReadDashboard(Outline outline, ConfigReading reading)
+    {
+        DashboardOptions? dashboard = DashboardOptions.Section.Read(outline.Table("dashboard"), reading, subsections: ["oidc"]);
+        if (OidcOptions.Section.Read(outline.Table("dashboard.oidc"), reading) is not { } oidc)
+            return dashboard;
+        dashboard ??= new();
+        dashboard.Oidc = oidc;
+        foreach (string problem in oidc.ProblemsWith(dashboard.HostNames))
+            reading.Add(problem);
+        return dashboard;
     }
 
     private static AlertsConfiguration? ReadAlerts(Outline outline, ConfigReading reading)

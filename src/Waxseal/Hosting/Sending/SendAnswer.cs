@@ -8,6 +8,9 @@ internal sealed record SendAnswer(bool IsSent, string Words)
     /// <summary>The beginning of what it said, as it came.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Whether it said more than that.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>After how long the other side wants to be asked again; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

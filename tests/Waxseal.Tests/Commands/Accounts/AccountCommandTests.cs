@@ -47,6 +47,20 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Contains("There are no accounts", (await RunAsync("", "list")).Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_account_may_have_no_password()
+    {
+        Assert.Equal((0, "alice may log in now, as owner.\n"), await RunAsync("", "add", "alice", "--no-password"));
+        JsonElement account = JsonDocument.Parse((await RunAsync("", "list", "--json")).Out).RootElement.GetProperty("accounts")[0];
+        Assert.False(account.GetProperty("password").GetBoolean());
+        Assert.Contains("without a password", (await RunAsync("", "list")).Out, StringComparison.Ordinal);
+
+        Assert.Equal((0, "The password of alice is changed.\n"), await RunAsync("correct horse battery\n", "password", "alice"));
+        Assert.DoesNotContain("without a password", (await RunAsync("", "list")).Out, StringComparison.Ordinal);
+        Assert.Equal((0, "alice has no password any more.\n"), await RunAsync("", "password", "alice", "--no-password"));
+        Assert.Equal(2, (await RunAsync("", "password", "alice", "--no-password", "--password-file", _config)).ExitCode);
+    }
+
     [Theory]
     [InlineData("short\n", "waxseal: A password has 12 characters or more.")]
     [InlineData("", "waxseal: A password has 12 characters or more.")]

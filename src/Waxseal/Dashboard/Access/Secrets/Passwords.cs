@@ -13,6 +13,9 @@ internal sealed class Passwords : IDisposable
     /// <summary>How often the digest is iterated now.</summary>
     public const int Rounds = 600_000;
 
+    /// <summary>What is kept for an account that has none: nobody gives a password that it is the digest of.</summary>
+    public const string None = "none";
+
     private const string Scheme = "pbkdf2-sha512";
     private const int SaltOctets = 16;
     private const int DigestOctets = 64;
@@ -55,7 +58,7 @@ internal sealed class Passwords : IDisposable
             return null;
         try
         {
-            return await Task.Run(() => IsRight(password, digest ?? OfNobody), cancellationToken) && digest is not null;
+            return await Task.Run(() => IsRight(password, digest is null or None ? OfNobody : digest), cancellationToken) && digest is not (null or None);
         }
         finally
         {
