@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
+using Waxseal.Dashboard.Managing;
 using Waxseal.Hosting;
-using Waxseal.Hosting.Control;
 using Waxseal.Hosting.Listening;
 using Waxseal.Net.Dialing;
 using Waxseal.Net.Probing;
@@ -13,10 +12,12 @@ using Waxseal.Net.Probing;
 namespace Waxseal.Dashboard;
 
 /// <summary>The web server of the pages and the API.</summary>
-internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Func<ImmutableArray<string>> configuration, Func<ImmutableArray<RoleStatus>> running, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Installation installation, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
     private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
+    private readonly RouteTests _tests = new(installation, loggers.CreateLogger<RouteTests>());
+    private readonly Cleaning _cleaning = new(installation, store, loggers.CreateLogger<Cleaning>());
     private ApiWork? _work;
     private Site? _site;
 
@@ -41,6 +42,8 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
     public void Dispose()
     {
         _work?.Dispose();
+        _tests.Dispose();
+        _cleaning.Dispose();
         _checks.Dispose();
         _desk.Dispose();
     }
@@ -52,8 +55,9 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
         Logins logins = new(store, cookies, clock);
         Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
         _work = new(_checks);
+        AccessChanges changes = new(store, loggers.CreateLogger<AccessChanges>());
         Routes = new(
-            _checks, configuration, new ApiRoutes(_work, configuration, running), new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
+            _checks, new ApiRoutes(_work, installation, new AccessApi(changes), _tests, _cleaning), new SettingsPages(installation, changes, _tests, _cleaning), new AccessPages(changes), new LoginPages(_desk, logins, proxies, loggers.CreateLogger<LoginPages>()), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
         return new(options, Routes, gate, store, clock, loggers.CreateLogger<Site>());
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Waxseal.Dashboard;
 using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Probing;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Accounts;

@@ -10,6 +10,9 @@ namespace Waxseal.Dashboard.Readings;
 /// <param name="Problem">Why nothing was changed; null when nothing is wrong.</param>
 internal sealed record OwnAccount(Frame Frame, Viewer Viewer, Account? Account, string? Problem) : IFramed
 {
+    /// <summary>The headline: names stay as they are.</summary>
+    public string Title => Viewer.Way == ViewerWay.Local ? Show.Capital(Viewer.Name) : Viewer.Name;
+
     /// <summary>How it is known who they are.</summary>
     public string Way => Viewer.Way switch
     {

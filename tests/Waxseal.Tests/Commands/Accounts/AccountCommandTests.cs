@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Storage;
 using Waxseal.Storage.Access;
 
