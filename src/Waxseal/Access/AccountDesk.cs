@@ -84,7 +84,7 @@ internal sealed class AccountDesk(Store store, Actor actor, DateTimeOffset now)
         name = name.ToLowerInvariant();
         if (await FindAsync(name, cancellationToken) is null)
             return Found(name, false);
-        if (actor.Account == name && again != name)
+        if (actor.Account == name && again?.ToLowerInvariant() != name)
             return new(RefusalKind.InTheWay, "this is your own account: with it you are logged out, and do not get in again. To remove it, give its name again.") { Parameter = "again" };
         return actor.IsOfMachine ? Found(name, await store.Access.RemoveAccountAsync(name, cancellationToken))
             : ReasonOf(name, await store.Access.RemoveAccountButLastOwnerAsync(name, cancellationToken));

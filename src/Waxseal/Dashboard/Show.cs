@@ -48,6 +48,13 @@ internal static class Show
     /// <summary>A number and its word.</summary>
     public static string Count(long number, string word, string? plural = null) => $"{Count(number)} {(number == 1 ? word : plural ?? word + "s")}";
 
+    /// <summary>A length of time in its largest whole unit.</summary>
+    public static string Span(TimeSpan span) =>
+        span.Ticks % TimeSpan.TicksPerDay == 0 ? Count((long)span.TotalDays, "day")
+        : span.Ticks % TimeSpan.TicksPerHour == 0 ? Count((long)span.TotalHours, "hour")
+        : span.Ticks % TimeSpan.TicksPerMinute == 0 ? Count((long)span.TotalMinutes, "minute")
+        : Count((long)span.TotalSeconds, "second");
+
     /// <summary>A day, such as 7 Nov.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
 

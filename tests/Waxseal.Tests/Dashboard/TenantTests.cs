@@ -70,7 +70,7 @@ public partial class TenantTests
 
     private static async Task<string> BodyOf(Browser browser, string path) => (await browser.GetAsync(path)).Body;
 
-    private static Task<Answer> AskAsync(Browser browser, string method, string path) => method == "GET" ? browser.GetAsync(path) : browser.PostAsync(path, new() { ["csrf"] = "x" });
+    private static Task<Answer> AskAsync(Browser browser, string method, string path) => method == "GET" ? browser.GetAsync(path) : browser.SendAsync(method, path, new() { ["csrf"] = "x" });
 
     // What a tenant has: reports and findings of a policy domain and of one below it, from a reporter that nobody else knows.
     private static async Task<string[]> FillAsync(DashboardLab lab, string tenant) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Waxseal.Access;
 using Waxseal.Dashboard.Access;
@@ -24,18 +25,22 @@ internal sealed class AccessApi(AccessChanges changes)
     /// <summary>All addresses of it.</summary>
     public ImmutableArray<ApiRoute> All =>
     [
-        new("GET", "/tokens", ViewerRole.Owner, "The tokens with which programs ask, without their secrets.", [], Default.TokenListJson,
-            async asked => ApiAnswer.Of(new(1, [.. (await changes.Tokens(asked).ListAsync(asked.Cancelled)).Select(TokenJson.Of)]), Default.TokenListJson)),
+        Get("/tokens", "The tokens with which programs ask, without their secrets.", Default.TokenListJson,
+            async asked => new(1, [.. (await changes.Tokens(asked).ListAsync(asked.Cancelled)).Select(TokenJson.Of)])),
         new("POST", "/tokens", ViewerRole.Owner, "Makes a token; its secret is in this answer and in no other.", [], Default.MadeTokenJson, AddTokenAsync) { Body = TokenBody, Status = StatusCodes.Status201Created },
+        Get("/tokens/{token}", "One token.", Default.TokenJson, async asked => await changes.Tokens(asked).FindAsync(asked.Names["token"], asked.Cancelled) is { } token ? TokenJson.Of(token) : null),
         Delete("/tokens/{token}", "Removes a token; it holds no more.", [], asked => changes.RemoveTokenAsync(asked, asked.Names["token"])),
-        new("GET", "/accounts", ViewerRole.Owner, "The accounts.", [], Default.AccountListJson,
-            async asked => ApiAnswer.Of(new(1, [.. (await changes.Accounts(asked).ListAsync(asked.Cancelled)).Select(account => AccountJson.Of(account, asked.Now))]), Default.AccountListJson)),
+        Get("/accounts", "The accounts.", Default.AccountListJson,
+            async asked => new(1, [.. (await changes.Accounts(asked).ListAsync(asked.Cancelled)).Select(account => AccountJson.Of(account, asked.Now))])),
         new("POST", "/accounts", ViewerRole.Owner, "Makes an account.", [], Default.AccountJson, AddAccountAsync) { Body = AccountBody, Status = StatusCodes.Status201Created },
+        Get("/accounts/{account}", "One account.", Default.AccountJson,
+            async asked => await changes.Accounts(asked).FindAsync(asked.Names["account"], asked.Cancelled) is { } account ? AccountJson.Of(account, asked.Now) : null),
         new("POST", "/accounts/{account}", ViewerRole.Owner, "Changes an account that is not that of who asks: its role, its password, its one-time codes, its lock. A new role, a new password and the end of its codes log it out.", [], Default.AccountJson, ChangeAccountAsync) { Body = ChangeBody },
         Delete("/accounts/{account}", "Removes an account, and logs it out; the last owner that sees all stays.", Again, asked => changes.RemoveAccountAsync(asked, asked.Names["account"], asked.Query("again"))),
-        new("GET", "/tenants", ViewerRole.Owner, "The tenants, and for somebody of a tenant their own alone.", [], Default.TenantListJson,
-            async asked => ApiAnswer.Of(new(1, [.. (await changes.Tenants(asked).ListAsync(asked.Cancelled)).Select(TenantJson.Of)]), Default.TenantListJson)),
+        Get("/tenants", "The tenants, and for somebody of a tenant their own alone.", Default.TenantListJson,
+            async asked => new(1, [.. (await changes.Tenants(asked).ListAsync(asked.Cancelled)).Select(TenantJson.Of)])),
         new("POST", "/tenants", ViewerRole.Owner, "Makes a tenant, or gives one that is there more policy domains.", [], Default.TenantJson, AddTenantAsync) { Body = TenantBody, IsOfWhole = true, Status = StatusCodes.Status201Created },
+        Get("/tenants/{tenant}", "One tenant.", Default.TenantJson, async asked => await changes.Tenants(asked).FindAsync(asked.Names["tenant"], asked.Cancelled) is { } tenant ? TenantJson.Of(tenant) : null),
         Delete("/tenants/{tenant}", "Removes a tenant to which no account or token belongs. What is stored of its policy domains stays.", [], asked => changes.RemoveTenantAsync(asked, asked.Names["tenant"])) with { IsOfWhole = true },
         Delete("/tenants/{tenant}/domains/{domain}", "Takes a policy domain from a tenant. What is stored of it stays.", [], asked => changes.RemoveDomainAsync(asked, asked.Names["tenant"], asked.Names["domain"])) with { IsOfWhole = true },
     ];
@@ -89,17 +94,23 @@ internal sealed class AccessApi(AccessChanges changes)
         (NewTenantJson? wanted, Problem? problem) = await TenantBody.ReadAsync(asked.Context.Request, Default.NewTenantJson, asked.Cancelled);
         if (wanted is null)
             return problem;
-        (Tenant? added, bool isNew, Refusal? refusal) = await changes.AddTenantAsync(asked, wanted.Name, wanted.PolicyDomains.IsDefault ? [] : wanted.PolicyDomains);
+        if (wanted.PolicyDomains.IsDefault || wanted.PolicyDomains.Any(domain => (string?)domain is null))
+            return new Problem(StatusCodes.Status400BadRequest, $"The body is not what is expected: {TenantBody.Meaning}");
+        (Tenant? added, bool isNew, Refusal? refusal) = await changes.AddTenantAsync(asked, wanted.Name, wanted.PolicyDomains);
         if (added is null)
             return Problem.Of(refusal!);
         TenantJson answer = await changes.Tenants(asked).FindAsync(added.Name, asked.Cancelled) is { } whole ? TenantJson.Of(whole) : TenantJson.Of(added);
         return isNew ? Made(answer, Default.TenantJson, $"/tenants/{Uri.EscapeDataString(added.Name)}") : ApiAnswer.Of(answer, Default.TenantJson);
     }
 
-    private static ApiAnswer Made<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, string path) =>
-        new([.. System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], ApiAnswer.Json) { Made = ApiRoute.Base + path };
+    private static ApiAnswer Made<T>(T value, JsonTypeInfo<T> type, string path) =>
+        ApiAnswer.OfMade(value, type, ApiRoute.Base + path);
 
     private static Problem UnknownRole() => new(StatusCodes.Status400BadRequest, $"role takes one of {string.Join(", ", NewAccount.Roles)}.") { Parameter = "role" };
+
+    private static ApiRoute Get<T>(string path, string summary, JsonTypeInfo<T> type, Func<Asked, Task<T?>> read)
+        where T : class =>
+        new("GET", path, ViewerRole.Owner, summary, [], type, async asked => await read(asked) is { } value ? ApiAnswer.Of(value, type) : null);
 
     private static ApiRoute Delete(string path, string summary, ImmutableArray<ApiParameter> parameters, Func<Asked, Task<Refusal?>> remove) =>
         new("DELETE", path, ViewerRole.Owner, summary, parameters, null, async asked => await remove(asked) is { } refusal ? Problem.Of(refusal) : TypedResults.NoContent())

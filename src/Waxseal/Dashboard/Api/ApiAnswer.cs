@@ -27,6 +27,12 @@ internal sealed class ApiAnswer(byte[] body, string mediaType) : IResult
     /// <summary>An answer of JSON.</summary>
     public static ApiAnswer Of<T>(T value, JsonTypeInfo<T> type, string? next = null) => new([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], Json) { Next = next };
 
+    /// <summary>The same of something that was made.</summary>
+    /// <param name="value">What was made.</param>
+    /// <param name="type">Its form.</param>
+    /// <param name="made">Its address.</param>
+    public static ApiAnswer OfMade<T>(T value, JsonTypeInfo<T> type, string made) => new([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], Json) { Made = made };
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         HttpResponse response = httpContext.Response;
