@@ -86,6 +86,7 @@ public abstract class StoreCleaningTests
         AlertText text = new("Title", "In short.", "", "");
         await store.Alerts.RaiseAsync(key, false, text, ["a"], Noon, Noon.AddDays(-30), Token);
         Alert alert = await store.StoredAlerts.OpenAsync(Token).FirstAsync(Token);
+        await store.Alerts.SetCalmAsync(alert, Noon, Token);
         await store.Alerts.ClearAsync(alert, text, ["a"], Noon, Token);
         MadeFinding finding = new(Domain, FindingSource.Reports, "tlsa") { Severity = "error", State = "lasting", Title = "Title", InShort = "In short.", Document = "{}" };
         await store.Findings.KeepAsync(Domain, FindingSource.Reports, [finding], Noon, Token);
