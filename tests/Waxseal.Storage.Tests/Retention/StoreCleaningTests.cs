@@ -90,7 +90,7 @@ public abstract class StoreCleaningTests
         await store.Alerts.ClearAsync(alert, text, ["a"], Noon, Token);
         MadeFinding finding = new(Domain, FindingSource.Reports, "tlsa") { Severity = "error", State = "lasting", Title = "Title", InShort = "In short.", Document = "{}" };
         await store.Findings.KeepAsync(Domain, FindingSource.Reports, [finding], Noon, Token);
-        await store.Findings.KeepAsync(Domain, FindingSource.Reports, [], Noon, Token);
+        await store.Findings.KeepAsync(Domain, FindingSource.Reports, [], Noon.AddMinutes(1), Token);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
@@ -33,6 +34,16 @@ public partial class SettingsPageTests
         string own = (await ann.GetAsync("/settings")).Body;
         Assert.Equal("alpha.test|monitor.domains, reportIntake.domains, reports|every 6 hours|never|2026-06-14", Assert.Single(Rows(own)));
         Assert.DoesNotContain("beta.test", own, StringComparison.Ordinal);
+
+        using Browser program = lab.NewBrowser();
+        program.Header["Accept"] = "application/json";
+        foreach ((string? tenant, int count, int? tenants) in ((string?, int, int?)[])[(null, 3, 1), ("acme", 1, null)])
+        {
+            JsonArray known = JsonNode.Parse((await program.SendAsync("GET", "/api/v1/known-domains", null, await lab.AddTokenAsync(AccountRole.Owner, tenant))).Body)!["domains"]!.AsArray();
+            Assert.Equal(
+                (count, "alpha.test", 21_600, "2026-06-14", tenants),
+                (known.Count, (string)known[0]!["policyDomain"]!, (int)known[0]!["lookEverySeconds"]!, (string)known[0]!["lastReportDay"]!, known[0]!["tenants"]?.AsArray().Count));
+        }
     }
 
     [Fact]

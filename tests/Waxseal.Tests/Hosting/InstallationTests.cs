@@ -13,7 +13,7 @@ public sealed class InstallationTests : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("waxseal-installation-").FullName;
     private readonly ServeHost _host = new(new Systemd(_ => null), TimeProvider.System, NullLoggerFactory.Instance);
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new(new HttpClientHandler());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

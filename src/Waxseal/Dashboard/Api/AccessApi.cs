@@ -45,6 +45,9 @@ internal sealed class AccessApi(AccessChanges changes)
         Delete("/tenants/{tenant}/domains/{domain}", "Takes a policy domain from a tenant. What is stored of it stays.", [], asked => changes.RemoveDomainAsync(asked, asked.Names["tenant"], asked.Names["domain"])) with { IsOfWhole = true },
     ];
 
+    /// <summary>The policy domains that are known, with the tenants that see them.</summary>
+    public Task<KnownDomains> KnownDomainsAsync(Asked asked, Installation installation) => KnownDomains.ReadAsync(asked, installation, changes.Tenants(asked));
+
     private async Task<IResult?> AddTokenAsync(Asked asked)
     {
         (NewTokenJson? wanted, Problem? problem) = await TokenBody.ReadAsync(asked.Context.Request, Default.NewTokenJson, asked.Cancelled);

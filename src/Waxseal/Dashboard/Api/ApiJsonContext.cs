@@ -35,6 +35,7 @@ namespace Waxseal.Dashboard.Api;
 [JsonSerializable(typeof(AccountChangeJson))]
 [JsonSerializable(typeof(TenantListJson))]
 [JsonSerializable(typeof(NewTenantJson))]
+[JsonSerializable(typeof(KnownDomainListJson))]
 [JsonSerializable(typeof(RouteListJson))]
 [JsonSerializable(typeof(RouteTestJson))]
 [JsonSerializable(typeof(RetentionJson))]

@@ -69,6 +69,8 @@ internal sealed class ApiRoutes(ApiWork work, Installation installation, AccessA
 
     private IEnumerable<ApiRoute> OfWhole() =>
     [
+        Get("/known-domains", "From where each policy domain is known, how often it is looked at, and for an owner that sees all, which tenants see it.", [], ApiJsonContext.Default.KnownDomainListJson,
+            async asked => KnownDomainListJson.Of(await access.KnownDomainsAsync(asked, installation))),
         Get("/alert-routes", "The ways on which people are told of alerts, and how they fare.", [], ApiJsonContext.Default.RouteListJson, async asked => RouteListJson.Of(await tests.ReadAsync(asked))) with { IsOfWhole = true },
         new("POST", "/alert-routes/{route}/test", ViewerRole.Owner, "Sends a test on a route, and says what came back; that takes 30 seconds at most.", [], ApiJsonContext.Default.RouteTestJson, TestAsync) { IsOfWhole = true },
         Get("/retention", "What is kept how long, how much there is, and what the next clean-up deletes.", [], ApiJsonContext.Default.RetentionJson,

@@ -19,7 +19,7 @@ public sealed class StorePruneTests : IDisposable
             DateTimeOffset old = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
             MadeFinding finding = new("example.test", FindingSource.Reports, "tlsa") { Severity = "error", State = "lasting", Title = "Title", InShort = "In short.", Document = "{}" };
             await store.Findings.KeepAsync("example.test", FindingSource.Reports, [finding], old, TestContext.Current.CancellationToken);
-            await store.Findings.KeepAsync("example.test", FindingSource.Reports, [], old, TestContext.Current.CancellationToken);
+            await store.Findings.KeepAsync("example.test", FindingSource.Reports, [], old.AddDays(1), TestContext.Current.CancellationToken);
         }
 
         for (int i = 0; i < 2; i++)
