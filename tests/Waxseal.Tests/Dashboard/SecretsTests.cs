@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Waxseal.Dashboard.Access;
 using Waxseal.Access.Secrets;
+using Waxseal.Dashboard.Access;
 using Waxseal.Tests.Monitor;
 
 namespace Waxseal.Tests.Dashboard;
