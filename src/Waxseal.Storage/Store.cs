@@ -6,6 +6,7 @@ using Waxseal.Storage.Findings;
 using Waxseal.Storage.Looks;
 using Waxseal.Storage.Migrations;
 using Waxseal.Storage.Reports;
+using Waxseal.Storage.Retention;
 using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage;
@@ -33,8 +34,9 @@ internal sealed class Store : IAsyncDisposable
         StoredLooks = new StoredLooks(engine);
         Findings = new FindingStore(_writes);
         StoredFindings = new StoredFindings(engine);
-        Access = new AccessStore(_writes);
+        Access = new AccessStore(engine, _writes);
         StoredAccess = new StoredAccess(engine);
+        Cleaning = new StoreCleaning(this);
     }
 
     public Engine Engine { get; }
@@ -86,6 +88,9 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>Gives it out.</summary>
     public StoredAccess StoredAccess { get; }
+
+    /// <summary>Deletes what has been kept long enough.</summary>
+    public StoreCleaning Cleaning { get; }
 
     /// <summary>When and why a write failed last; null when one has succeeded since.</summary>
     public (DateTimeOffset At, string Reason)? LastWriteFailure => _writes.LastFailure;

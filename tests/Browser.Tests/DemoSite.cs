@@ -74,7 +74,7 @@ public sealed class DemoSite : IAsyncLifetime
         return
         [
             "/", "/domains/eden.example", "/domains/forge.example", "/domains/quiet.example?days=90", finding, "/reports", "/reports?domain=eden.example&reporter=Microsoft&state=counted", report,
-            "/reporters/Microsoft", "/reporters/Harbour%20Mail", "/check", "/explain", "/alerts", "/fetches", "/sending", "/settings", "/account", "/nothing-here", "/reports?domain=nobody.example",
+            "/reporters/Microsoft", "/reporters/Harbour%20Mail", "/check", "/explain", "/alerts", "/fetches", "/sending", "/settings", "/settings/access", "/settings/alert-routes", "/settings/retention", "/settings/configuration", "/account", "/nothing-here", "/reports?domain=nobody.example",
         ];
     }
 }

@@ -48,7 +48,7 @@ public class LiveCheckTests(DemoSite site)
         await using StoreDoor door = new(new StoreAddress(true, Path.Combine(folder, "waxseal.db")), TimeProvider.System, NullLogger<StoreDoor>.Instance);
         await door.StartAsync(Token);
         using DashboardRole role = new(
-            new DashboardOptions { Listen = ["127.0.0.1:0"] }, world.Options, world.Rules, new DashboardHost(() => [], () => [], (_, _) => throw new NotSupportedException()), "", door,
+            new DashboardOptions { Listen = ["127.0.0.1:0"] }, world.Options, world.Rules, new Installation(), "", door,
             new Systemd(_ => null), TimeProvider.System, NullLoggerFactory.Instance);
         await role.StartAsync(Token);
         try

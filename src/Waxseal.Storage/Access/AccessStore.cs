@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
+using System.Data.Common;
+using Waxseal.Storage.Engines;
 using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Access;
 
 /// <summary>Keeps who may see and do what. Whatever takes rights away ends the logins that rest on them, in the same commit.</summary>
-internal sealed class AccessStore(WriteQueue writes)
+internal sealed class AccessStore(Engine engine, WriteQueue writes)
 {
     private const string AddTenant = "INSERT INTO tenant (name, created_at) VALUES (@name, @at) ON CONFLICT (name) DO NOTHING";
     private const string AddDomain = "INSERT INTO tenant_domain (tenant, policy_domain) VALUES (@name, @policy_domain) ON CONFLICT (tenant, policy_domain) DO NOTHING";
+    private const string RemoveDomain = "DELETE FROM tenant_domain WHERE tenant = @name AND policy_domain = @policy_domain";
     private const string RemoveDomains = "DELETE FROM tenant_domain WHERE tenant = @name";
     private const string RemoveTenant = "DELETE FROM tenant WHERE name = @name";
     private const string MembersOf = "SELECT (SELECT COUNT(*) FROM account WHERE tenant = @name) + (SELECT COUNT(*) FROM api_token WHERE tenant = @name)";
@@ -18,6 +21,9 @@ internal sealed class AccessStore(WriteQueue writes)
         """;
 
     private const string RemoveAccount = "DELETE FROM account WHERE name = @name";
+    private const string SetRole = "UPDATE account SET role = @role WHERE name = @name";
+    private const string Owners = "SELECT name FROM account WHERE role = 'owner' AND tenant IS NULL";
+    private const string Unlock = "UPDATE account SET failures = 0, locked_until = NULL WHERE name = @name";
     private const string SetPassword = "UPDATE account SET password = @password, failures = 0, locked_until = NULL WHERE name = @name";
     private const string Rehash = "UPDATE account SET password = @password WHERE name = @name AND password = @before";
     private const string SetTotp = "UPDATE account SET totp_secret = @secret, totp_step = @step WHERE name = @name";
@@ -63,6 +69,19 @@ internal sealed class AccessStore(WriteQueue writes)
             },
             cancellationToken);
 
+    /// <summary>Takes policy domains from a tenant.</summary>
+    /// <returns>How many of them it had.</returns>
+    public Task<int> RemoveTenantDomainsAsync(Tenant tenant, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async (session, token) =>
+            {
+                int removed = 0;
+                foreach (string policyDomain in tenant.PolicyDomains)
+                    removed += await session.RunAsync(RemoveDomain, token, ("name", tenant.Name), ("policy_domain", policyDomain)).ConfigureAwait(false);
+                return removed;
+            },
+            cancellationToken);
+
     /// <summary>Removes a tenant to which nobody belongs any more.</summary>
     public Task<TenantRemoval> RemoveTenantAsync(string name, CancellationToken cancellationToken) =>
         writes.RunAsync(
@@ -83,6 +102,24 @@ internal sealed class AccessStore(WriteQueue writes)
     /// <summary>Removes an account.</summary>
     /// <returns>Whether there was one.</returns>
     public Task<bool> RemoveAccountAsync(string name, CancellationToken cancellationToken) => ChangeWithLoginsAsync(RemoveAccount, name, cancellationToken, ("name", name));
+
+    /// <summary>Removes an account, unless it is the last owner that sees all.</summary>
+    public Task<AccountChange> RemoveAccountButLastOwnerAsync(string name, CancellationToken cancellationToken) =>
+        ChangeButLastOwnerAsync(RemoveAccount, name, cancellationToken, ("name", name));
+
+    /// <summary>Sets a role.</summary>
+    /// <returns>Whether there is such an account.</returns>
+    public Task<bool> SetRoleAsync(string name, AccountRole role, CancellationToken cancellationToken) =>
+        ChangeWithLoginsAsync(SetRole, name, cancellationToken, ("name", name), ("role", role.ToWord()));
+
+    /// <summary>Sets a role, unless nobody would be owner and see all any more.</summary>
+    public async Task<AccountChange> SetRoleButLastOwnerAsync(string name, AccountRole role, CancellationToken cancellationToken) =>
+        role == AccountRole.Owner ? await SetRoleAsync(name, role, cancellationToken).ConfigureAwait(false) ? AccountChange.Done : AccountChange.NotThere
+            : await ChangeButLastOwnerAsync(SetRole, name, cancellationToken, ("name", name), ("role", role.ToWord())).ConfigureAwait(false);
+
+    /// <summary>Lifts the lock of an account.</summary>
+    /// <returns>Whether there is such an account.</returns>
+    public Task<bool> UnlockAsync(string name, CancellationToken cancellationToken) => ChangeAsync(Unlock, cancellationToken, ("name", name));
 
     /// <summary>Sets a password, and lifts the lock.</summary>
     /// <returns>Whether there is such an account.</returns>
@@ -179,6 +216,38 @@ internal sealed class AccessStore(WriteQueue writes)
                 return await session.RunAsync(statement, token, parameters.AsSpan()).ConfigureAwait(false) > 0;
             },
             cancellationToken);
+
+    // Of two that go at the same moment one waits for the rows of the other, and then is the last.
+    private Task<AccountChange> ChangeButLastOwnerAsync(string statement, string name, CancellationToken cancellationToken, params ImmutableArray<(string Name, object? Value)> parameters) =>
+        writes.RunAsync(
+            async (session, token) =>
+            {
+                List<string> owners = [];
+                await using (DbDataReader rows = await session.Command($"{Owners}{engine.ForUpdate}").ExecuteReaderAsync(token).ConfigureAwait(false))
+                {
+                    while (await rows.ReadAsync(token).ConfigureAwait(false))
+                        owners.Add(rows.GetString(0));
+                }
+
+                if (owners is [var only] && only == name)
+                    return AccountChange.IsLastOwner;
+                await session.RunAsync(RemoveLogins, token, ("name", name)).ConfigureAwait(false);
+                return await session.RunAsync(statement, token, parameters.AsSpan()).ConfigureAwait(false) > 0 ? AccountChange.Done : AccountChange.NotThere;
+            },
+            cancellationToken);
+}
+
+/// <summary>What came of changing an account.</summary>
+internal enum AccountChange
+{
+    /// <summary>It is changed.</summary>
+    Done,
+
+    /// <summary>There is none.</summary>
+    NotThere,
+
+    /// <summary>It is the last owner that sees all; nothing was changed.</summary>
+    IsLastOwner,
 }
 
 /// <summary>What came of removing a tenant.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Waxseal.Storage.Reports;
+using Waxseal.Storage.Retention;
 using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Alerts;
@@ -49,7 +50,7 @@ internal sealed class AlertStore(WriteQueue writes)
 
     private const string PruneMessages = "DELETE FROM alert_message WHERE EXISTS (SELECT 1 FROM alert WHERE alert.policy_domain = alert_message.policy_domain AND alert.alert_id = alert_message.alert_id AND cleared_at < @before)";
     private const string PruneEvents = "DELETE FROM alert_event WHERE EXISTS (SELECT 1 FROM alert WHERE alert.policy_domain = alert_event.policy_domain AND alert.alert_id = alert_event.alert_id AND cleared_at < @before)";
-    private const string PruneAlerts = "DELETE FROM alert WHERE cleared_at < @before";
+    private const string PruneAlerts = $"DELETE FROM alert WHERE {Outlived.Alerts}";
 
     /// <summary>Raises an alert, unless the same is open.</summary>
     /// <param name="key">What is the matter.</param>

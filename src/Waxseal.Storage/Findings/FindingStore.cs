@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Waxseal.Storage.Reports;
+using Waxseal.Storage.Retention;
 using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Findings;
@@ -23,7 +24,7 @@ internal sealed class FindingStore(WriteQueue writes)
         WHERE policy_domain = @policy_domain AND source = @source AND gone_at IS NULL AND last_made_at < @at
         """;
 
-    private const string Prune = "DELETE FROM finding WHERE gone_at < @before";
+    private const string Prune = $"DELETE FROM finding WHERE {Outlived.Findings}";
 
     /// <summary>Keeps all findings of one source about a policy domain; those that are not among them any more are gone from now on.</summary>
     /// <param name="policyDomain">The policy domain.</param>

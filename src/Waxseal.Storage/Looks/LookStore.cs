@@ -1,5 +1,6 @@
 using Waxseal.Protocol.Diagnosis.History;
 using Waxseal.Storage.Reports;
+using Waxseal.Storage.Retention;
 using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Looks;
@@ -26,24 +27,10 @@ internal sealed class LookStore(WriteQueue writes)
 
     private const string InsertDocument = "INSERT INTO look_document (policy_domain, looked_at, document) VALUES (@policy_domain, @at, @document)";
 
-    // The last look of a policy domain stays whole, and so does what is there now.
-    private const string PruneDocuments = """
-        DELETE FROM look_document WHERE looked_at < @before
-            AND looked_at < (SELECT MAX(looked_at) FROM look WHERE look.policy_domain = look_document.policy_domain)
-        """;
-
-    private const string PruneLooks = """
-        DELETE FROM look WHERE looked_at < @before
-            AND EXISTS (SELECT 1 FROM look AS later WHERE later.policy_domain = look.policy_domain AND later.looked_at > look.looked_at)
-        """;
-
-    private const string PruneValues = "DELETE FROM observed_value WHERE is_current = 0 AND last_seen < @before";
-
-    private const string PruneCertificates = """
-        DELETE FROM observed_certificate WHERE last_seen < @before AND NOT EXISTS (
-            SELECT 1 FROM observed_value WHERE observed_value.policy_domain = observed_certificate.policy_domain AND kind = 'certificates'
-                AND subject = host AND is_current = 1 AND value LIKE '%' || fingerprint || '%')
-        """;
+    private const string PruneDocuments = $"DELETE FROM look_document WHERE {Outlived.Documents}";
+    private const string PruneLooks = $"DELETE FROM look WHERE {Outlived.Looks}";
+    private const string PruneValues = $"DELETE FROM observed_value WHERE {Outlived.Values}";
+    private const string PruneCertificates = $"DELETE FROM observed_certificate WHERE {Outlived.Certificates}";
 
     /// <summary>Takes the right to look at a policy domain, if it is due and nobody has it.</summary>
     /// <param name="lease">The policy domain, and who asks.</param>
@@ -97,7 +84,7 @@ internal sealed class LookStore(WriteQueue writes)
             {
                 async Task<long> run(string statement, DateTimeOffset before) =>
                     await session.RunAsync(statement, token, ("before", before.ToUnixTimeMilliseconds())).ConfigureAwait(false);
-                long documents = await run(PruneDocuments, documentsBefore < looksBefore ? looksBefore : documentsBefore).ConfigureAwait(false);
+                long documents = await run(PruneDocuments, Outlived.Later(documentsBefore, looksBefore)).ConfigureAwait(false);
                 long looks = await run(PruneLooks, looksBefore).ConfigureAwait(false);
                 long values = await run(PruneValues, valuesBefore).ConfigureAwait(false) + await run(PruneCertificates, valuesBefore).ConfigureAwait(false);
                 return (documents, looks, values);

@@ -1,4 +1,5 @@
 using Waxseal.Storage.Engines;
+using Waxseal.Storage.Retention;
 using Waxseal.Storage.Writing;
 
 namespace Waxseal.Storage.Reports;
@@ -13,13 +14,8 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
         WHERE policy_domain = @policy_domain AND report_key = @report_key AND state = @state_before
         """;
 
-    private const string PruneBodies = """
-        DELETE FROM report_body WHERE EXISTS (
-            SELECT 1 FROM report WHERE report.policy_domain = report_body.policy_domain AND report.report_key = report_body.report_key
-                AND received_at < CASE state WHEN 'counted' THEN @bodies ELSE @others END)
-        """;
-
-    private const string PruneReports = "DELETE FROM report WHERE (state <> 'counted' AND received_at < @others) OR (state = 'counted' AND first_day < @day)";
+    private const string PruneBodies = $"DELETE FROM report_body WHERE {Outlived.Bodies}";
+    private const string PruneReports = $"DELETE FROM report WHERE ({Outlived.Refused}) OR ({Outlived.Counted})";
     private const string DeleteReport = "DELETE FROM report WHERE policy_domain = @policy_domain AND report_key = @report_key AND state = @state_before";
     private const string DeleteBody = "DELETE FROM report_body WHERE policy_domain = @policy_domain AND report_key = @report_key";
 
@@ -56,7 +52,7 @@ internal sealed class ReportStore(Engine engine, WriteQueue writes)
             async (session, token) =>
             {
                 int bodies = await session.RunAsync(PruneBodies, token, ("bodies", bodiesBefore.ToUnixTimeMilliseconds()), ("others", othersBefore.ToUnixTimeMilliseconds())).ConfigureAwait(false);
-                DateOnly month = new(allBefore.UtcDateTime.Year, allBefore.UtcDateTime.Month, 1);
+                DateOnly month = Outlived.MonthOf(allBefore);
                 foreach (string table in ReportTables.ByDay)
                     await engine.DeleteBeforeAsync(session, table, month, token).ConfigureAwait(false);
                 await SessionSums.PruneAsync(session, month, token).ConfigureAwait(false);

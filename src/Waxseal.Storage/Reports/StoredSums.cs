@@ -18,6 +18,13 @@ internal sealed class StoredSums(Engine engine)
         SUM(CASE WHEN day < @middle THEN successful ELSE 0 END), SUM(CASE WHEN day < @middle THEN failed ELSE 0 END)
         """;
 
+    private const string LastDays = $"""
+        {LooseScan.SummedDomains}
+        SELECT name, last_day FROM (
+            SELECT domain.name AS name, (SELECT MAX(day) FROM session_sum WHERE policy_domain = domain.name AND reports > 0) AS last_day FROM domain WHERE domain.name IS NOT NULL) AS known
+        WHERE last_day IS NOT NULL
+        """;
+
     private const string OfDomains = $"""
         SELECT policy_domain, {Spans} FROM domain_sum WHERE day BETWEEN @first AND @last GROUP BY policy_domain
         """;
@@ -34,6 +41,10 @@ internal sealed class StoredSums(Engine engine)
 
     /// <summary>The policy domains there are sessions of.</summary>
     public Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) => engine.ListAsync(Domains, row => row.GetString(0), cancellationToken);
+
+    /// <summary>The last UTC day that each policy domain has sessions of.</summary>
+    public Task<List<(string PolicyDomain, DateOnly Day)>> LastDaysAsync(CancellationToken cancellationToken) =>
+        engine.ListAsync(LastDays, row => (row.GetString(0), Day.Of(row.Whole(1))), cancellationToken);
 
     /// <summary>What all reporters counted of each policy domain in a span of days, and in that before it.</summary>
     /// <param name="span">The days.</param>

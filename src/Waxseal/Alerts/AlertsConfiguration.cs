@@ -37,6 +37,16 @@ internal sealed record AlertsConfiguration(AlertsOptions Options, ImmutableArray
         where refusal is not null
         select $"{place.Key} is never connected to, for {refusal}, and not in alerts.allowAddresses; name it there: allowAddresses = [\"{place.Host.Trim('[', ']')}\"].";
 
+    /// <summary>The routes, as pages show them.</summary>
+    public ImmutableArray<RouteDescription> Describe(TimeProvider clock) =>
+    [
+        .. NewRoutes(clock).Select(route => new RouteDescription(route.Name, KindOf(route), PlaceOf(route), DomainsOf(route.Name))),
+    ];
+
+    /// <summary>Sends a test on a route; null when there is no such route.</summary>
+    public async Task<SendAnswer?> TestAsync(string name, TimeProvider clock, CancellationToken cancellationToken) =>
+        NewRoutes(clock).FirstOrDefault(route => route.Name == name) is { } route ? await RouteTest.SendAsync(route, clock, cancellationToken) : null;
+
     /// <summary>The routes, ready to send.</summary>
     public ImmutableArray<IRoute> NewRoutes(TimeProvider clock)
     {
@@ -48,4 +58,17 @@ internal sealed record AlertsConfiguration(AlertsOptions Options, ImmutableArray
             .. Chats.Select(chat => new Chat(chat, new HttpSender(dialer, chat.CaFile))),
         ];
     }
+
+    private static string KindOf(IRoute route) => route switch
+    {
+        Submission => "mail",
+        Webhook => "webhook",
+        _ => "chat",
+    };
+
+    // What stands behind the host of a webhook may be a secret of it.
+    private static string PlaceOf(IRoute route) => route is Webhook && new Uri(route.Place) is var url ? $"{url.Scheme}://{url.Authority}{(url.PathAndQuery.Length > 1 ? "/…" : "")}" : route.Place;
+
+    private ImmutableArray<string> DomainsOf(string name) =>
+        Mails.Cast<RouteOptions>().Concat(Webhooks).Concat(Chats).First(route => route.Name == name).PolicyDomains;
 }

@@ -3,6 +3,7 @@ using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
+using Waxseal.Dashboard.Managing;
 using Waxseal.Dashboard.Oidc;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Listening;
@@ -12,10 +13,12 @@ using Waxseal.Net.Probing;
 namespace Waxseal.Dashboard;
 
 /// <summary>The web server of the pages and the API.</summary>
-internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, DashboardHost host, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
+internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probing, AddressRules rules, Installation installation, string shared, StoreDoor store, Systemd systemd, TimeProvider clock, ILoggerFactory loggers) : IRole, IDisposable
 {
     private readonly LiveChecks _checks = new(probing, rules, clock);
     private readonly LoginDesk _desk = new(store, clock, loggers.CreateLogger<LoginDesk>());
+    private readonly RouteTests _tests = new(installation, loggers.CreateLogger<RouteTests>());
+    private readonly Cleaning _cleaning = new(installation, store, loggers.CreateLogger<Cleaning>());
     private Provider? _provider;
     private CodeExchange? _exchange;
     private ApiWork? _work;
@@ -42,6 +45,8 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
     public void Dispose()
     {
         _work?.Dispose();
+        _tests.Dispose();
+        _cleaning.Dispose();
         _checks.Dispose();
         _exchange?.Dispose();
         _provider?.Dispose();
@@ -56,9 +61,11 @@ internal sealed class DashboardRole(DashboardOptions options, ProbeOptions probi
         Gate gate = new(ListeningSockets.AreLoopback(Name, options.Listen, systemd), proxies, cookies, logins, store, clock, loggers.CreateLogger<Gate>());
         LoginPages pages = new(options.Oidc, _desk, logins, proxies, loggers.CreateLogger<LoginPages>());
         _work = new(_checks);
-        Reparsing reparsing = new(host.Parse, loggers.CreateLogger<Reparsing>());
+        Reparsing reparsing = new(installation.Parse, loggers.CreateLogger<Reparsing>());
+        AccessChanges changes = new(store, loggers.CreateLogger<AccessChanges>());
         Routes = new(
-            _checks, host.Configuration, new ApiRoutes(_work, reparsing, host), reparsing, pages, NewOidc(pages, logins, cookies, proxies), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
+            _checks, new ApiRoutes(_work, reparsing, installation, new AccessApi(changes), _tests, _cleaning), new SettingsPages(installation, changes, _tests, _cleaning), new AccessPages(changes), reparsing,
+            pages, NewOidc(pages, logins, cookies, proxies), new AccountPages(_desk, logins, proxies, store, loggers.CreateLogger<AccountPages>()));
         return new(options, Routes, gate, store, clock, loggers.CreateLogger<Site>());
     }
 

@@ -8,6 +8,27 @@ internal static class Links
     /// <summary>The account of who asks.</summary>
     public const string Account = "/account";
 
+    /// <summary>The policy domains that are known.</summary>
+    public const string Settings = "/settings";
+
+    /// <summary>Who may see and do what.</summary>
+    public const string Access = "/settings/access";
+
+    /// <summary>On which ways people are told of alerts.</summary>
+    public const string AlertRoutes = "/settings/alert-routes";
+
+    /// <summary>What is kept how long.</summary>
+    public const string Retention = "/settings/retention";
+
+    /// <summary>The configuration that runs.</summary>
+    public const string Configuration = "/settings/configuration";
+
+    public static string Token(string id) => $"{Access}/tokens/{Part(id)}";
+
+    public static string OneAccount(string name) => $"{Access}/accounts/{Part(name)}";
+
+    public static string Tenant(string name) => $"{Access}/tenants/{Part(name)}";
+
     /// <summary>Where somebody logs in, to go on to another page then.</summary>
     public static string Login(string to) => to == "/" ? "/login" : $"/login?to={Part(to)}";
 

@@ -53,4 +53,42 @@ internal static partial class Log
 
     [LoggerMessage(1741, LogLevel.Warning, "Provider of logins not usable issuer={Issuer} reason={Reason}")]
     public static partial void ProviderUnusable(this ILogger logger, string issuer, string reason);
+    [LoggerMessage(1750, LogLevel.Information, "Token made by={By} token={Token} scope={Scope} tenant={Tenant}")]
+    public static partial void TokenMade(this ILogger logger, string by, string token, string scope, string tenant);
+
+    [LoggerMessage(1751, LogLevel.Information, "Token removed by={By} token={Token}")]
+    public static partial void TokenRemoved(this ILogger logger, string by, string token);
+
+    [LoggerMessage(1752, LogLevel.Information, "Account made by={By} account={Account} role={Role} tenant={Tenant}")]
+    public static partial void AccountMade(this ILogger logger, string by, string account, string role, string tenant);
+
+    [LoggerMessage(1753, LogLevel.Warning, "Account removed by={By} account={Account}")]
+    public static partial void AccountRemoved(this ILogger logger, string by, string account);
+
+    [LoggerMessage(1754, LogLevel.Warning, "Role set by={By} account={Account} role={Role}")]
+    public static partial void RoleSet(this ILogger logger, string by, string account, string role);
+
+    [LoggerMessage(1755, LogLevel.Warning, "Password set by={By} account={Account}")]
+    public static partial void PasswordSet(this ILogger logger, string by, string account);
+
+    [LoggerMessage(1756, LogLevel.Warning, "One-time codes reset by={By} account={Account}")]
+    public static partial void TotpReset(this ILogger logger, string by, string account);
+
+    [LoggerMessage(1757, LogLevel.Information, "Lock lifted by={By} account={Account}")]
+    public static partial void LockLifted(this ILogger logger, string by, string account);
+
+    [LoggerMessage(1758, LogLevel.Warning, "Tenant given policy domains by={By} tenant={Tenant} policy_domains={PolicyDomains}")]
+    public static partial void TenantWidened(this ILogger logger, string by, string tenant, string policyDomains);
+
+    [LoggerMessage(1759, LogLevel.Information, "Tenant lost policy domains by={By} tenant={Tenant} policy_domains={PolicyDomains}")]
+    public static partial void TenantNarrowed(this ILogger logger, string by, string tenant, string policyDomains);
+
+    [LoggerMessage(1760, LogLevel.Information, "Tenant removed by={By} tenant={Tenant}")]
+    public static partial void TenantRemoved(this ILogger logger, string by, string tenant);
+
+    [LoggerMessage(1761, LogLevel.Information, "Alert route tested by={By} route={Route} sent={Sent} answer={Answer}")]
+    public static partial void RouteTested(this ILogger logger, string by, string route, bool sent, string answer);
+
+    [LoggerMessage(1762, LogLevel.Warning, "Store cleaned by={By} bodies={Bodies} reports={Reports} documents={Documents} looks={Looks} values={Values} alerts={Alerts} findings={Findings}")]
+    public static partial void StoreCleaned(this ILogger logger, string by, long bodies, long reports, long documents, long looks, long values, long alerts, long findings);
 }

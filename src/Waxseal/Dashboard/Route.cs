@@ -4,12 +4,15 @@ using Waxseal.Dashboard.Access;
 namespace Waxseal.Dashboard;
 
 /// <summary>One address of the site.</summary>
-/// <param name="Method">GET or POST.</param>
+/// <param name="Method">GET, POST or DELETE.</param>
 /// <param name="Path">Its path; a part in braces stands for one part of any text.</param>
 /// <param name="Least">Who may ask: whoever has this role or a higher one.</param>
 /// <param name="Answer">Answers it; null says that there is no such thing.</param>
 internal sealed record Route(string Method, string Path, ViewerRole Least, Func<Asked, Task<IResult?>> Answer)
 {
+    /// <summary>Whether it tells of the whole server, so that nobody who belongs to a tenant may ask.</summary>
+    public bool IsOfWhole { get; init; }
+
     private readonly string[] _parts = Path.Split('/');
 
     /// <summary>Whether a path is of this route, and what its parts in braces are.</summary>

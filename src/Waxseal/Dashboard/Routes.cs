@@ -3,6 +3,7 @@ using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Accounts;
 using Waxseal.Dashboard.Api;
 using Waxseal.Dashboard.Checking;
+using Waxseal.Dashboard.Managing;
 using Waxseal.Dashboard.Oidc;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
@@ -11,13 +12,14 @@ namespace Waxseal.Dashboard;
 
 /// <summary>All addresses of the site.</summary>
 /// <param name="checks">Looks at policy domains.</param>
-/// <param name="configuration">The configuration as it is now, secrets not shown.</param>
 /// <param name="api">The addresses of the API.</param>
+/// <param name="settings">What is configured and kept.</param>
+/// <param name="access">Who may see and do what.</param>
 /// <param name="reparsing">Parses reports again.</param>
 /// <param name="login">Lets people log in and out.</param>
 /// <param name="oidc">Lets people log in with a provider; null when there is none.</param>
 /// <param name="account">What somebody may change of their own account.</param>
-internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> configuration, ApiRoutes api, Reparsing reparsing, LoginPages login, OidcPages? oidc, AccountPages account)
+internal sealed class Routes(LiveChecks checks, ApiRoutes api, SettingsPages settings, AccessPages access, Reparsing reparsing, LoginPages login, OidcPages? oidc, AccountPages account)
 {
     public ImmutableArray<Route> All { get; } =
     [
@@ -45,7 +47,13 @@ internal sealed class Routes(LiveChecks checks, Func<ImmutableArray<string>> con
         new("GET", "/alerts", ViewerRole.Viewer, async asked => Asked.Page<AlertsPage, AlertBook>(await AlertBook.ReadAsync(asked))),
         new("GET", "/fetches", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Fetches(asked)))),
         new("GET", "/sending", ViewerRole.Viewer, asked => Task.FromResult(Asked.Page<RoleOffPage, RoleOff>(RoleOff.Sending(asked)))),
-        new("GET", "/settings", ViewerRole.Viewer, async asked => Asked.Page<SettingsPage, ShownSettings>(await ShownSettings.ReadAsync(asked, configuration))),
+        new("GET", Links.Settings, ViewerRole.Viewer, settings.DomainsAsync),
+        new("GET", Links.AlertRoutes, ViewerRole.Viewer, settings.RoutesAsync) { IsOfWhole = true },
+        new("POST", $"{Links.AlertRoutes}/test", ViewerRole.Owner, settings.TestRouteAsync) { IsOfWhole = true },
+        new("GET", Links.Retention, ViewerRole.Viewer, settings.RetentionAsync) { IsOfWhole = true },
+        new("POST", $"{Links.Retention}/prune", ViewerRole.Owner, settings.CleanAsync) { IsOfWhole = true },
+        new("GET", Links.Configuration, ViewerRole.Owner, settings.ConfigurationAsync) { IsOfWhole = true },
+        .. access.All,
         .. oidc is null ? [] : OfProvider(oidc),
         .. api.All.Select(route => route.Route),
     ];

@@ -20,6 +20,15 @@ internal static class Show
         _ => (number / 1_000_000_000).ToString(CultureInfo.InvariantCulture) + "G",
     };
 
+    /// <summary>Octets in a unit that leaves three digits or fewer.</summary>
+    public static string Octets(long octets) => octets switch
+    {
+        < 1000 => Count(octets) + " B",
+        < 1_000_000 => (octets / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + " kB",
+        < 1_000_000_000 => (octets / 1e6).ToString("0.#", CultureInfo.InvariantCulture) + " MB",
+        _ => (octets / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + " GB",
+    };
+
     /// <summary>A share of a whole; never 100 % while something is missing, nor 0 % while something is there.</summary>
     public static string Share(long part, long whole)
     {
@@ -38,6 +47,13 @@ internal static class Show
 
     /// <summary>A number and its word.</summary>
     public static string Count(long number, string word, string? plural = null) => $"{Count(number)} {(number == 1 ? word : plural ?? word + "s")}";
+
+    /// <summary>A length of time in its largest whole unit.</summary>
+    public static string Span(TimeSpan span) =>
+        span.Ticks % TimeSpan.TicksPerDay == 0 ? Count((long)span.TotalDays, "day")
+        : span.Ticks % TimeSpan.TicksPerHour == 0 ? Count((long)span.TotalHours, "hour")
+        : span.Ticks % TimeSpan.TicksPerMinute == 0 ? Count((long)span.TotalMinutes, "minute")
+        : Count((long)span.TotalSeconds, "second");
 
     /// <summary>A day, such as 7 Nov.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);

@@ -222,11 +222,21 @@ internal sealed class ServeHost(Systemd systemd, TimeProvider clock, ILoggerFact
     {
         MonitorOptions monitor = configuration.Monitor ?? new();
         string shared = string.Join('\n', StoreOptions.Section.Mark(configuration.Store), DnsOptions.Section.Mark(configuration.Dns), MonitorOptions.Section.Mark(monitor));
-        DashboardHost host = new(
-            () => [.. (_configuration ?? configuration).Show()], () => [.. _roles.Select(RoleStatus.Of)],
-            (report, body) => ReportReceiver.ReadAgain(report, body, (_configuration ?? configuration).ReportIntake ?? new()));
-        return new(dashboard, monitor.ProbeOptions(configuration.Dns), monitor.Rules, host, shared, Store, systemd, clock, loggers);
+        return new(dashboard, monitor.ProbeOptions(configuration.Dns), monitor.Rules, InstallationOf(configuration), shared, Store, systemd, clock, loggers);
     }
+
+    // As it is now, also when another configuration holds since the pages began.
+    private Installation InstallationOf(ServeConfiguration first) => new()
+    {
+        Configuration = () => [.. (_configuration ?? first).Show()],
+        Running = () => [.. _roles.Select(RoleStatus.Of)],
+        Parse = (report, body) => ReportReceiver.ReadAgain(report, body, (_configuration ?? first).ReportIntake ?? new()),
+        Store = () => (_configuration ?? first).Store,
+        Looks = () => (_configuration ?? first).Monitor is { } monitor ? new(monitor.Domains, monitor.Interval) : null,
+        OwnDomains = () => (_configuration ?? first).ReportIntake?.Domains ?? [],
+        Routes = () => (_configuration ?? first).Alerts?.Describe(clock) ?? [],
+        TestRoute = async (name, cancellationToken) => (_configuration ?? first).Alerts is { } alerts ? await alerts.TestAsync(name, clock, cancellationToken) : null,
+    };
 
     private List<IRole> IntakeRolesOf(ServeConfiguration configuration, ReportIntakeOptions intake)
     {

@@ -1,5 +1,6 @@
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage;
+using Waxseal.Storage.Retention;
 
 namespace Waxseal.Hosting;
 
@@ -50,6 +51,21 @@ internal sealed class StoreOptions : IOptions
     public StoreAddress Address => StoreAddress.TryParse(Database, out StoreAddress? address, out string? problem)
         ? Password is null ? address : address.WithPassword(Password.Reveal())
         : throw new InvalidOperationException(problem);
+
+    /// <summary>Since when what is stored stays, as of a time.</summary>
+    public Cutoffs Cutoffs(DateTimeOffset now) => new(now - KeepBodies, now - KeepRefused, now - KeepNumbers, now - KeepFacts, now - KeepLooks, now - KeepChanges);
+
+    /// <summary>How long a kind is kept, by the key of its setting.</summary>
+    public TimeSpan KeptFor(string key) => key switch
+    {
+        "keepBodies" => KeepBodies,
+        "keepRefused" => KeepRefused,
+        "keepNumbers" => KeepNumbers,
+        "keepFacts" => KeepFacts,
+        "keepLooks" => KeepLooks,
+        "keepChanges" => KeepChanges,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     public IEnumerable<string> Problems()
     {

@@ -76,7 +76,7 @@ public abstract class AccessStoreTests
         await using Store store = await database.OpenAsync();
         await store.Access.AddAccountAsync(new("alice", null, AccountRole.Owner, "digest", Now), Token);
         foreach (Func<Task<bool>> change in (Func<Task<bool>>[])
-            [() => store.Access.SetPasswordAsync("alice", "new", Token), () => store.Access.SetTotpAsync("alice", [1], 0, Token), () => store.Access.RemoveLoginAsync([7], Token), () => store.Access.RemoveAccountAsync("alice", Token)])
+            [() => store.Access.SetPasswordAsync("alice", "new", Token), () => store.Access.SetTotpAsync("alice", [1], 0, Token), () => store.Access.RemoveLoginAsync([7], Token), () => store.Access.SetRoleAsync("alice", AccountRole.Viewer, Token), () => store.Access.RemoveAccountAsync("alice", Token)])
         {
             Login login = new([7], "alice", "form", Now, Now, Now.AddDays(7));
             await store.Access.AddLoginAsync(login, Now.AddHours(-12), Token);
@@ -85,6 +85,41 @@ public abstract class AccessStoreTests
             Assert.True(await change());
             Assert.Null(await store.StoredAccess.LoginAsync([7], Token));
         }
+    }
+
+    [Fact]
+    public async Task Of_owners_that_go_side_by_side_the_last_stays()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store one = await database.OpenAsync();
+        await using Store two = await database.OpenAsync();
+        await one.Access.AddAccountAsync(new("ann", "acme", AccountRole.Owner, "digest", Now), Token);
+        foreach (int i in Enumerable.Range(0, 10))
+            await one.Access.AddAccountAsync(new($"owner{i}", null, AccountRole.Owner, "digest", Now), Token);
+
+        AccountChange[] changes = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => i % 4 < 2
+            ? (i % 2 == 0 ? one : two).Access.RemoveAccountButLastOwnerAsync($"owner{i}", Token)
+            : (i % 2 == 0 ? one : two).Access.SetRoleButLastOwnerAsync($"owner{i}", AccountRole.Viewer, Token)));
+
+        Assert.Single(changes, change => change == AccountChange.IsLastOwner);
+        Account last = Assert.Single(await one.StoredAccess.AccountsAsync(Token), account => account is { Role: AccountRole.Owner, Tenant: null });
+        Assert.Equal(AccountChange.Done, await one.Access.SetRoleButLastOwnerAsync(last.Name, AccountRole.Owner, Token));
+        Assert.Equal(AccountChange.NotThere, await one.Access.RemoveAccountButLastOwnerAsync("nobody", Token));
+        Assert.Equal(AccountChange.Done, await one.Access.RemoveAccountButLastOwnerAsync("ann", Token));
+    }
+
+    [Fact]
+    public async Task A_lock_is_lifted()
+    {
+        await using TestDatabase database = await NewDatabaseAsync();
+        await using Store store = await database.OpenAsync();
+        await store.Access.AddAccountAsync(new("alice", null, AccountRole.Owner, "digest", Now), Token);
+        await store.Access.BeginAttemptAsync("alice", _ => TimeSpan.FromMinutes(1), Now, Token);
+
+        Assert.True(await store.Access.UnlockAsync("alice", Token));
+        Assert.False(await store.Access.UnlockAsync("nobody", Token));
+        Account after = (await store.StoredAccess.AccountAsync("alice", Token))!;
+        Assert.Equal((0, (DateTimeOffset?)null), (after.Failures, after.LockedUntil));
     }
 
     [Fact]
@@ -112,6 +147,8 @@ public abstract class AccessStoreTests
         Assert.False(await store.Access.AddTenantAsync(new("acme", ["c.test", "a.test"]), Now, Token));
         Assert.Equal(["a.test", "b.test", "c.test"], (await store.StoredAccess.TenantAsync("acme", Token))!.PolicyDomains);
         Assert.Null(await store.StoredAccess.TenantAsync("other", Token));
+        Assert.Equal(1, await store.Access.RemoveTenantDomainsAsync(new("acme", ["c.test", "d.test"]), Token));
+        Assert.Equal(["a.test", "b.test"], (await store.StoredAccess.TenantAsync("acme", Token))!.PolicyDomains);
 
         await store.Access.AddTokenAsync(new("id", "backup", "acme", AccountRole.Viewer, [9], Now) { ExpiresAt = Now.AddDays(1) }, Token);
         await store.Access.AddTokenAsync(new("id2", "all", null, AccountRole.Owner, [8], Now.AddSeconds(1)), Token);

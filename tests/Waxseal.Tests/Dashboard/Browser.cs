@@ -23,6 +23,15 @@ internal sealed partial class Browser(Uri address) : IDisposable
         return await SendAsync(new(HttpMethod.Post, new Uri(address, path)) { Content = new FormUrlEncodedContent(fields) }, header);
     }
 
+    /// <summary>Sends a form by some method, as it is.</summary>
+    public Task<Answer> SendAsync(string method, string path, Dictionary<string, string> fields, params (string Name, string Value)[] header) =>
+        SendAsync(new(new HttpMethod(method), new Uri(address, path)) { Content = new FormUrlEncodedContent(fields) }, header);
+
+    /// <summary>Sends JSON as a program does.</summary>
+    public Task<Answer> SendAsync(string method, string path, string? json, string? token, params (string Name, string Value)[] header) => SendAsync(
+        new(new HttpMethod(method), new Uri(address, path)) { Content = json is null ? null : new StringContent(json, System.Text.Encoding.UTF8, "application/json") },
+        token is null ? header : [.. header, ("Authorization", $"Bearer {token}")]);
+
     public Task<Answer> LogInAsync(string name, string password, string code = "", params (string Name, string Value)[] header) =>
         PostAsync("/login", new() { ["name"] = name, ["password"] = password, ["code"] = code, ["to"] = "/" }, "/login", header);
 

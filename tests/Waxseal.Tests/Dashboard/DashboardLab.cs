@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Waxseal.Access;
+using Waxseal.Access.Secrets;
 using Waxseal.Dashboard;
-using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Access.Secrets;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Hosting.Probing;
@@ -32,7 +32,7 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
     private readonly StoreDoor _door;
     private readonly DashboardRole _role;
 
-    private DashboardLab(string settings)
+    private DashboardLab(string settings, Installation? installation)
     {
         string text = settings.Contains("listen", StringComparison.Ordinal) ? settings : $"listen = [\"127.0.0.1:0\"]\n{settings}";
         ServeConfiguration configuration = ServeConfiguration.Read($"[dashboard]\n{text}", "test", new Dictionary<string, string>(), out var problems);
@@ -40,7 +40,10 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
         _loggers = LoggerFactory.Create(builder => builder.AddProvider(this));
         _door = new(new StoreAddress(true, Path.Combine(_folder, "waxseal.db")), Clock, _loggers.CreateLogger<StoreDoor>());
         MonitorOptions monitor = new();
-        _role = new(configuration.Dashboard!, monitor.ProbeOptions(new DnsOptions()), monitor.Rules, new DashboardHost(() => [.. configuration.Show()], () => [], (report, body) => ReportReceiver.ReadAgain(report, body, new())), "", _door, new Systemd(_ => null), Clock, _loggers);
+        Installation told = installation ?? new Installation { Configuration = () => [.. configuration.Show()] };
+        _role = new(
+            configuration.Dashboard!, monitor.ProbeOptions(new DnsOptions()), monitor.Rules, told with { Parse = (report, body) => ReportReceiver.ReadAgain(report, body, new()) }, "", _door,
+            new Systemd(_ => null), Clock, _loggers);
     }
 
     public MovedClock Clock { get; } = new(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
@@ -57,9 +60,9 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<DashboardLab> StartAsync(string settings = "")
+    public static async Task<DashboardLab> StartAsync(string settings = "", Installation? installation = null)
     {
-        DashboardLab lab = new(settings);
+        DashboardLab lab = new(settings, installation);
         await lab._door.StartAsync(Token);
         await lab._role.StartAsync(Token);
         return lab;
@@ -91,9 +94,9 @@ internal sealed class DashboardLab : IAsyncDisposable, ILoggerProvider
     /// <summary>Makes a token, and gives its text.</summary>
     public async Task<string> AddTokenAsync(AccountRole role, string? tenant = null, TimeSpan? holds = null, string name = "program")
     {
-        (ApiToken token, string text) = Bearer.New(name, tenant, role, Clock.GetUtcNow(), Clock.GetUtcNow() + holds);
-        await Store.Access.AddTokenAsync(token, Token);
-        return text;
+        MadeToken made = new NewToken(name, role.ToScope(), tenant, holds is { } span ? Spans.Of(span) : null).Make(Clock.GetUtcNow());
+        await Store.Access.AddTokenAsync(made.Kept, Token);
+        return made.Text;
     }
 
     /// <summary>Stores a report of yesterday.</summary>

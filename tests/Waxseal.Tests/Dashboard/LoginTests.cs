@@ -1,4 +1,4 @@
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Storage.Access;
 
 namespace Waxseal.Tests.Dashboard;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
+using Waxseal.Access.Secrets;
 using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Access.Secrets;
 using Waxseal.Tests.Monitor;
 
 namespace Waxseal.Tests.Dashboard;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Waxseal.Dashboard.Access;
+using Waxseal.Access;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Access;
 using Waxseal.Terminal;
@@ -34,20 +34,16 @@ internal sealed class AccountAddCommand : AccountSubcommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (AccountName.Of(parsed.GetValue(_name)!) is not { } name)
-            return Refuse($"a name has {AccountName.Grammar}.");
         string? tenant = parsed.GetValue(_tenant)?.ToLowerInvariant();
         AccountRole role = parsed.GetValue(_role) is { } word ? AccessWords.RoleOf(word) : tenant is null ? AccountRole.Owner : AccountRole.Viewer;
+        NewAccount wanted = new(parsed.GetValue(_name)!, role, tenant);
         await using Storage.Store store = await OpenOrMakeAsync(configuration, cancellationToken);
-        if (await ProblemOfTenantAsync(store, tenant, cancellationToken) is { } unknown)
-            return Refuse(unknown);
-        if (await store.StoredAccess.AccountAsync(name, cancellationToken) is not null)
-            return Refuse($"there is an account {name}; waxseal account password {name} changes its password.");
-        (string? digest, string? problem) = _password.Read(parsed);
-        if (digest is null)
-            return Refuse(problem!);
-        return await store.Access.AddAccountAsync(new(name, tenant, role, digest, Surroundings.Clock.GetUtcNow()), cancellationToken)
-            ? Done($"{name} may log in now, as {role.ToWord()}{(tenant is null ? "" : $" of the tenant {tenant}")}.")
-            : Refuse($"there is an account {name}.");
+        if (await Accounts(store).FindProblemAsync(wanted, cancellationToken) is { } refusal)
+            return Refuse(refusal, tenant);
+        (string? password, string? problem) = _password.Read(parsed);
+        if (problem is not null)
+            return Refuse(problem);
+        return DoneUnless(
+            await Accounts(store).AddAsync(wanted, password, cancellationToken), $"{AccountName.Of(wanted.Name)} may log in now, as {role.ToWord()}{(tenant is null ? "" : $" of the tenant {tenant}")}.");
     }
 }

@@ -12,7 +12,9 @@ internal sealed class AccountCommand : Command, IHasExamples
         Add(new AccountAddCommand(surroundings));
         Add(new AccountListCommand(surroundings));
         Add(new AccountRemoveCommand(surroundings));
+        Add(new AccountRoleCommand(surroundings));
         Add(new AccountPasswordCommand(surroundings));
+        Add(new AccountUnlockCommand(surroundings));
         Add(new AccountTotpCommand(surroundings));
         Add(new Command("token", "Make, list and remove tokens with which programs ask.") { new TokenAddCommand(surroundings), new TokenListCommand(surroundings), new TokenRemoveCommand(surroundings) });
         Add(new Command("tenant", "Name those who see some policy domains alone.") { new TenantAddCommand(surroundings), new TenantListCommand(surroundings), new TenantRemoveCommand(surroundings) });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Waxseal.Dashboard.Access.Secrets;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Terminal;
 
@@ -24,11 +23,12 @@ internal sealed class AccountPasswordCommand : AccountSubcommand
     {
         string name = parsed.GetValue(_name)!.ToLowerInvariant();
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
-        if (await store.StoredAccess.AccountAsync(name, cancellationToken) is null)
+        if (await Accounts(store).FindAsync(name, cancellationToken) is null)
             return Refuse($"there is no account {name}.");
-        (string? digest, string? problem) = _password.Read(parsed);
-        if (digest is null)
-            return Refuse(problem!);
-        return await store.Access.SetPasswordAsync(name, digest, cancellationToken) ? Done(digest == Passwords.None ? $"{name} has no password any more." : $"The password of {name} is changed.") : Refuse($"there is no account {name}.");
+        (string? password, string? problem) = _password.Read(parsed);
+        if (problem is not null)
+            return Refuse(problem);
+        return DoneUnless(
+            await Accounts(store).SetPasswordAsync(name, password, cancellationToken), password is null ? $"{name} has no password any more." : $"The password of {name} is changed.");
     }
 }

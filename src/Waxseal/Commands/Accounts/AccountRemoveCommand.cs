@@ -16,8 +16,8 @@ internal sealed class AccountRemoveCommand : AccountSubcommand
     {
         string name = parsed.GetValue(_name)!.ToLowerInvariant();
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
-        if (!await store.Access.RemoveAccountAsync(name, cancellationToken))
-            return Refuse($"there is no account {name}.");
+        if (await Accounts(store).RemoveAsync(name, null, cancellationToken) is { } refusal)
+            return Refuse(refusal);
         return Done(await store.StoredAccess.HasAccountsAsync(cancellationToken)
             ? $"{name} is gone."
             : $"{name} is gone, and it was the last: at loopback everybody is let in now, and from elsewhere nobody.");

@@ -1,3 +1,4 @@
+using Waxseal.Access;
 using Waxseal.Commands.Store;
 using Waxseal.Hosting;
 using Waxseal.Hosting.Configuration;
@@ -22,8 +23,25 @@ internal abstract class AccountSubcommand(string name, string description, Surro
         return ExitCode.Clean;
     }
 
-    /// <summary>Why nobody can belong to a tenant; null when they can, and when none is named.</summary>
-    protected static async Task<string?> ProblemOfTenantAsync(Storage.Store store, string? tenant, CancellationToken cancellationToken) =>
-        tenant is null || await store.StoredAccess.TenantAsync(tenant, cancellationToken) is not null ? null
-            : $"there is no tenant {tenant}; waxseal account tenant add {tenant} DOMAIN makes one.";
+    /// <summary>Says why something was not changed.</summary>
+    /// <param name="refusal">Why.</param>
+    /// <param name="tenant">The tenant that was named; null without one.</param>
+    protected int Refuse(Refusal refusal, string? tenant = null) => Refuse(refusal.Parameter switch
+    {
+        "tenant" => $"{refusal.Reason.TrimEnd('.')}; waxseal account tenant add {tenant} DOMAIN makes one.",
+        "expires" => $"--{refusal.Reason}",
+        _ => refusal.Reason,
+    });
+
+    /// <summary>Says that something is done, or why it is not.</summary>
+    protected int DoneUnless(Refusal? refusal, string text) => refusal is null ? Done(text) : Refuse(refusal);
+
+    /// <summary>Makes and changes accounts.</summary>
+    protected AccountDesk Accounts(Storage.Store store) => new(store, Actor.OfMachine, Surroundings.Clock.GetUtcNow());
+
+    /// <summary>Makes and changes tenants.</summary>
+    protected TenantDesk Tenants(Storage.Store store) => new(store, Actor.OfMachine, Surroundings.Clock.GetUtcNow());
+
+    /// <summary>Makes and removes tokens.</summary>
+    protected TokenDesk Tokens(Storage.Store store) => new(store, Actor.OfMachine, Surroundings.Clock.GetUtcNow());
 }

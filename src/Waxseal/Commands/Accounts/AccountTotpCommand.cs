@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Terminal;
 
@@ -23,8 +23,8 @@ internal sealed class AccountTotpCommand : AccountSubcommand
         string name = parsed.GetValue(_name)!.ToLowerInvariant();
         byte[]? secret = parsed.GetValue(_off) ? null : Totp.NewSecret();
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
-        if (!await store.Access.SetTotpAsync(name, secret, 0, cancellationToken))
-            return Refuse($"there is no account {name}.");
+        if (await Accounts(store).SetTotpAsync(name, secret, cancellationToken) is { } refusal)
+            return Refuse(refusal);
         if (secret is null)
             return Done($"The password of {name} is enough to log in now.");
         Page page = Surroundings.NewPage();

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Terminal;
 
 namespace Waxseal.Commands.Accounts;
@@ -13,17 +13,10 @@ internal sealed class PasswordInput(Surroundings surroundings)
     public Option<bool> NoneOption { get; } = new("--no-password") { Description = "Have none: a proxy or the provider of dashboard.oidc alone says who it is." };
 
     /// <summary>Reads it.</summary>
-    /// <returns>What is kept of it, or what is wrong.</returns>
-    public (string? Digest, string? Problem) Read(ParseResult parsed)
-    {
-        if (!parsed.GetValue(NoneOption))
-        {
-            (string? password, string? problem) = ReadText(parsed);
-            return (password is null ? null : Passwords.Digest(password), problem);
-        }
-
-        return parsed.GetValue(FileOption) is null ? (Passwords.None, null) : (null, "--password-file and --no-password do not go together.");
-    }
+    /// <returns>The password, which is null where there is to be none, or what is wrong.</returns>
+    public (string? Password, string? Problem) Read(ParseResult parsed) =>
+        !parsed.GetValue(NoneOption) ? ReadText(parsed)
+        : (null, parsed.GetValue(FileOption) is null ? null : "--password-file and --no-password do not go together.");
 
     private (string? Password, string? Problem) ReadText(ParseResult parsed)
     {

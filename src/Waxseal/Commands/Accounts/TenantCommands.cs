@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Waxseal.Dashboard.Access;
+using Waxseal.Access;
 using Waxseal.Hosting.Configuration;
-using Waxseal.Protocol.Names;
 using Waxseal.Storage.Access;
 using Waxseal.Terminal;
 
@@ -22,19 +21,10 @@ internal sealed class TenantAddCommand : AccountSubcommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (AccountName.Of(parsed.GetValue(_name)!) is not { } name)
-            return Refuse($"a name has {AccountName.Grammar}.");
-        List<string> policyDomains = [];
-        foreach (string text in parsed.GetValue(_domains)!)
-        {
-            if (!DomainName.TryParse(text.TrimEnd('.'), out DomainName? domain, out DomainNameError? error))
-                return Refuse($"\"{text}\" {error.Text}.");
-            policyDomains.Add(domain.Value);
-        }
-
         await using Storage.Store store = await OpenOrMakeAsync(configuration, cancellationToken);
-        bool isNew = await store.Access.AddTenantAsync(new(name, [.. policyDomains]), Surroundings.Clock.GetUtcNow(), cancellationToken);
-        return Done($"{(isNew ? $"The tenant {name} sees" : $"The tenant {name} sees as well")}: {string.Join(", ", policyDomains)}, with all below.");
+        (Tenant? added, bool isNew, Refusal? refusal) = await Tenants(store).AddAsync(parsed.GetValue(_name)!, parsed.GetValue(_domains)!, cancellationToken);
+        return added is null ? Refuse(refusal!)
+            : Done($"{(isNew ? $"The tenant {added.Name} sees" : $"The tenant {added.Name} sees as well")}: {string.Join(", ", added.PolicyDomains)}, with all below.");
     }
 }
 
@@ -72,23 +62,26 @@ internal sealed class TenantListCommand : AccountSubcommand
     }
 }
 
-/// <summary>Removes a tenant.</summary>
+/// <summary>Removes a tenant, or takes policy domains from it.</summary>
 internal sealed class TenantRemoveCommand : AccountSubcommand
 {
     private readonly Argument<string> _name = new("NAME") { Description = "The tenant." };
+    private readonly Argument<string[]> _domains = new("DOMAIN") { Description = "Policy domains that it is not to see any more; without any the tenant itself goes.", Arity = ArgumentArity.ZeroOrMore };
 
     public TenantRemoveCommand(Surroundings surroundings)
-        : base("remove", "Remove a tenant to which no account or token belongs. What is stored of its policy domains stays.", surroundings) => Add(_name);
+        : base("remove", "Remove a tenant to which no account or token belongs, or take policy domains from it. What is stored of these stays.", surroundings)
+    {
+        Add(_name);
+        Add(_domains);
+    }
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
     {
         string name = parsed.GetValue(_name)!.ToLowerInvariant();
+        string[] domains = parsed.GetValue(_domains) ?? [];
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
-        return await store.Access.RemoveTenantAsync(name, cancellationToken) switch
-        {
-            TenantRemoval.Removed => Done($"The tenant {name} is gone."),
-            TenantRemoval.NotThere => Refuse($"there is no tenant {name}."),
-            _ => Refuse($"accounts or tokens belong to the tenant {name}; remove them first."),
-        };
+        return domains.Length > 0
+            ? DoneUnless(await Tenants(store).RemoveDomainsAsync(name, domains, cancellationToken), $"The tenant {name} does not see {string.Join(", ", domains)} any more.")
+            : DoneUnless(await Tenants(store).RemoveAsync(name, cancellationToken), $"The tenant {name} is gone.");
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Waxseal.Access;
 using Waxseal.Answers;
-using Waxseal.Dashboard.Access;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Access;
 using Waxseal.Terminal;
@@ -10,9 +10,7 @@ namespace Waxseal.Commands.Accounts;
 /// <summary>Makes a token.</summary>
 internal sealed class TokenAddCommand : AccountSubcommand
 {
-    private const int MostLength = 64;
-
-    private readonly Argument<string> _name = new("NAME") { Description = $"What it is for, in {MostLength} characters or fewer." };
+    private readonly Argument<string> _name = new("NAME") { Description = $"What it is for, in {NewToken.MostLength} characters or fewer." };
     private readonly Option<string> _scope = new("--scope") { Description = "What it may do: read (see), operate (have things looked at) or manage (change who may what).", HelpName = "SCOPE", Required = true };
     private readonly Option<string?> _tenant = new("--tenant") { Description = "The tenant it belongs to; without one it sees all.", HelpName = "TENANT" };
     private readonly Option<string?> _expires = new("--expires") { Description = "How long it holds, such as 90d; without it until it is removed.", HelpName = "TIME" };
@@ -20,7 +18,7 @@ internal sealed class TokenAddCommand : AccountSubcommand
     public TokenAddCommand(Surroundings surroundings)
         : base("add", "Make a token for a program. It is shown once, and a digest of it is kept.", surroundings)
     {
-        _scope.AcceptOnlyFromAmong("read", "operate", "manage");
+        _scope.AcceptOnlyFromAmong(NewToken.Scopes);
         Add(_name);
         Add(_scope);
         Add(_tenant);
@@ -29,26 +27,13 @@ internal sealed class TokenAddCommand : AccountSubcommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, ServeConfiguration configuration, CancellationToken cancellationToken)
     {
-        string name = parsed.GetValue(_name)!;
-        string? tenant = parsed.GetValue(_tenant)?.ToLowerInvariant();
-        if (name.Length > MostLength || name.Any(char.IsControl))
-            return Refuse($"a name has {MostLength} characters or fewer, on one line.");
-        DateTimeOffset now = Surroundings.Clock.GetUtcNow();
-        DateTimeOffset? expiresAt = null;
-        if (parsed.GetValue(_expires) is { } text)
-        {
-            if (!Spans.TryParse(text, out TimeSpan span) || span <= TimeSpan.Zero || span > TimeSpan.FromDays(36_500))
-                return Refuse($"--expires takes a time such as 12h or 90d, and not {text}.");
-            expiresAt = now + span;
-        }
-
+        NewToken wanted = new(parsed.GetValue(_name)!, parsed.GetValue(_scope)!, parsed.GetValue(_tenant)?.ToLowerInvariant(), parsed.GetValue(_expires));
         await using Storage.Store store = await OpenOrMakeAsync(configuration, cancellationToken);
-        if (await ProblemOfTenantAsync(store, tenant, cancellationToken) is { } unknown)
-            return Refuse(unknown);
-        (ApiToken token, string secret) = Bearer.New(name, tenant, AccessWords.RoleOfScope(parsed.GetValue(_scope)!), now, expiresAt);
-        await store.Access.AddTokenAsync(token, cancellationToken);
-        Surroundings.NewErrorPage().Paragraph($"The token {token.Id} is shown this once; requests bear it as Authorization: Bearer TOKEN.");
-        Surroundings.Out.WriteLine(secret);
+        (MadeToken? made, Refusal? refusal) = await Tokens(store).AddAsync(wanted, cancellationToken);
+        if (made is null)
+            return Refuse(refusal!, wanted.Tenant);
+        Surroundings.NewErrorPage().Paragraph($"The token {made.Kept.Id} is shown this once; requests bear it as Authorization: Bearer TOKEN.");
+        Surroundings.Out.WriteLine(made.Text);
         return ExitCode.Clean;
     }
 }
@@ -107,6 +92,6 @@ internal sealed class TokenRemoveCommand : AccountSubcommand
     {
         string id = parsed.GetValue(_id)!;
         await using Storage.Store store = await OpenAsync(configuration, cancellationToken);
-        return await store.Access.RemoveTokenAsync(id, cancellationToken) ? Done($"The token {id} holds no more.") : Refuse($"there is no token {id}.");
+        return DoneUnless(await Tokens(store).RemoveAsync(id, cancellationToken), $"The token {id} holds no more.");
     }
 }

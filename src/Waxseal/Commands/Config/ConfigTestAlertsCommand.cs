@@ -38,25 +38,11 @@ internal sealed class ConfigTestAlertsCommand : Command
         bool isAllSent = true;
         foreach (IRoute route in routes)
         {
-            SendAnswer answer = await SendAsync(route, cancellationToken);
+            SendAnswer answer = await RouteTest.SendAsync(route, _surroundings.Clock, cancellationToken);
             isAllSent &= answer.IsSent;
             page.Row(route.Name, (answer.IsSent ? Styled.Good("sent") : Styled.Error("not sent")) + $": {answer.Words}" + Styled.Dim($" ({route.Place})"), Columns);
         }
 
         return isAllSent ? ExitCode.Clean : ExitCode.CouldNotTell;
-    }
-
-    private async Task<SendAnswer> SendAsync(IRoute route, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource deadline = new(Courier.SendTimeout, _surroundings.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            return await route.SendAsync(new Notice($"test-{Guid.NewGuid():N}", _surroundings.Clock.GetUtcNow(), []), either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new(false, $"no answer within {Courier.SendTimeout.TotalSeconds:0} seconds");
-        }
     }
 }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access;
+using Waxseal.Access.Secrets;
 using Waxseal.Storage;
-using Waxseal.Storage.Access;
 
 namespace Waxseal.Dashboard.Access;
 
@@ -10,8 +10,6 @@ namespace Waxseal.Dashboard.Access;
 internal static class Bearer
 {
     private const string Scheme = "Bearer";
-    private const string Prefix = "wxs";
-    private const int IdOctets = 6;
 
     private static readonly TimeSpan UseNoted = TimeSpan.FromHours(1);
 
@@ -19,23 +17,15 @@ internal static class Bearer
     public static string? Of(HttpContext context) =>
         context.Request.Headers.Authorization.ToString().Split(' ', 2) is [var scheme, .. var rest] && scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase) ? string.Concat(rest).Trim() : null;
 
-    /// <summary>Makes a token.</summary>
-    /// <returns>What is kept of it, and its text, which nobody can make again.</returns>
-    public static (ApiToken Kept, string Text) New(string name, string? tenant, AccountRole role, DateTimeOffset at, DateTimeOffset? expiresAt)
-    {
-        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), secret = RandomSecret.New();
-        return (new(id, name, tenant, role, RandomSecret.DigestOf(secret), at) { ExpiresAt = expiresAt }, $"{Prefix}_{id}_{secret}");
-    }
-
     /// <summary>Who bears a token; null when it does not hold.</summary>
     public static async Task<Viewer?> FindAsync(Store store, string text, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (text.Split('_', 3) is not [Prefix, { Length: IdOctets * 2 } id, var secret] || await store.StoredAccess.TokenAsync(id, cancellationToken) is not { } token)
+        if (NewToken.PartsOf(text) is not var (id, secret) || await store.StoredAccess.TokenAsync(id, cancellationToken) is not { } token)
             return null;
         if (!CryptographicOperations.FixedTimeEquals(RandomSecret.DigestOf(secret), token.SecretDigest) || token.ExpiresAt <= now)
             return null;
         if (token.UsedAt is not { } used || now - used >= UseNoted)
             await store.Access.UseTokenAsync(id, now, cancellationToken);
-        return (await Viewer.OfAsync(store.StoredAccess, token.Name, token.Role, token.Tenant, cancellationToken)) with { Way = ViewerWay.Token };
+        return (await Viewer.OfAsync(store.StoredAccess, token.Name, token.Role, token.Tenant, cancellationToken)) with { Way = ViewerWay.Token, TokenId = id };
     }
 }

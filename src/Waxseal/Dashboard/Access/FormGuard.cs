@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Dashboard.Api;
 
 namespace Waxseal.Dashboard.Access;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access;
+using Waxseal.Access.Secrets;
 using Waxseal.Dashboard.Readings;
 using Waxseal.Hosting;
 
@@ -29,6 +30,8 @@ internal sealed class Gate(bool isLoopbackAlone, Proxies proxies, Cookies cookie
             return (viewer, refusal);
         if (viewer.Role < route.Least)
             return (viewer, Refuse(context, viewer, route));
+        if (route.IsOfWhole && viewer.Tenant is { } tenant)
+            return (viewer, Without(StatusCodes.Status403Forbidden, "Not for a tenant", $"This tells of the whole server, and {viewer.Name} belongs to the tenant {tenant}."));
         if (viewer.Way == ViewerWay.Token)
             return (viewer, null);
         if (viewer.FormSecret is null)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access;
+using Waxseal.Access.Secrets;
 using Waxseal.Dashboard.Oidc;
 using Waxseal.Hosting;
 using Waxseal.Storage.Access;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Hosting;
 using Waxseal.Storage;
 using Waxseal.Storage.Access;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waxseal.Access;
 using Waxseal.Storage.Access;
 
 namespace Waxseal.Dashboard.Access;
@@ -22,16 +23,40 @@ internal sealed record Viewer(string Name, ViewerRole Role, string? Tenant, Immu
     /// <summary>The login of the browser, where that is how they are known.</summary>
     public Login? Login { get; init; }
 
+    /// <summary>The id of the token by which they are known; null where it is none.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>What stands in the log for them; no stranger chooses it.</summary>
+    public string Mark => Way switch
+    {
+        ViewerWay.Token => $"token:{TokenId}",
+        ViewerWay.Local => "loopback",
+        _ => Name,
+    };
+
+    /// <summary>The same for those who may change accounts, tokens and tenants.</summary>
+    public Actor Actor => new(Mark, AccountRole, Tenant) { Account = Way is ViewerWay.Login or ViewerWay.Proxy ? Name : null };
+
     /// <summary>What their forms must bring along; null where they can send none.</summary>
     public string? FormSecret { get; init; }
 
     /// <summary>Whether they may see what is stored of a policy domain.</summary>
-    public bool Sees(string policyDomain) => Tenant is null || PolicyDomains.Any(own =>
+    public bool Sees(string policyDomain) => Tenant is null || Covers(PolicyDomains, policyDomain);
+
+    /// <summary>Whether a policy domain is one of several, or lies below one.</summary>
+    public static bool Covers(ImmutableArray<string> policyDomains, string policyDomain) => policyDomains.Any(own =>
         policyDomain == own || (policyDomain.Length > own.Length && policyDomain.EndsWith(own, StringComparison.Ordinal) && policyDomain[^(own.Length + 1)] == '.'));
 
     /// <summary>What an account or a token stands for.</summary>
     public static async Task<Viewer> OfAsync(StoredAccess store, string name, AccountRole role, string? tenant, CancellationToken cancellationToken) =>
         new(name, RoleOf(role), tenant, tenant is null ? [] : (await store.TenantAsync(tenant, cancellationToken))?.PolicyDomains ?? []);
+
+    private AccountRole AccountRole => Role switch
+    {
+        ViewerRole.Owner => AccountRole.Owner,
+        ViewerRole.Operator => AccountRole.Operator,
+        _ => AccountRole.Viewer,
+    };
 
     private static ViewerRole RoleOf(AccountRole role) => role switch
     {

@@ -31,6 +31,10 @@ internal sealed class VisibleStore(Store store, Viewer viewer)
     public async Task<List<string>> PolicyDomainsAsync(CancellationToken cancellationToken) =>
         [.. (await store.Sums.PolicyDomainsAsync(cancellationToken)).Where(Sees)];
 
+    /// <summary>The last UTC day that each policy domain has sessions of.</summary>
+    public async Task<Dictionary<string, DateOnly>> LastDaysAsync(CancellationToken cancellationToken) =>
+        (await store.Sums.LastDaysAsync(cancellationToken)).Where(domain => Sees(domain.PolicyDomain)).ToDictionary(domain => domain.PolicyDomain, domain => domain.Day);
+
     /// <summary>The reporters there are reports of; those see all who run this server.</summary>
     public async Task<ImmutableArray<string>> ReportersAsync(CancellationToken cancellationToken) =>
         viewer.Tenant is null ? await store.List.ReportersAsync(cancellationToken) : [];

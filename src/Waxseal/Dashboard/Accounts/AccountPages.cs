@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Waxseal.Access.Secrets;
 using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Access.Secrets;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
 using Waxseal.Hosting;

@@ -18,23 +18,34 @@ internal sealed class ApiAnswer(byte[] body, string mediaType) : IResult
     /// <summary>The address of what goes on after it; null at the end.</summary>
     public string? Next { get; init; }
 
+    /// <summary>The address of what was made; null where nothing was.</summary>
+    public string? Made { get; init; }
+
     /// <summary>The name of the file in which to keep it; null for none.</summary>
     public string? FileName { get; init; }
 
     /// <summary>An answer of JSON.</summary>
     public static ApiAnswer Of<T>(T value, JsonTypeInfo<T> type, string? next = null) => new([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], Json) { Next = next };
 
+    /// <summary>The same of something that was made.</summary>
+    /// <param name="value">What was made.</param>
+    /// <param name="type">Its form.</param>
+    /// <param name="made">Its address.</param>
+    public static ApiAnswer OfMade<T>(T value, JsonTypeInfo<T> type, string made) => new([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], Json) { Made = made };
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         HttpResponse response = httpContext.Response;
-        response.Headers.CacheControl = "private, no-cache";
         response.Headers.Vary = "Accept, Authorization, Cookie";
 
         // RFC 8288 §3.3
         if (Next is not null)
             response.Headers.Link = $"<{Next}>; rel=\"next\"";
-        if (!HttpMethods.IsPost(httpContext.Request.Method))
+        if (Made is not null)
+            (response.StatusCode, response.Headers.Location) = (StatusCodes.Status201Created, Made);
+        if (HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method))
         {
+            response.Headers.CacheControl = "private, no-cache";
             EntityTagHeaderValue tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(..16))}\"");
             response.Headers.ETag = tag.ToString();
             if (IsKnown(httpContext.Request, tag))

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace Waxseal.Dashboard.Api;
@@ -9,6 +12,25 @@ namespace Waxseal.Dashboard.Api;
 /// <param name="MostBytes">How large it may be.</param>
 internal sealed record ApiBody(string Meaning, string[] MediaTypes, int MostBytes)
 {
+    /// <summary>Its form, where it is JSON.</summary>
+    public JsonTypeInfo? Type { get; init; }
+
+    /// <summary>A body of JSON.</summary>
+    /// <param name="meaning">What it is, as a sentence.</param>
+    /// <param name="type">Its form.</param>
+    /// <param name="mostBytes">How large it may be.</param>
+    public static ApiBody Json(string meaning, JsonTypeInfo type, int mostBytes = 4096) => new(meaning, [ApiAnswer.Json], mostBytes) { Type = type };
+
+    /// <summary>Reads it as JSON.</summary>
+    public async Task<(T? Value, Problem? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        (byte[] octets, Problem? problem) = await ReadAsync(request, cancellationToken);
+        if (problem is not null)
+            return (null, problem);
+        return ValueIn(octets, type) is { } value ? (value, null) : (null, new(StatusCodes.Status400BadRequest, $"The body is not what is expected: {Meaning}"));
+    }
+
     /// <summary>Why a body of this label is not taken; null when it may be.</summary>
     public Problem? FindProblem(HttpRequest request)
     {
@@ -40,6 +62,19 @@ internal sealed record ApiBody(string Meaning, string[] MediaTypes, int MostByte
         }
 
         return whole.Length > 0 ? (whole.ToArray(), null) : ([], new(StatusCodes.Status400BadRequest, $"The body is empty. Expected is: {Meaning}"));
+    }
+
+    private static T? ValueIn<T>(byte[] octets, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Encoding.UTF8.GetString(octets), type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private Problem TooLarge() => new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {MostBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes.");

@@ -8,7 +8,7 @@ using Waxseal.Terminal;
 namespace Waxseal.Dashboard.Api;
 
 /// <summary>One address of the API: what it is for people and for programs, and how it is answered.</summary>
-/// <param name="Method">GET, which is also HEAD, or POST.</param>
+/// <param name="Method">GET, which is also HEAD, POST or DELETE.</param>
 /// <param name="Path">Its path after that of the API; a part in braces stands for one part of any text.</param>
 /// <param name="Least">Who may ask.</param>
 /// <param name="Summary">What it gives, as a sentence.</param>
@@ -27,8 +27,14 @@ internal sealed record ApiRoute(
     /// <summary>What is sent along; null for nothing.</summary>
     public ApiBody? Body { get; init; }
 
+    /// <summary>The status of an answer.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>Whether it tells of the whole server, so that nobody who belongs to a tenant may ask.</summary>
+    public bool IsOfWhole { get; init; }
+
     /// <summary>The same for the site.</summary>
-    public Route Route => new(Method, Base + Path, Least, AnswerAsync);
+    public Route Route => new(Method, Base + Path, Least, AnswerAsync) { IsOfWhole = IsOfWhole };
 
     /// <summary>Whether a path is one of the API.</summary>
     public static bool Has(string path) => path == "/api" || path.StartsWith("/api/", StringComparison.Ordinal);
@@ -48,7 +54,7 @@ internal sealed record ApiRoute(
 
         if (asked.Day("from") is { } from && asked.Day("to") is { } to && from > to)
             return new(StatusCodes.Status400BadRequest, "from lies behind to.") { Parameter = "from" };
-        if (asked.Query("format") is null && MediaTypes.All(type => AcceptHeader.WeightOf(asked.Context.Request.Headers.Accept, type) <= 0))
+        if (!MediaTypes.IsEmpty && asked.Query("format") is null && MediaTypes.All(type => AcceptHeader.WeightOf(asked.Context.Request.Headers.Accept, type) <= 0))
             return new(StatusCodes.Status406NotAcceptable, $"The answer is to be had as {string.Join(" or ", MediaTypes)}; Accept wants something else.");
         return Body?.FindProblem(asked.Context.Request);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Waxseal.Answers;
 using Waxseal.Dashboard.Access;
 using Waxseal.Dashboard.Api.Documents;
+using Waxseal.Dashboard.Managing;
 using Waxseal.Dashboard.Readings;
 using Waxseal.Linting;
 using static Waxseal.Dashboard.Api.ApiParameter;
@@ -13,8 +14,11 @@ namespace Waxseal.Dashboard.Api;
 /// <summary>All addresses of the API. The same table routes requests and is written down in <c>docs/openapi.json</c>.</summary>
 /// <param name="work">Does what takes a while.</param>
 /// <param name="reparsing">Parses reports again.</param>
-/// <param name="host">The program they run in.</param>
-internal sealed class ApiRoutes(ApiWork work, Reparsing reparsing, DashboardHost host)
+/// <param name="installation">The configuration, and what runs.</param>
+/// <param name="access">Tokens, accounts and tenants.</param>
+/// <param name="tests">Sends tests on routes of alerts.</param>
+/// <param name="cleaning">Deletes what has been kept long enough.</param>
+internal sealed class ApiRoutes(ApiWork work, Reparsing reparsing, Installation installation, AccessApi access, RouteTests tests, Cleaning cleaning)
 {
     private const string UsualLimit = "How many at most; 100 unless said otherwise.";
 
@@ -30,7 +34,7 @@ internal sealed class ApiRoutes(ApiWork work, Reparsing reparsing, DashboardHost
     private ImmutableArray<ApiRoute> _all = [];
 
     /// <summary>All of them.</summary>
-    public ImmutableArray<ApiRoute> All => _all.IsEmpty ? _all = [.. OfDomains(), .. OfReports(), .. OfWork(), .. OfItself()] : _all;
+    public ImmutableArray<ApiRoute> All => _all.IsEmpty ? _all = [.. OfDomains(), .. OfReports(), .. OfWork(), .. access.All, .. OfWhole(), .. OfItself()] : _all;
 
     private static IEnumerable<ApiRoute> OfDomains() =>
     [
@@ -69,9 +73,30 @@ internal sealed class ApiRoutes(ApiWork work, Reparsing reparsing, DashboardHost
             LintJsonContext.Default.LintListJson, work.LintAsync) { Body = ApiWork.LintBody },
     ];
 
+    private IEnumerable<ApiRoute> OfWhole() =>
+    [
+        Get("/known-domains", "From where each policy domain is known, how often it is looked at, and for an owner that sees all, which tenants see it.", [], ApiJsonContext.Default.KnownDomainListJson,
+            async asked => KnownDomainListJson.Of(await access.KnownDomainsAsync(asked, installation))),
+        Get("/alert-routes", "The ways on which people are told of alerts, and how they fare.", [], ApiJsonContext.Default.RouteListJson, async asked => RouteListJson.Of(await tests.ReadAsync(asked))) with { IsOfWhole = true },
+        new("POST", "/alert-routes/{route}/test", ViewerRole.Owner, "Sends a test on a route, and says what came back; that takes 30 seconds at most.", [], ApiJsonContext.Default.RouteTestJson, TestAsync) { IsOfWhole = true },
+        Get("/retention", "What is kept how long, how much there is, and what the next clean-up deletes.", [], ApiJsonContext.Default.RetentionJson,
+            async asked => RetentionJson.Of(await cleaning.SizeAsync(asked), await cleaning.ReadAsync(asked))) with { IsOfWhole = true },
+        new("POST", "/retention/prune", ViewerRole.Owner, "Deletes what has been kept long enough.", [], ApiJsonContext.Default.CleanedJson, CleanAsync) { IsOfWhole = true },
+    ];
+
+    private async Task<IResult?> TestAsync(Asked asked) => await tests.SendAsync(asked, asked.Names["route"]) switch
+    {
+        RouteTested.Answered { Answer: var answer } => ApiAnswer.Of(RouteTestJson.Of(asked.Names["route"], answer), ApiJsonContext.Default.RouteTestJson),
+        RouteTested.TooMany => ApiWork.Busy(),
+        _ => null,
+    };
+
+    private async Task<IResult?> CleanAsync(Asked asked) =>
+        await cleaning.CleanAsync(asked) is { } cleaned ? ApiAnswer.Of(CleanedJson.Of(cleaned), ApiJsonContext.Default.CleanedJson) : ApiWork.Busy();
+
     private IEnumerable<ApiRoute> OfItself() =>
     [
-        Get("/status", "The version, and which roles run.", [], ApiJsonContext.Default.StatusJson, asked => Task.FromResult<StatusJson?>(StatusJson.Of(asked, host.Running(), host.Configuration()))),
+        Get("/status", "The version, and which roles run.", [], ApiJsonContext.Default.StatusJson, asked => Task.FromResult<StatusJson?>(StatusJson.Of(asked, installation.Running(), installation.Configuration()))),
         new("GET", "/openapi.json", ViewerRole.Viewer, "All of this for programs (OpenAPI 3.1).", [], null, _ => Task.FromResult<IResult?>(new ApiAnswer(Assets.Octets("openapi.json"), ApiAnswer.Json))),
     ];
 

@@ -1,7 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Waxseal.Answers;
+using Waxseal.Dashboard.Api.Documents;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Inputs;
 using Waxseal.Linting;
@@ -17,13 +16,12 @@ internal sealed class ApiWork(LiveChecks checks) : IDisposable
 {
     private const string Source = "the body";
     private const int RetryAfter = 10;
-    private const int RequestBytes = 4096;
     private const int TextBytes = 1_000_000;
 
     // Each may hold a large file in memory.
     private readonly Places _places = new(atOnce: 4, mostWaiting: 16);
 
-    public static ApiBody CheckBody { get; } = new("a policy domain, such as {\"domain\": \"example.com\"}.", [ApiAnswer.Json], RequestBytes);
+    public static ApiBody CheckBody { get; } = ApiBody.Json("a policy domain, such as {\"domain\": \"example.com\"}.", ApiJsonContext.Default.CheckRequestJson);
 
     public static ApiBody ReportBody { get; } = new("reports as they came: JSON, gzip, zip, a mail, an mbox.", [], ReportLimits.FileBytes);
 
@@ -34,11 +32,9 @@ internal sealed class ApiWork(LiveChecks checks) : IDisposable
     /// <summary>Looks at a policy domain.</summary>
     public async Task<IResult?> CheckAsync(Asked asked)
     {
-        (byte[] octets, Problem? problem) = await CheckBody.ReadAsync(asked.Context.Request, asked.Cancelled);
-        if (problem is not null)
+        (CheckRequestJson? wanted, Problem? problem) = await CheckBody.ReadAsync(asked.Context.Request, ApiJsonContext.Default.CheckRequestJson, asked.Cancelled);
+        if (wanted is not { Domain: var text })
             return problem;
-        if (DomainIn(octets) is not { } text)
-            return new Problem(StatusCodes.Status400BadRequest, $"The body is not what is expected: {CheckBody.Meaning}");
         if (!DomainName.TryParse(text, out DomainName? name, out DomainNameError? error))
             return new Problem(StatusCodes.Status400BadRequest, $"\"{Show.Brief(text, 300)}\" {error.Text}.");
         return await checks.TryCheckAsync(name, asked.Cancelled) is { } result
@@ -100,17 +96,6 @@ internal sealed class ApiWork(LiveChecks checks) : IDisposable
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string? DomainIn(byte[] octets)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(Encoding.UTF8.GetString(octets), ApiJsonContext.Default.CheckRequestJson)?.Domain;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static Problem Busy() => new(StatusCodes.Status429TooManyRequests, "So many ask for this at once that yours has no place in the row. Ask again in a moment.") { RetryAfter = RetryAfter };
+    /// <summary>That too many ask for the same at once.</summary>
+    public static Problem Busy() => new(StatusCodes.Status429TooManyRequests, "So many ask for this at once that yours has no place in the row. Ask again in a moment.") { RetryAfter = RetryAfter };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using RazorSlices;
+using Waxseal.Access;
 using Waxseal.Dashboard.Pages;
 using Waxseal.Dashboard.Readings;
 
@@ -29,6 +30,18 @@ internal sealed record Problem(int Status, string Detail) : IResult
     /// <summary>After how many seconds to ask again.</summary>
     [JsonIgnore]
     public int? RetryAfter { get; init; }
+
+    /// <summary>Why something was not changed.</summary>
+    public static Problem Of(Refusal refusal) => new(StatusOf(refusal), Show.Brief(Show.Capital(refusal.Reason), 500)) { Parameter = refusal.Parameter };
+
+    /// <summary>The status of HTTP of a reason.</summary>
+    public static int StatusOf(Refusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.Unfit => StatusCodes.Status400BadRequest,
+        RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
+        RefusalKind.NotThere => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status409Conflict,
+    };
 
     /// <summary>What the API answers in place of a page that says why there is none.</summary>
     public static IResult InsteadOf(IResult result) =>

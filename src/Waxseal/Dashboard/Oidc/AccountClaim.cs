@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waxseal.Dashboard.Access;
+using Waxseal.Access;
 
 namespace Waxseal.Dashboard.Oidc;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Terminal;
 
 namespace Waxseal.Dashboard.Oidc;

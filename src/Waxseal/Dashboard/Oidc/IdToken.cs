@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 
 namespace Waxseal.Dashboard.Oidc;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 
 namespace Waxseal.Dashboard.Oidc;
 

@@ -1,5 +1,5 @@
 using Waxseal.Dashboard.Access;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Storage.Access;
 
 namespace Waxseal.Dashboard.Readings;
@@ -13,6 +13,8 @@ internal sealed record OwnAccount(Frame Frame, Viewer Viewer, Account? Account, 
 {
     /// <summary>Whether there is a password to change.</summary>
     public bool HasPassword => Account is { Password: not Passwords.None };
+    /// <summary>The headline: names stay as they are.</summary>
+    public string Title => Viewer.Way == ViewerWay.Local ? Show.Capital(Viewer.Name) : Viewer.Name;
 
     /// <summary>How it is known who they are.</summary>
     public string Way => Viewer.Way switch

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waxseal.Dashboard.Access.Secrets;
+using Waxseal.Access.Secrets;
 using Waxseal.Storage;
 using Waxseal.Storage.Access;
 
@@ -42,6 +42,15 @@ public sealed class AccountCommandTests : IDisposable
         }
 
         Assert.Equal(0, (await RunAsync("", "totp", "alice", "--off")).ExitCode);
+        Assert.Equal((0, "alice has the role viewer now.\n"), await RunAsync("", "role", "Alice", "viewer"));
+        await using (Waxseal.Storage.Store store = await OpenAsync())
+        {
+            await store.Access.BeginAttemptAsync("alice", _ => TimeSpan.FromMinutes(1), DateTimeOffset.UnixEpoch, Token);
+            Assert.Equal((0, "alice may log in.\n"), await RunAsync("", "unlock", "alice"));
+            Account after = (await store.StoredAccess.AccountAsync("alice", Token))!;
+            Assert.Equal((AccountRole.Viewer, (DateTimeOffset?)null), (after.Role, after.LockedUntil));
+        }
+
         Assert.Contains("it was the last", (await RunAsync("", "remove", "alice")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("", "remove", "alice")).ExitCode);
         Assert.Contains("There are no accounts", (await RunAsync("", "list")).Out, StringComparison.Ordinal);
@@ -76,6 +85,9 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData("waxseal: a name has 1 to 128 letters, digits, or any of . - _ @ +.", "add", "<b>")]
     [InlineData("waxseal: there is no tenant acme; waxseal account tenant add acme DOMAIN makes\none.", "add", "bob", "--tenant", "acme")]
     [InlineData("waxseal: there is no account bob.", "password", "bob")]
+    [InlineData("waxseal: there is no account bob.", "role", "bob", "owner")]
+    [InlineData("waxseal: there is no account bob.", "unlock", "bob")]
+    [InlineData("waxseal: there is no tenant x.", "tenant", "remove", "x", "example.test")]
     [InlineData("waxseal: --expires takes a time such as 12h or 90d, and not soon.", "token", "add", "x", "--scope", "read", "--expires", "soon")]
     [InlineData("waxseal: there is no token x.", "token", "remove", "x")]
     [InlineData("waxseal: there is no tenant x.", "tenant", "remove", "x")]
@@ -104,6 +116,8 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Contains("back up: operate, tenant acme, never used, ends ", (await RunAsync("", "token", "list")).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal("example.test", JsonDocument.Parse((await RunAsync("", "tenant", "list", "--json")).Out).RootElement.GetProperty("tenants")[0].GetProperty("policyDomains")[0].GetString());
         Assert.Equal(2, (await RunAsync("", "tenant", "remove", "acme")).ExitCode);
+        Assert.Equal(0, (await RunAsync("", "tenant", "add", "acme", "other.test")).ExitCode);
+        Assert.Equal((0, "The tenant acme does not see example.test any more.\n"), await RunAsync("", "tenant", "remove", "acme", "example.test"));
         Assert.Equal(0, (await RunAsync("", "token", "remove", id)).ExitCode);
         Assert.Equal(0, (await RunAsync("", "tenant", "remove", "acme")).ExitCode);
     }

@@ -4,15 +4,18 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waxseal.Access;
 using Waxseal.Dashboard;
 using Waxseal.Demo;
 using Waxseal.Findings;
 using Waxseal.Hosting;
+using Waxseal.Hosting.Sending;
 using Waxseal.Lab;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.TlsRpt;
 using Waxseal.ReportIntake;
 using Waxseal.Storage;
+using Waxseal.Storage.Access;
 using Waxseal.Storage.Reports;
 using Waxseal.Terminal;
 using Waxseal.Tests.Monitor;
@@ -75,6 +78,37 @@ public sealed class ApiLab : IAsyncLifetime
         return new(response.StatusCode, fields, await response.Content.ReadAsByteArrayAsync(Token));
     }
 
+    /// <summary>Adds a token of an owner.</summary>
+    internal async Task<MadeToken> AddTokenAsync()
+    {
+        MadeToken made = new NewToken("program", "manage", null, null).Make(_clock.GetUtcNow());
+        await Store.Access.AddTokenAsync(made.Kept, Token);
+        return made;
+    }
+
+    /// <summary>Adds an account, and gives its name.</summary>
+    internal async Task<string> AddAccountAsync()
+    {
+        string name = $"viewer-{Guid.NewGuid():N}";
+        await Store.Access.AddAccountAsync(new(name, null, AccountRole.Viewer, "", _clock.GetUtcNow()), Token);
+        return name;
+    }
+
+    /// <summary>Adds a tenant, and gives its name.</summary>
+    internal async Task<string> AddTenantAsync(string policyDomain)
+    {
+        string name = $"tenant-{Guid.NewGuid():N}";
+        await Store.Access.AddTenantAsync(new(name, [policyDomain, "other.example"]), _clock.GetUtcNow(), Token);
+        return name;
+    }
+
+    /// <summary>Removes all accounts, so that everybody at loopback is let in again.</summary>
+    internal async Task RemoveAccountsAsync()
+    {
+        foreach (Account account in await Store.StoredAccess.AccountsAsync(Token))
+            await Store.Access.RemoveAccountAsync(account.Name, Token);
+    }
+
     /// <summary>Asks a dashboard with another store.</summary>
     internal async Task<ApiReply> AskWithAsync(StoreDoor door, string path)
     {
@@ -108,7 +142,13 @@ public sealed class ApiLab : IAsyncLifetime
         """;
 
     private DashboardRole NewRole(StoreDoor door) =>
-        new(new DashboardOptions { Listen = ["127.0.0.1:0"] }, _world.Options, _world.Rules, new DashboardHost(() => ["[dashboard]"], () => [], (report, body) => ReportReceiver.ReadAgain(report, body, new())), "", door, new Systemd(_ => null), _clock, NullLoggerFactory.Instance);
+        new(new DashboardOptions { Listen = ["127.0.0.1:0"] }, _world.Options, _world.Rules, new Installation
+        {
+            Configuration = () => ["[dashboard]"],
+            Parse = (report, body) => ReportReceiver.ReadAgain(report, body, new()),
+            Routes = () => [new("post", "mail", "mail to postmaster@example.test by mail.example.test:587", [])],
+            TestRoute = (route, _) => Task.FromResult<SendAnswer?>(route == "post" ? new(true, "250 queued") : null),
+        }, "", door, new Systemd(_ => null), _clock, NullLoggerFactory.Instance);
 
     private async Task AddHostileAsync()
     {

@@ -23,17 +23,19 @@ internal static class OpenApi
         (406, "Accept wants another form."), (503, "The store is not there; ask again after Retry-After."),
     ];
 
+    private static readonly (int Status, string Meaning)[] Conflicts = [(409, "It does not go together with what is there.")];
+
     private static readonly (int Status, string Meaning)[] BodyProblems =
         [(413, "The body is too large."), (415, "The body is of another kind."), (429, "Too many ask at once; ask again after Retry-After.")];
 
     /// <summary>All addresses, without what they need to answer.</summary>
-    public static IEnumerable<ApiRoute> Routes => new ApiRoutes(new ApiWork(null!), new Reparsing(null!, NullLogger.Instance), new DashboardHost(() => [], () => [], null!)).All;
+    public static IEnumerable<ApiRoute> Routes => new ApiRoutes(new ApiWork(null!), new Reparsing(null!, NullLogger.Instance), new Installation(), new AccessApi(null!), null!, null!).All;
 
     public static string Write()
     {
         ApiRoute[] routes = [.. Routes];
         JsonObject schemas = [];
-        foreach (JsonTypeInfo type in routes.Select(route => route.Answer).OfType<JsonTypeInfo>().Append(ApiJsonContext.Default.Problem).Append(ApiJsonContext.Default.CheckRequestJson).DistinctBy(NameOf))
+        foreach (JsonTypeInfo type in routes.Select(route => route.Answer).OfType<JsonTypeInfo>().Append(ApiJsonContext.Default.Problem).Concat(routes.Select(route => route.Body?.Type).OfType<JsonTypeInfo>()).DistinctBy(NameOf))
             schemas[NameOf(type)] = SchemaWriter.Write(type, $"#/components/schemas/{NameOf(type)}");
         JsonObject paths = [];
         foreach (IGrouping<string, ApiRoute> path in routes.GroupBy(route => ApiRoute.Base + route.Path))
@@ -66,7 +68,7 @@ internal static class OpenApi
         JsonObject operation = new()
         {
             ["summary"] = route.Summary,
-            ["description"] = $"Takes the role {route.Least.ToString().ToLowerInvariant()}{(route.Least == ViewerRole.Viewer ? "" : " or a higher one")}.",
+            ["description"] = $"Takes the role {route.Least.ToString().ToLowerInvariant()}{(route.Least is ViewerRole.Viewer or ViewerRole.Owner ? "" : " or a higher one")}{(route.IsOfWhole ? ", and nobody who belongs to a tenant" : "")}.",
             ["operationId"] = $"{route.Method.ToLowerInvariant()}{string.Concat(route.Path.Split('/', '{', '}', '.').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]))}",
             ["parameters"] = new JsonArray([.. route.Path.Split('/').Where(part => part.StartsWith('{')).Select(InPath), .. route.Parameters.Select(InQuery)]),
             ["responses"] = Responses(route),
@@ -78,7 +80,7 @@ internal static class OpenApi
             {
                 ["description"] = $"Expected is: {body.Meaning} At most {body.MostBytes} bytes.",
                 ["required"] = true,
-                ["content"] = new JsonObject { [isJson ? body.MediaTypes[0] : "*/*"] = isJson ? new JsonObject { ["schema"] = Reference("CheckRequest") } : new JsonObject() },
+                ["content"] = new JsonObject { [isJson ? body.MediaTypes[0] : "*/*"] = body.Type is { } form ? new JsonObject { ["schema"] = Reference(NameOf(form)) } : new JsonObject() },
             };
         }
 
@@ -105,10 +107,14 @@ internal static class OpenApi
         JsonObject content = [];
         foreach (string type in route.MediaTypes)
             content[type] = type == ApiAnswer.Json && route.Answer is { } answer ? new JsonObject { ["schema"] = Reference(NameOf(answer)) } : new JsonObject();
-        JsonObject responses = new() { ["200"] = new JsonObject { ["description"] = "The answer.", ["content"] = content } };
+        JsonObject outcome = new() { ["description"] = route.Status == 204 ? "It is done." : "The answer." };
+        if (content.Count > 0)
+            outcome["content"] = content;
+        JsonObject responses = new() { [$"{route.Status}"] = outcome };
         if (route.Method == "GET")
             responses["304"] = new JsonObject { ["description"] = "It is what If-None-Match names." };
-        foreach ((int status, string meaning) in route.Body is null ? Problems : [.. Problems, .. BodyProblems])
+        bool changes = route.Method != "GET" && route.Least == ViewerRole.Owner;
+        foreach ((int status, string meaning) in (IEnumerable<(int, string)>)[.. Problems, .. route.Body is null ? [] : BodyProblems, .. changes ? Conflicts : []])
             responses[$"{status}"] = new JsonObject { ["description"] = meaning, ["content"] = new JsonObject { ["application/problem+json"] = new JsonObject { ["schema"] = Reference(ProblemName) } } };
         return responses;
     }

@@ -1,4 +1,4 @@
-namespace Waxseal.Dashboard.Access.Secrets;
+namespace Waxseal.Access.Secrets;
 
 /// <summary>How long nobody may log in after failures in a row: twice as long each time.</summary>
 internal static class Delays

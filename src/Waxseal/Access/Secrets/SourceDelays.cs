@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Waxseal.Dashboard.Access.Secrets;
+namespace Waxseal.Access.Secrets;
 
 /// <summary>Slows down addresses from which logins fail, whatever the account. An IPv6 network of 64 bits counts as one address.</summary>
 internal sealed class SourceDelays(TimeProvider clock)

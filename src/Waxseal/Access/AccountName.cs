@@ -1,4 +1,4 @@
-namespace Waxseal.Dashboard.Access;
+namespace Waxseal.Access;
 
 /// <summary>The names of accounts and tenants: letters and digits of ASCII, and what stands in addresses of mail.</summary>
 internal static class AccountName

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Waxseal.Dashboard.Access.Secrets;
+namespace Waxseal.Access.Secrets;
 
 /// <summary>Keeps and compares passwords. A few at a time, so that a flood of logins cannot take the processor.</summary>
 internal sealed class Passwords : IDisposable

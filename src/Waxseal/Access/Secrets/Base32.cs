@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Waxseal.Dashboard.Access.Secrets;
+namespace Waxseal.Access.Secrets;
 
 /// <summary>Octets in letters and digits that people can type (RFC 4648 §6), without padding.</summary>
 internal static class Base32

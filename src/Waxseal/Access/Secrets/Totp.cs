@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Waxseal.Dashboard.Access.Secrets;
+namespace Waxseal.Access.Secrets;
 
 /// <summary>One-time codes of six digits that an app makes from the time and a secret (RFC 6238).</summary>
 internal static class Totp

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Waxseal.Dashboard.Access.Secrets;
+namespace Waxseal.Access.Secrets;
 
 /// <summary>Secrets that nobody chose and nobody can guess; a digest is enough to know them again.</summary>
 internal static class RandomSecret
