@@ -48,6 +48,8 @@ internal sealed class AccountDesk(Store store, Actor actor, DateTimeOffset now)
             return refusal;
         if (ProblemOf(password) is { } problem)
             return problem;
+        if (password is null && !actor.IsOfMachine && (await store.StoredAccess.AccountsAsync(cancellationToken)).Count == 0)
+            return new(RefusalKind.Unfit, "the first account has a password, for nobody else could let anybody in.") { Parameter = "password" };
         string name = AccountName.Of(wanted.Name)!;
         return await store.Access.AddAccountAsync(new(name, TenantOf(wanted), wanted.Role, DigestOf(password), now), cancellationToken) ? null
             : new(RefusalKind.InTheWay, $"there is an account {name}.") { Parameter = "name" };

@@ -30,7 +30,7 @@ internal sealed class AccessChanges(StoreDoor store, ILogger logger)
         Logged(await Tokens(asked).RemoveAsync(id, asked.Cancelled), () => logger.TokenRemoved(asked.Viewer.Mark, id));
 
     /// <summary>Makes an account.</summary>
-    public async Task<Refusal?> AddAccountAsync(Asked asked, NewAccount wanted, string password) =>
+    public async Task<Refusal?> AddAccountAsync(Asked asked, NewAccount wanted, string? password) =>
         Logged(await Accounts(asked).AddAsync(wanted, password, asked.Cancelled),
             () => logger.AccountMade(asked.Viewer.Mark, AccountName.Of(wanted.Name)!, wanted.Role.ToWord(), wanted.Tenant ?? asked.Viewer.Tenant ?? All));
 

@@ -52,7 +52,7 @@ internal sealed class AccessPages(AccessChanges changes)
         string name = (await asked.FieldAsync("name")).Trim(), password = await asked.FieldAsync("password");
         Refusal? refusal = NewAccount.RoleOf(await asked.FieldAsync("role")) is not { } role ? new(RefusalKind.Unfit, $"role takes one of {string.Join(", ", NewAccount.Roles)}.")
             : password != await asked.FieldAsync("again") ? new(RefusalKind.Unfit, "the password is not the same both times.")
-            : await changes.AddAccountAsync(asked, new(name, role, Given(await asked.FieldAsync("tenant"))), password);
+            : await changes.AddAccountAsync(asked, new(name, role, Given(await asked.FieldAsync("tenant"))), Given(password));
         return refusal is null ? Done(Links.Access, "account-made") : await RefusedAsync(asked, "account", refusal);
     }
 

@@ -26,10 +26,10 @@ internal sealed record AccountJson(string Name, string Role, string? Tenant, boo
 /// <summary>An account that is wanted.</summary>
 /// <param name="Name">The name: 1 to 128 letters, digits, or any of . - _ @ +.</param>
 /// <param name="Role">What it may do: viewer, operator or owner.</param>
-/// <param name="Password">The password, 12 characters or more.</param>
 /// <param name="Tenant">The tenant it belongs to; null for that of who asks.</param>
+/// <param name="Password">The password, 12 characters or more; null for none, where a proxy or a provider says who it is.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record NewAccountJson(string Name, string Role, string Password, string? Tenant = null);
+internal sealed record NewAccountJson(string Name, string Role, string? Tenant = null, string? Password = null);
 
 /// <summary>What is to be changed of an account; what is not named stays.</summary>
 /// <param name="Role">What it may do: viewer, operator or owner.</param>
