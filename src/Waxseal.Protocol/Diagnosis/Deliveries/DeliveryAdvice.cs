@@ -16,7 +16,7 @@ internal static class DeliveryAdvice
     public static ImmutableArray<string> Actions(DeliveryCase delivery, Ranking ranking)
     {
         IEnumerable<string> remedies = ranking.Causes
-            .Where(ranked => ranked.Share >= WorthARemedy)
+            .Where(ranked => ranked.Share >= WorthARemedy && IsForReader(ranked.Cause))
             .GroupBy(ranked => ranked.Cause.Fix)
             .Take(MostRemedies)
             .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {Whose(delivery, remedy.First().Cause)}{remedy.Key}{Paste(remedy.First().Cause)}");
@@ -54,6 +54,9 @@ internal static class DeliveryAdvice
         yield return $"If {DeliveryWords.Domain(delivery)} is not yours, tell those who run it, and send them the words above. A mail from here meets the same fault, so "
             + "call, or write from another mail system. What follows is then for them to do, unless it says otherwise.";
     }
+
+    // What the policy domain cannot mend about a sender is no advice to a reader who may be that sender.
+    private static bool IsForReader(Cause cause) => cause.Side != Side.Reporter || cause.Layer == Layer.Reporter;
 
     private static string Whose(DeliveryCase delivery, Cause cause) =>
         !delivery.IsReceiving && !delivery.IsOwn && cause.Side == Side.Reporter ? "At the sender: " : "";

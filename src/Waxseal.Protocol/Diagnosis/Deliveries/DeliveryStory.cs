@@ -124,7 +124,7 @@ internal static class DeliveryStory
 
     private static string Words(DeliveryCase delivery)
     {
-        IEnumerable<string> said = delivery.Groups.Select(group => QuotedText.OneLine(group.First.Text)).Where(text => text.Length > 0).Distinct().Take(MostWords);
+        IEnumerable<string> said = delivery.Groups.Select(group => QuotedText.OneLineOfLog(group.First.Text)).Where(text => text.Length > 0).Distinct().Take(MostWords);
         return $"In its words: {string.Join("; ", said.Select(text => $"\"{text}\""))}.";
     }
 

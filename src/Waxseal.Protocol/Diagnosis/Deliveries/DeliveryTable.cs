@@ -8,6 +8,7 @@ namespace Waxseal.Protocol.Diagnosis.Deliveries;
 /// <summary>The decision table for what logs and bounces tell; of the rows that fit, the first counts.</summary>
 internal static class DeliveryTable
 {
+    /// <summary>All rows.</summary>
     public static ImmutableArray<DeliveryRow> Rows { get; } =
     [
         // The receiving MX host.
@@ -57,7 +58,7 @@ internal static class DeliveryTable
             [("J01", .45), ("C09", .2), ("A12", .1), ("J06", .1)]),
         Row("policy-grammar", "the sender cannot use the policy as it is written", c => c.Fault == DeliveryFault.PolicyInvalid, [("H05", .45), ("H01", .3), ("G09", .1)]),
         Row("policy-certificate", "the sender finds a certificate of the policy host that does not hold", c => c.Fault == DeliveryFault.PolicyHostCertificate, [("F04", .25), ("F01", .25), ("F02", .2), ("F03", .1)]),
-        Row("policy-fetch", "the sender could not fetch the policy", c => c.Family == FaultFamily.PolicyNotObtained, [("G01", .15), ("B01", .12), ("D03", .08), ("N06", .1)]),
+        Row("policy-fetch", "the sender could not fetch the policy", c => c.Family == FaultFamily.PolicyNotObtained, [("G01", .15), ("B01", .12), ("D03", .08)]),
 
         // The handshake.
         Row("handshake-microsoft", "Exchange Online gives up the handshake and says Renegotiate", c => c.Fault == DeliveryFault.BrokenOff, [("K13", .75), ("K22", .1)]),

@@ -76,7 +76,7 @@ public sealed class DeliveryLedger
     {
         UnreadLines++;
         if (_unread.Count < DeliveryLimits.UnreadKept)
-            _unread.Add(new UnreadLine(Lines, Parsing.QuotedText.OneLine(line), reason));
+            _unread.Add(new UnreadLine(Lines, Parsing.QuotedText.OneLineOfLog(line), reason));
     }
 
     private void Count((string, string, string) key, DateTimeOffset? when)

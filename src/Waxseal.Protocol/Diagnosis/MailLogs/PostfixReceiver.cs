@@ -62,7 +62,7 @@ internal sealed class PostfixReceiver(DeliveryLedger ledger)
         if (!_waiting.TryGetValue(key, out DeliveryFailure? failure))
             return false;
         (DeliveryFault fault, Reporters.StatedReason? stated) = TlsAlerts.Of(text);
-        _waiting[key] = failure with { Fault = fault, Stated = stated, Text = text };
+        _waiting[key] = failure with { Fault = fault, Stated = stated, Text = LogText.After(text, "TLS library problem: ") ?? text };
         return true;
     }
 

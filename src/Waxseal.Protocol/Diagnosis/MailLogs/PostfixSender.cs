@@ -37,7 +37,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
     {
         if (LogText.After(text, "certificate verification failed for ") is { } failed)
         {
-            At(line, failed).Learn(line, KnownTexts.OfCertificate(text), failed[(failed.IndexOf("]:", StringComparison.Ordinal) + 1)..].TrimStart(':'), stopsMail: false);
+            At(line, failed).Learn(line, KnownTexts.OfCertificate(text), LogText.After(failed, ": ") ?? failed, stopsMail: false);
             return true;
         }
 
@@ -48,7 +48,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         }
 
         if (text.StartsWith("TLS library problem: ", StringComparison.Ordinal))
-            return Of(line) is { } handshake && handshake.Sharpen(KnownTexts.OfHandshake(text), text);
+            return Of(line) is { } handshake && handshake.Sharpen(KnownTexts.OfHandshake(text), text["TLS library problem: ".Length..]);
         if (LogText.After(text, " TLS connection established to ") is { } established || (established = LogText.After(text, " TLS connection reused to ")) is not null)
         {
             At(line, established);
