@@ -52,10 +52,12 @@ internal sealed class DeliveryInput(DeliveryLedger ledger, DateTimeOffset asOf)
     }
 
     /// <summary>Reads a log that is packed as logrotate packs it.</summary>
-    public bool ReadPacked(ReadOnlyMemory<byte> packed, out string? refusal)
+    /// <returns>Whether any line tells of a delivery.</returns>
+    public bool ReadPacked(ReadOnlyMemory<byte> packed)
     {
         using GZipStream unpacked = new(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
-        return ReadLog(ReadOnlyMemory<byte>.Empty, unpacked, out refusal);
+        return InputFile.ReadHead(unpacked, ContentKinds.HeadBytes, out _) is { } head && ContentKinds.Of(head) == ContentKind.Unknown
+            && ReadLog(head, unpacked, out string? refusal) && refusal is null;
     }
 
     /// <summary>Reads a mail as a bounce.</summary>

@@ -57,7 +57,7 @@ internal static class StreamReports
     private static IntakeResult[] InGzip(ReportOrigin origin, ReadOnlyMemory<byte> packed, DeliveryInput deliveries)
     {
         IntakeResult[] results = [.. PackedReports.Open(origin, packed)];
-        return results is [IntakeResult.Skipped { Reason: not DmarcReport.Reason }] && deliveries.ReadPacked(packed, out string? refusal) && refusal is null
+        return results is [IntakeResult.Skipped { Reason: not DmarcReport.Reason } or IntakeResult.Failed { IsTooLarge: true }] && deliveries.ReadPacked(packed)
             ? [new IntakeResult.Deliveries(origin)]
             : results;
     }
