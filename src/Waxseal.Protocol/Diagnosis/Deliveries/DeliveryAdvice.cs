@@ -9,6 +9,7 @@ namespace Waxseal.Protocol.Diagnosis.Deliveries;
 /// <summary>What to do, what would decide, and how to know that it is mended, for whoever has the log or the bounce.</summary>
 internal static class DeliveryAdvice
 {
+    private const string OfMxLog = "Read the MX log";
     private const double WorthARemedy = 0.05;
     private const int MostRemedies = 5;
     private const int MostObservations = 5;
@@ -16,7 +17,7 @@ internal static class DeliveryAdvice
     public static ImmutableArray<string> Actions(DeliveryCase delivery, Ranking ranking)
     {
         IEnumerable<string> remedies = ranking.Causes
-            .Where(ranked => ranked.Share >= WorthARemedy && IsForReader(ranked.Cause))
+            .Where(ranked => ranked.Share >= WorthARemedy && IsForReader(delivery, ranked.Cause))
             .GroupBy(ranked => ranked.Cause.Fix)
             .Take(MostRemedies)
             .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {Whose(delivery, remedy.First().Cause)}{remedy.Key}{Paste(remedy.First().Cause)}");
@@ -25,7 +26,8 @@ internal static class DeliveryAdvice
 
     public static ImmutableArray<string> Observations(DeliveryCase delivery, Ranking ranking) =>
     [
-        .. Look(delivery).Concat(ranking.Causes.Where(ranked => ranked.Share >= WorthARemedy).Select(ranked => $"[{ranked.Cause.Id}] {ranked.Cause.Decides}")).Distinct().Take(MostObservations),
+        .. Look(delivery).Concat(ranking.Causes.Where(ranked => ranked.Share >= WorthARemedy && !(delivery.IsReceiving && ranked.Cause.Decides.StartsWith("The MX log", StringComparison.Ordinal)))
+            .Select(ranked => $"[{ranked.Cause.Id}] {ranked.Cause.Decides}")).Distinct().Take(MostObservations),
     ];
 
     public static string MendedWhen(DeliveryCase delivery)
@@ -55,8 +57,10 @@ internal static class DeliveryAdvice
             + "call, or write from another mail system. What follows is then for them to do, unless it says otherwise.";
     }
 
-    // What the policy domain cannot mend about a sender is no advice to a reader who may be that sender.
-    private static bool IsForReader(Cause cause) => cause.Side != Side.Reporter || cause.Layer == Layer.Reporter;
+    // What the policy domain cannot mend about a sender is no advice to a reader who may be that sender; and to read the log of the MX
+    // host is none to whoever has just done so.
+    private static bool IsForReader(DeliveryCase delivery, Cause cause) =>
+        (cause.Side != Side.Reporter || cause.Layer == Layer.Reporter) && !(delivery.IsReceiving && cause.Fix.StartsWith(OfMxLog, StringComparison.Ordinal));
 
     private static string Whose(DeliveryCase delivery, Cause cause) =>
         !delivery.IsReceiving && !delivery.IsOwn && cause.Side == Side.Reporter ? "At the sender: " : "";

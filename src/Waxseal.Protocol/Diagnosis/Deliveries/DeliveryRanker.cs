@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Waxseal.Protocol.Diagnosis.Causes;
 using Waxseal.Protocol.Diagnosis.Facts;
 using Waxseal.Protocol.Diagnosis.Weighing;
+using Waxseal.Protocol.Diagnosis.Wording;
 
 namespace Waxseal.Protocol.Diagnosis.Deliveries;
 
@@ -19,7 +20,7 @@ internal static class DeliveryRanker
             .. from start in row.Starts
                let cause = Catalogue.Get(start.CauseId)
                let seen = FactsWeights.Of(look, cause)
-               select (cause, (ImmutableArray<Weight>)[new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. seen is null ? Array.Empty<Weight>() : [seen]]),
+               select (cause, (ImmutableArray<Weight>)[new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. TooEarly(delivery, cause), .. seen is null ? Array.Empty<Weight>() : [seen]]),
         ];
         double total = 1 + weighed.Sum(entry => Odds(entry.Weights));
         ImmutableArray<RankedCause> causes =
@@ -31,6 +32,10 @@ internal static class DeliveryRanker
         ImmutableArray<int> percents = WholePercents.Of([.. causes.Select(ranked => ranked.Share), 1 / total]);
         return new([.. causes.Select((ranked, index) => ranked with { Percent = percents[index] })], 1 / total, row.Pattern, row.Id) { NotDeterminablePercent = percents[^1] };
     }
+
+    private static IEnumerable<Weight> TooEarly(DeliveryCase delivery, Cause cause) => cause.Id == "K13" && delivery.Days is [var first, ..] && first < EvidenceWeights.TicketFaultSince
+        ? [new(-3.0, $"it began before {Phrase.Day(EvidenceWeights.TicketFaultSince)}, the first day on which this fault was seen anywhere")]
+        : [];
 
     private static double Odds(ImmutableArray<Weight> weights) => Math.Exp(weights.Sum(weight => weight.Amount));
 

@@ -12,12 +12,14 @@ internal static class DeliveryWords
 {
     private const string Unnamed = "the recipient's domain";
 
-    /// <summary>Who tells of a delivery: "log of mail.example.net", "bounce of Exchange Online".</summary>
+    /// <summary>Who tells of a delivery: "log of mail.example.net", "bounce of Exchange Online", "notice".</summary>
     public static string Observer(DeliveryFailure failure)
     {
-        string what = failure.Source == DeliverySource.Bounce ? "bounce" : "log";
+        // The codes of Exchange Online are known from bounces; another bare sentence may be anybody's.
+        string what = failure.Source != DeliverySource.Bounce ? "log"
+            : failure.Observer.Length > 0 || failure.Software == MailSoftware.ExchangeOnline ? "bounce" : "notice";
         string whose = failure.Observer.Length > 0 ? QuotedText.OneLineName(failure.Observer) : failure.Software.Name();
-        return whose.Length > 0 ? $"{what} of {whose}" : failure.Source == DeliverySource.Bounce ? "bounce" : "mail log";
+        return whose.Length > 0 ? $"{what} of {whose}" : what == "log" ? "mail log" : what;
     }
 
     public static string Observers(DeliveryCase delivery) =>

@@ -10,7 +10,7 @@ namespace Waxseal.Protocol.Diagnosis.MailLogs;
 /// <param name="Message">The rest.</param>
 internal sealed record LogLine(DateTimeOffset? When, string Host, string Program, string Process, string Message)
 {
-    // rsyslog's and journalctl's forms of RFC 3339, with and without colon in the zone, and Exim's without any.
+    // rsyslog's and journalctl's forms of RFC 3339 §5.6, with and without colon in the zone, and Exim's without any.
     private static readonly string[] TimeForms =
     [
         "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm:ss,FFFFFFFzzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm:ss.FFFFFFF",

@@ -1,3 +1,5 @@
+using Waxseal.Protocol.Diagnosis.MailLogs.Servers;
+
 namespace Waxseal.Protocol.Diagnosis.MailLogs;
 
 /// <summary>

@@ -83,6 +83,15 @@ public class DeliveryFindingTests
     }
 
     [Fact]
+    public void A_fault_is_not_blamed_on_what_came_later()
+    {
+        Finding finding = Assert.Single(MailLogLab.Explain("2023-12-30T21:20:26+00:00 mx1 postfix/smtpd[1]: lost connection after STARTTLS from eur05-db8-obe.outbound.protection.outlook.com[40.107.12.118]"));
+
+        Assert.NotEqual("K13", finding.Ranking.Causes[0].Cause.Id);
+        Assert.DoesNotContain(finding.Actions, action => action.Contains("MX log", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_mail_server_that_came_up_without_TLS_says_so()
     {
         Finding finding = Assert.Single(MailLogLab.Explain("postfix/smtpd[112504]: warning: cannot get RSA certificate from file \"/etc/letsencrypt/live/mail.example.com/fullchain.pem\": disabling TLS support"));

@@ -115,6 +115,38 @@ public class MailLogReaderTests
         Assert.Equal((DeliveryFault.CertificateUntrusted, StatedReason.CertificateSelfSigned, "test.ex", 1), (group.First.Fault, group.First.Stated, group.First.PolicyDomain, group.Attempts));
     }
 
+    [Theory]
+    [InlineData("2024-03-02 09:44:34 10HmaX-000000005vi-0000 => x@test.ex R=client T=smtp H=mx2.test.ex [192.0.2.2] X=TLS1.3:TLS_AES_256_GCM_SHA384:256 CV=yes C=\"250 OK\"", "test.ex", DeliveryFate.Delivered, 1)]
+    [InlineData("2024-03-02 09:44:34 10HmaX-000000005vi-0000 == x@test.ex R=client T=smtp defer (-38) H=mx1.test.ex [192.0.2.1]: a TLS session is required, but the server did not offer TLS support", "test.ex", DeliveryFate.HeldBack, 0)]
+    [InlineData("", "", DeliveryFate.Unknown, 0)]
+    public void An_MX_host_that_Exim_passes_over_counts_once(string later, string policyDomain, DeliveryFate fate, int successes)
+    {
+        DeliveryLedger ledger = MailLogLab.Read("2024-03-02 09:44:33 10HmaX-000000005vi-0000 H=mx1.test.ex [192.0.2.1]: a TLS session is required, but the server did not offer TLS support", later);
+
+        DeliveryGroup group = Assert.Single(ledger.Groups);
+        Assert.Equal(("mx1.test.ex", policyDomain, fate, 1, successes), (group.First.MxHost, group.First.PolicyDomain, group.First.Fate, group.Attempts, ledger.Successes));
+    }
+
+    [Fact]
+    public void Where_one_process_of_Postfix_does_the_TLS_for_all_its_words_find_the_delivery()
+    {
+        DeliveryGroup group = Assert.Single(MailLogLab.ReadText("""
+            Nov 20 10:00:00 mail postfix/tlsproxy[5]: server certificate verification failed for mx.example.com[192.0.2.1]:25: num=62:hostname mismatch
+            Nov 20 10:00:00 mail postfix/tlsproxy[5]: server certificate verification failed for mx.other.example[192.0.2.1]:25: num=62:hostname mismatch
+            Nov 20 10:00:01 mail postfix/smtp[6]: AAAAA: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, dsn=4.7.5, status=deferred (Server certificate not verified)
+            """).Groups);
+
+        Assert.Equal((DeliveryFault.CertificateName, "example.com", 1), (group.First.Fault, group.First.PolicyDomain, group.Attempts));
+    }
+
+    [Fact]
+    public void A_piece_of_a_line_will_do()
+    {
+        DeliveryGroup group = Assert.Single(MailLogLab.Read("to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=4.7.5, status=deferred (Server certificate not verified)").Groups);
+
+        Assert.Equal((DeliverySource.SenderLog, "example.com", "mx.example.com"), (group.First.Source, group.First.PolicyDomain, group.First.MxHost));
+    }
+
     [Fact]
     public void A_bounce_counts_once_what_it_tells_twice()
     {

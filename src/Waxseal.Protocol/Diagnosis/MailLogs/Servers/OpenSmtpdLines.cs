@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.Diagnosis.MailLogs;
+namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 
 /// <summary>Lines of OpenSMTPD.</summary>
 internal sealed class OpenSmtpdLines(DeliveryLedger ledger)

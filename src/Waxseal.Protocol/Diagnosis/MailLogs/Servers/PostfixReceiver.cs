@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.Diagnosis.MailLogs;
+namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 
 /// <summary>Lines of Postfix as a receiving MX host. What the TLS library said follows the line that names the host at the other end.</summary>
 internal sealed class PostfixReceiver(DeliveryLedger ledger)

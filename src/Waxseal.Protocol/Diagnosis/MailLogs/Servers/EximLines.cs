@@ -1,10 +1,13 @@
-namespace Waxseal.Protocol.Diagnosis.MailLogs;
+namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 
 /// <summary>Lines of Exim's main log.</summary>
 internal sealed class EximLines(DeliveryLedger ledger)
 {
     // What was wrong with a certificate, by the message it was found at.
     private readonly Dictionary<string, (KnownText Known, string Text)> _certificates = new(StringComparer.Ordinal);
+
+    // MX hosts that were passed over, the last of each message: a later line tells the recipient, and what became of the mail.
+    private readonly Dictionary<string, DeliveryFailure> _passed = new(StringComparer.Ordinal);
 
     public LineReading Read(LogLine line)
     {
@@ -36,11 +39,17 @@ internal sealed class EximLines(DeliveryLedger ledger)
             "== " => Ended(line, id, rest, DeliveryFate.HeldBack),
             "** " => Ended(line, id, rest, DeliveryFate.Returned),
             "=> " or "-> " => Sent(line, id, rest),
-            _ => Passed(line, rest),
+            _ => Passed(line, id, rest),
         };
     }
 
-    public void Finish() => _certificates.Clear();
+    public void Finish()
+    {
+        foreach (DeliveryFailure failure in _passed.Values)
+            ledger.Add(failure);
+        _passed.Clear();
+        _certificates.Clear();
+    }
 
     private LineReading Ended(LogLine line, string id, string rest, DeliveryFate fate)
     {
@@ -51,6 +60,7 @@ internal sealed class EximLines(DeliveryLedger ledger)
         if (IsVague(known) && _certificates.TryGetValue(id, out (KnownText Known, string Text) certificate))
             (known, text) = certificate;
         (string? mxHost, string? mxAddress) = LogText.HostAndAddress(LogText.After(rest, " H="));
+        _passed.Remove(id);
         ledger.Add(new DeliveryFailure(known.Fault, text)
         {
             Software = MailSoftware.Exim,
@@ -68,18 +78,38 @@ internal sealed class EximLines(DeliveryLedger ledger)
     private LineReading Sent(LogLine line, string id, string rest)
     {
         _certificates.Remove(id);
+        bool wasPassed = _passed.Remove(id, out DeliveryFailure? passed);
+        if (wasPassed)
+            ledger.Add(passed! with { PolicyDomain = LogText.DomainOfAddress(rest) ?? "", Fate = DeliveryFate.Delivered });
         if (LogText.DomainOfAddress(rest) is not { } domain || LogText.HostAndAddress(LogText.After(rest, " H=")).Host is not { } mxHost)
-            return LineReading.Other;
+            return wasPassed ? LineReading.Taken : LineReading.Other;
         ledger.AddSuccess(line.Host, domain, mxHost, line.When);
         return LineReading.Taken;
     }
 
-    // "H=mx [192.0.2.1]: a TLS session is required, ...": the line that ends the delivery tells it again, with the recipient.
-    // "TLS session: (...): delivering unencrypted to H=...": the mail went on.
-    private static LineReading Passed(LogLine line, string rest) =>
-        KnownTexts.Of(rest) is not null ? LineReading.Taken
-        : line.Program.Length == 0 && TlsWords.TellTrouble(rest) ? LineReading.Unread
-        : LineReading.Other;
+    // "H=mx [192.0.2.1]: a TLS session is required, ...": this MX host is passed over.
+    // "TLS session: (...): delivering unencrypted to H=...": the mail went on, as nothing demanded TLS.
+    private LineReading Passed(LogLine line, string id, string rest)
+    {
+        if (KnownTexts.Of(rest) is not { } known)
+            return line.Program.Length == 0 && TlsWords.TellTrouble(rest) ? LineReading.Unread : LineReading.Other;
+        if (!rest.StartsWith("H=", StringComparison.Ordinal))
+            return LineReading.Taken;
+
+        if (_passed.Count == DeliveryLimits.Processes)
+            Finish();
+        (string? mxHost, string? mxAddress) = LogText.HostAndAddress(rest[2..]);
+        _passed[id] = new DeliveryFailure(known.Fault, ReasonOf(rest))
+        {
+            Software = MailSoftware.Exim,
+            Observer = line.Host,
+            When = line.When,
+            MxHost = mxHost,
+            MxAddress = mxAddress,
+            Stated = known.Stated,
+        };
+        return LineReading.Taken;
+    }
 
     private LineReading Received(LogLine line, string text, string client)
     {

@@ -1,11 +1,14 @@
 using System.Globalization;
 
-namespace Waxseal.Protocol.Diagnosis.MailLogs;
+namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 
 /// <summary>Lines of Postfix as a sending MTA. What was wrong with a certificate stands in one line, and what became of the mail in a later one.</summary>
 internal sealed class PostfixSender(DeliveryLedger ledger)
 {
     private readonly Dictionary<string, PostfixAttempt> _processes = new(StringComparer.Ordinal);
+
+    // With smtp_tls_connection_reuse another process does the TLS for all; what it says of an MX host waits for a delivery to it.
+    private readonly Dictionary<string, (KnownText Known, string Text)> _proxied = new(StringComparer.Ordinal);
 
     public LineReading Read(LogLine line)
     {
@@ -13,7 +16,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
             return LineReading.Other;
 
         string text = line.Message.StartsWith("warning: ", StringComparison.Ordinal) ? line.Message[9..] : line.Message;
-        if (text.Contains(": to=<", StringComparison.Ordinal) && LogText.After(text, ", status=") is { } status)
+        if (LogText.After(text, ", status=") is { } status && LogText.Between(text, "to=<", ">") is not null)
             return Ended(line, text, status);
         if (!IsOfSender(line, text))
             return LineReading.Other;
@@ -25,6 +28,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         foreach (PostfixAttempt attempt in _processes.Values)
             attempt.EmitAll(ledger);
         _processes.Clear();
+        _proxied.Clear();
     }
 
     // The programs that take mail in speak of TLS as well.
@@ -37,7 +41,11 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
     {
         if (LogText.After(text, "certificate verification failed for ") is { } failed)
         {
-            At(line, failed).Learn(line, KnownTexts.OfCertificate(text), LogText.After(failed, ": ") ?? failed, stopsMail: false);
+            (KnownText known, string words) = (KnownTexts.OfCertificate(text), LogText.After(failed, ": ") ?? failed);
+            if (line.Program.EndsWith("tlsproxy", StringComparison.Ordinal))
+                RememberProxied(LogText.HostAndAddress(failed).Host, known, words);
+            else
+                At(line, failed).Learn(line, known, words, stopsMail: false);
             return true;
         }
 
@@ -106,7 +114,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
 
     private LineReading Ended(LogLine line, string text, string status)
     {
-        string domain = LogText.DomainOfAddress(LogText.Between(text, ": to=<", ">")) ?? "";
+        string domain = LogText.DomainOfAddress(LogText.Between(text, "to=<", ">")) ?? "";
         (string? mxHost, string? mxAddress) = LogText.HostAndAddress(LogText.Between(text, ", relay=", ", "));
         int open = status.IndexOf(" (", StringComparison.Ordinal);
         string word = open < 0 ? status : status[..open];
@@ -126,6 +134,8 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         attempt?.EmitEarlier(ledger, domain, fate);
         DeliveryFailure? failure = attempt?.Explains(reason, domain, mxHost) == true ? attempt.Failure : KnownTexts.Of(reason) is { } known ? FailureOf(known, reason) : null;
         Forget(line);
+        if (failure is { Stated: null, Fault: DeliveryFault.CertificateUnverified or DeliveryFault.CertificateUntrusted } && mxHost is not null && _proxied.TryGetValue(mxHost, out (KnownText Known, string Text) proxied))
+            failure = failure with { Fault = proxied.Known.Fault, Stated = proxied.Known.Stated, Text = proxied.Text };
         if (failure is null)
             return TlsWords.TellTrouble($"deferred {reason}") ? LineReading.Unread : LineReading.Other;
 
@@ -153,6 +163,14 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         Software = known.Software,
         MxHost = LogText.Host(LogText.Between(reason, "TLSA lookup error for ", ":")),
     };
+
+    private void RememberProxied(string? mxHost, KnownText known, string text)
+    {
+        if (_proxied.Count == DeliveryLimits.Processes)
+            _proxied.Clear();
+        if (mxHost is not null)
+            _proxied[mxHost] = (known, text);
+    }
 
     private void Learn(LogLine line, KnownText known, string text, string? domain, string? mxHost)
     {

@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.Diagnosis.MailLogs;
+namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 
 /// <summary>
 /// The text of a bounce or of another notice: the fields of a delivery status (RFC 3464 §2), and sentences for people. The fields

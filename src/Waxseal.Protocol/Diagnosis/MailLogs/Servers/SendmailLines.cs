@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.Diagnosis.MailLogs;
+namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 
 /// <summary>Lines of Sendmail.</summary>
 internal sealed class SendmailLines(DeliveryLedger ledger)

@@ -1,4 +1,4 @@
-namespace Waxseal.Protocol.Diagnosis.MailLogs;
+namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 
 /// <summary>What one process of Postfix has told of the delivery it is at, until it tells how that ended.</summary>
 internal sealed class PostfixAttempt
