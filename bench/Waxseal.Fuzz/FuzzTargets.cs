@@ -33,6 +33,7 @@ internal static class FuzzTargets
         IntakeTargets.Smtp,
         ProgramTargets.Mail,
         ProgramTargets.Explain,
+        DeliveryTargets.Lines,
         FactsTargets.Facts,
     ];
 

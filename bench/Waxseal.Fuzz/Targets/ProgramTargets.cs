@@ -22,7 +22,7 @@ internal static class ProgramTargets
     public static readonly FuzzTarget Explain = new(
         "explain",
         ExplainReport,
-        () => [.. Seeds.Folder("samples"), .. Seeds.Vectors("report-body"), .. Seeds.Folder("reports")],
+        () => [.. Seeds.Folder("samples"), .. Seeds.Vectors("report-body"), .. Seeds.Folder("reports"), .. Seeds.Folder("deliveries")],
         "\"sts-policy-fetch-error\"", "\"validation-failure\"", "\"failed-session-count\": 9007199254740992", "\\u001b[2J", "\\u202e",
         "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59Z\"", "\"policy-type\":\"tlsa\"", "\"no-policy-found\"")
     {

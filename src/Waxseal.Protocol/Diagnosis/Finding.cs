@@ -10,6 +10,9 @@ namespace Waxseal.Protocol.Diagnosis;
 /// </summary>
 public sealed record Finding
 {
+    /// <summary>What it rests on.</summary>
+    public FindingEvidence Evidence { get; init; }
+
     /// <summary>The policy domain it is about; empty when the reports do not say.</summary>
     public required string PolicyDomain { get; init; }
 
@@ -62,6 +65,16 @@ public sealed record Finding
     public required string MendedWhen { get; init; }
 }
 
+/// <summary>What a finding rests on.</summary>
+public enum FindingEvidence
+{
+    /// <summary>TLS reports (RFC 8460), or a look at the policy domain.</summary>
+    Reports,
+
+    /// <summary>Logs of mail servers and bounces: they count attempts to deliver, not sessions, and tell of what failed.</summary>
+    Deliveries,
+}
+
 /// <summary>What one reporter saw of a fault.</summary>
 /// <param name="Reporter">The reporter.</param>
 /// <param name="Days">The days on which it saw the fault, in order.</param>
@@ -76,7 +89,7 @@ public sealed record Sighting(
     ImmutableArray<string> ResultTypes);
 
 /// <summary>Something the reports prove.</summary>
-/// <param name="RuleId">Name of the reading rule, <c>RR1</c> to <c>RR17</c>.</param>
+/// <param name="RuleId">Name of the reading rule, <c>RR1</c> to <c>RR17</c>, or <c>LR1</c> to <c>LR6</c> for logs and bounces.</param>
 /// <param name="Text">What follows, in sentences.</param>
 public sealed record Reading(string RuleId, string Text);
 

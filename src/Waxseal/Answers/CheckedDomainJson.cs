@@ -43,7 +43,7 @@ internal sealed record CheckedFactsJson(DomainFacts Facts);
     MaxDepth = 16,
     Converters =
     [
-        typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>), typeof(KebabCase<Grade>),
+        typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>), typeof(KebabCase<Grade>), typeof(KebabCase<FindingEvidence>),
         typeof(KebabCase<CheckStanding>), typeof(KebabCase<FetchStep>), typeof(KebabCase<DnsOutcome>), typeof(KebabCase<ValidationState>),
         typeof(KebabCase<ValidationBreak>), typeof(KebabCase<HandshakeVariant>), typeof(KebabCase<HandshakeFault>), typeof(KebabCase<ConnectionFault>),
         typeof(KebabCase<SmtpStep>), typeof(KebabCase<SmtpFault>), typeof(KebabCase<TlsaFit>), typeof(KebabCase<TlsaRollover>),

@@ -17,6 +17,7 @@ namespace Waxseal.Answers;
 /// <param name="Defects">How the reports depart from RFC 8460 §4.</param>
 /// <param name="PolicyDomains">What the reports say of each policy domain.</param>
 /// <param name="Findings">The findings, most urgent first.</param>
+/// <param name="Deliveries">What logs and bounces tell; null where there were none.</param>
 internal sealed record ExplainJson(
     int Version,
     DateTimeOffset AsOf,
@@ -26,7 +27,8 @@ internal sealed record ExplainJson(
     ImmutableArray<SkippedInput> SkippedInputs,
     ImmutableArray<DefectCount> Defects,
     ImmutableArray<PolicyDomainSummary> PolicyDomains,
-    ImmutableArray<FindingJson> Findings)
+    ImmutableArray<FindingJson> Findings,
+    DeliveriesJson? Deliveries)
 {
     public static ExplainJson Of(Explanation explanation, Intake intake) => new(
         1,
@@ -37,7 +39,8 @@ internal sealed record ExplainJson(
         [.. intake.SkippedInputs],
         intake.Defects,
         explanation.PolicyDomains,
-        [.. explanation.Findings.Select(FindingJson.Of)]);
+        [.. explanation.Findings.Select(FindingJson.Of)],
+        intake.HoldsDeliveries ? DeliveriesJson.Of(intake.Deliveries) : null);
 
     public void Write(Stream output) => JsonOutput.Write(output, this, ExplainJsonContext.Default.ExplainJson);
 }
@@ -49,7 +52,7 @@ internal sealed record ExplainJson(
     Converters =
     [
         typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>),
-        typeof(KebabCase<Grade>),
+        typeof(KebabCase<Grade>), typeof(KebabCase<FindingEvidence>),
     ])]
 [JsonSerializable(typeof(ExplainJson))]
 internal sealed partial class ExplainJsonContext : JsonSerializerContext;

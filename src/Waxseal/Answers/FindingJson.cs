@@ -27,6 +27,7 @@ namespace Waxseal.Answers;
 /// <param name="Actions">What to do, most useful first.</param>
 /// <param name="Observations">What would decide between the causes, most telling first.</param>
 /// <param name="MendedWhen">How to know that it is mended, and when at the earliest.</param>
+/// <param name="Evidence">What it rests on, where that is not reports or a look; null for these.</param>
 internal sealed record FindingJson(
     string PolicyDomain,
     FaultFamily Fault,
@@ -47,7 +48,8 @@ internal sealed record FindingJson(
     double NotDeterminable,
     ImmutableArray<string> Actions,
     ImmutableArray<string> Observations,
-    string MendedWhen)
+    string MendedWhen,
+    FindingEvidence? Evidence = null)
 {
     public static FindingJson Of(Finding finding) => new(
         finding.PolicyDomain,
@@ -69,7 +71,8 @@ internal sealed record FindingJson(
         Math.Round(finding.Ranking.NotDeterminable, 4),
         finding.Actions,
         finding.Observations,
-        finding.MendedWhen);
+        finding.MendedWhen,
+        finding.Evidence == FindingEvidence.Reports ? null : finding.Evidence);
 }
 
 /// <summary>A cause and how much speaks for it.</summary>

@@ -46,7 +46,7 @@ internal static class InputFile
             int count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             return count == head.Length ? head : head[..count];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             refusal = ReasonOf(exception);
             return null;

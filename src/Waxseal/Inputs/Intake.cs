@@ -1,4 +1,9 @@
 using System.Collections.Immutable;
+using Waxseal.Protocol.Diagnosis;
+using Waxseal.Protocol.Diagnosis.Deliveries;
+using Waxseal.Protocol.Diagnosis.Facts;
+using Waxseal.Protocol.Diagnosis.History;
+using Waxseal.Protocol.Diagnosis.MailLogs;
 using Waxseal.Protocol.Diagnosis.Reporters;
 using Waxseal.Protocol.Diagnosis.Reports;
 using Waxseal.Protocol.Names;
@@ -7,7 +12,7 @@ using Waxseal.Protocol.TlsRpt.Delivery;
 
 namespace Waxseal.Inputs;
 
-/// <summary>Reads reports into a ledger, and keeps account of what could not be read.</summary>
+/// <summary>Reads reports into a ledger, and logs and bounces into another, and keeps account of what could not be read.</summary>
 internal sealed class Intake
 {
     // A reader needs the first of them; a million bad files must not fill the memory.
@@ -16,6 +21,20 @@ internal sealed class Intake
     private readonly SortedDictionary<string, DefectCount> _defects = new(StringComparer.Ordinal);
 
     public ReportLedger Ledger { get; } = new();
+
+    /// <summary>What logs and bounces tell.</summary>
+    public DeliveryLedger Deliveries { get; } = new();
+
+    /// <summary>Whether there is anything to explain.</summary>
+    public bool HoldsAnything => Ledger.Reports > 0 || HoldsDeliveries;
+
+    /// <summary>Whether any log or bounce told of a delivery.</summary>
+    public bool HoldsDeliveries { get; private set; }
+
+    /// <summary>The policy domains that were spoken of.</summary>
+    public IEnumerable<string> PolicyDomains => Ledger.Policies.Select(policy => policy.PolicyDomain)
+        .Concat(Deliveries.Groups.Select(group => group.First.PolicyDomain).Where(name => name.Length > 0))
+        .Distinct();
 
     /// <summary>What held no report, the first thousand of them.</summary>
     public List<UnreadInput> Unread { get; } = [];
@@ -45,7 +64,24 @@ internal sealed class Intake
             case IntakeResult.Skipped skipped:
                 AddSkipped(skipped);
                 break;
+            case IntakeResult.Deliveries:
+                HoldsDeliveries = true;
+                break;
         }
+    }
+
+    /// <summary>Explains all that was read: reports, logs and bounces.</summary>
+    /// <param name="asOf">Now.</param>
+    /// <param name="looks">What looks at policy domains showed.</param>
+    /// <param name="histories">What earlier looks showed.</param>
+    public Explanation Explain(DateTimeOffset asOf, IReadOnlyDictionary<string, LookSummary>? looks = null, IReadOnlyDictionary<string, DomainHistory>? histories = null)
+    {
+        looks ??= new Dictionary<string, LookSummary>();
+        Explanation ofReports = Diagnostician.Explain(Ledger, asOf, looks, histories ?? new Dictionary<string, DomainHistory>());
+        return ofReports with
+        {
+            Findings = [.. ofReports.Findings.Concat(DeliveryDiagnosis.Explain(Deliveries, asOf, looks)).OrderByDescending(finding => finding.Severity)],
+        };
     }
 
     private void Add(IntakeResult.Found found)

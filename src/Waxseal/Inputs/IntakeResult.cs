@@ -39,6 +39,10 @@ internal abstract record IntakeResult(ReportOrigin Origin)
         public string ReasonAndPlace => Offset is null ? Reason : $"{Reason} (at byte {Offset})";
     }
 
+    /// <summary>A log of a mail server or a bounce, which was read as such.</summary>
+    /// <param name="Origin">Where it is.</param>
+    public sealed record Deliveries(ReportOrigin Origin) : IntakeResult(Origin, true);
+
     /// <summary>Something in a folder or mailbox that is plainly no report, or was not looked at.</summary>
     /// <param name="Origin">Where it is.</param>
     /// <param name="Reason">Why it was skipped, as the end of a sentence that begins with the origin.</param>

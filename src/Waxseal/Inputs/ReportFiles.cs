@@ -5,7 +5,8 @@ namespace Waxseal.Inputs;
 /// and let go, and what cannot be read never ends the rest.
 /// </summary>
 /// <param name="standardInput">What <c>-</c> stands for.</param>
-internal sealed class ReportFiles(Stream standardInput)
+/// <param name="deliveries">Reads logs and bounces; null where reports alone are wanted.</param>
+internal sealed class ReportFiles(Stream standardInput, DeliveryInput? deliveries = null)
 {
     /// <summary>All reports, failures and skipped things, in the order of the paths.</summary>
     public IEnumerable<IntakeResult> Read(IEnumerable<string> paths, CancellationToken cancellationToken)
@@ -23,11 +24,11 @@ internal sealed class ReportFiles(Stream standardInput)
     private IEnumerable<IntakeResult> ReadPath(string path)
     {
         if (path == ReportOrigin.StandardInput)
-            return StreamReports.In(new ReportOrigin(path), standardInput, isNamed: true);
+            return StreamReports.In(new ReportOrigin(path), standardInput, isNamed: true, deliveries);
         return Directory.Exists(path) ? ReadFolder(path) : ReadFile(path, isNamed: true);
     }
 
-    private static IEnumerable<IntakeResult> ReadFolder(string folder)
+    private IEnumerable<IntakeResult> ReadFolder(string folder)
     {
         foreach (FolderEntry entry in FolderWalk.Of(folder))
         {
@@ -48,7 +49,7 @@ internal sealed class ReportFiles(Stream standardInput)
         }
     }
 
-    private static IEnumerable<IntakeResult> ReadFile(string path, bool isNamed)
+    private IEnumerable<IntakeResult> ReadFile(string path, bool isNamed)
     {
         ReportOrigin origin = new(path);
         using FileStream? stream = InputFile.Open(path, out string? refusal);
@@ -58,7 +59,7 @@ internal sealed class ReportFiles(Stream standardInput)
             yield break;
         }
 
-        foreach (IntakeResult result in StreamReports.In(origin, stream, isNamed))
+        foreach (IntakeResult result in StreamReports.In(origin, stream, isNamed, deliveries))
             yield return result;
     }
 

@@ -6,6 +6,7 @@ namespace Waxseal.Inputs;
 /// <summary>Takes the reports out of one file or standard input, by what its content is.</summary>
 internal static class StreamReports
 {
+    private const string NothingTold = "holds no TLS report, and no line of it tells of a delivery that failed because of TLS";
     private const string Unknown = "is neither a TLS report nor a mail or an archive that could hold one";
 
     /// <summary>The reports of a stream.</summary>
@@ -15,7 +16,8 @@ internal static class StreamReports
     /// Whether the user named it. What merely lies in a folder must look like a report, or be called one, to be taken
     /// for one.
     /// </param>
-    public static IEnumerable<IntakeResult> In(ReportOrigin origin, Stream stream, bool isNamed)
+    /// <param name="deliveries">Reads what is no report and may be a log or a bounce; null where reports alone are wanted.</param>
+    public static IEnumerable<IntakeResult> In(ReportOrigin origin, Stream stream, bool isNamed, DeliveryInput? deliveries = null)
     {
         byte[]? head = InputFile.ReadHead(stream, ContentKinds.HeadBytes, out string? refusal);
         if (head is null)
@@ -23,9 +25,11 @@ internal static class StreamReports
 
         return ContentKinds.Of(head) switch
         {
-            ContentKind.Mbox => InMbox(origin, new MboxReader(head, stream)),
-            ContentKind.Mail => InWhole(origin, stream, head, MailLimits.Bytes, MailReports.In),
+            ContentKind.Mbox => InMbox(origin, new MboxReader(head, stream), isNamed, deliveries),
+            ContentKind.Mail => InWhole(origin, stream, head, MailLimits.Bytes, (place, mail) => InMail(place, mail, isNamed, deliveries)),
             ContentKind.Unknown when !isNamed => [OfUnknown(origin, isEmpty: head.Length == 0)],
+            ContentKind.Unknown when deliveries is not null && IsText(head) => [InLog(origin, stream, head, deliveries)],
+            ContentKind.Gzip when isNamed && deliveries is not null => InWhole(origin, stream, head, ReportLimits.FileBytes, (place, packed) => InGzip(place, packed, deliveries)),
             _ when isNamed => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open),
             _ => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open).Select(SkipOther),
         };
@@ -41,14 +45,41 @@ internal static class StreamReports
             ? open(origin, whole)
             : [new IntakeResult.Failed(origin, refusal!)];
 
-    private static IEnumerable<IntakeResult> InMbox(ReportOrigin origin, MboxReader reader)
+    // A mail without a report may be a bounce.
+    private static IntakeResult[] InMail(ReportOrigin origin, ReadOnlyMemory<byte> mail, bool isNamed, DeliveryInput? deliveries)
+    {
+        IntakeResult[] results = [.. MailReports.In(origin, mail)];
+        return deliveries is not null && results is [IntakeResult.Skipped { Reason: not DmarcReport.Reason }] && deliveries.ReadMail(mail, isNamed)
+            ? [new IntakeResult.Deliveries(origin)]
+            : results;
+    }
+
+    private static IntakeResult[] InGzip(ReportOrigin origin, ReadOnlyMemory<byte> packed, DeliveryInput deliveries)
+    {
+        IntakeResult[] results = [.. PackedReports.Open(origin, packed)];
+        return results is [IntakeResult.Skipped { Reason: not DmarcReport.Reason } or IntakeResult.Failed { IsTooLarge: true }] && deliveries.ReadPacked(packed)
+            ? [new IntakeResult.Deliveries(origin)]
+            : results;
+    }
+
+    private static IntakeResult InLog(ReportOrigin origin, Stream stream, byte[] head, DeliveryInput deliveries)
+    {
+        bool isTold = deliveries.ReadLog(head, stream, out string? refusal);
+        return refusal is not null ? new IntakeResult.Failed(origin, refusal)
+            : isTold ? new IntakeResult.Deliveries(origin)
+            : new IntakeResult.Failed(origin, NothingTold) { WasRead = true };
+    }
+
+    private static bool IsText(byte[] head) => head.Length > 0 && !head.AsSpan().Contains((byte)0);
+
+    private static IEnumerable<IntakeResult> InMbox(ReportOrigin origin, MboxReader reader, bool isNamed, DeliveryInput? deliveries)
     {
         foreach (MboxMessage message in reader.Messages())
         {
             ReportOrigin messageOrigin = origin with { Message = message.Number };
             IEnumerable<IntakeResult> results = message.IsTooLarge
                 ? [new IntakeResult.Failed(messageOrigin, $"is larger than {MailLimits.Bytes} bytes", message.Offset)]
-                : MailReports.In(messageOrigin, message.Content);
+                : InMail(messageOrigin, message.Content, isNamed, deliveries);
             foreach (IntakeResult result in results)
                 yield return result;
         }

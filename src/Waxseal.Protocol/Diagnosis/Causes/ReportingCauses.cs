@@ -77,6 +77,23 @@ internal static class ReportingCauses
             Audience = Audience.One,
             Lasts = false,
         },
+        new("N07", Layer.Reporter, "the trust store of the sending MTA lacks the issuers that all others trust")
+        {
+            Fix = "Give the sending MTA the issuers of the system; a file made for the MTA's own certificate holds only those of that one.",
+            Paste = "# Postfix, in main.cf\nsmtp_tls_CAfile = /etc/ssl/certs/ca-certificates.crt",
+            Decides = "`openssl s_client -starttls smtp -connect <MX host>:25` at the sender, once with the file of the MTA (-CAfile) and once with that of the system.",
+            Side = Side.Reporter,
+            Audience = Audience.One,
+            Grade = Grade.Seen,
+        },
+        new("N08", Layer.Reporter, "the sending MTA is older than an attribute in the answers of its policy table")
+        {
+            Fix = "Update the MTA, or tell the program that answers the policy table to leave the attribute out: servername needs Postfix 3.4, and those for TLS reports need Postfix 3.10.",
+            Decides = "The warning in the log before it: invalid attribute name.",
+            Side = Side.Reporter,
+            Audience = Audience.One,
+            Grade = Grade.Seen,
+        },
         new("N09", Layer.Reporter, "the sender had not looked for a policy yet, or does not apply MTA-STS")
         {
             Fix = "Nothing; if the sender applies MTA-STS, it reports the next days under the policy.",
@@ -84,6 +101,14 @@ internal static class ReportingCauses
             Side = Side.Reporter,
             Audience = Audience.One,
             Lasts = false,
+            Grade = Grade.Seen,
+        },
+        new("N10", Layer.Reporter, "the sending MTA cannot load its own TLS settings")
+        {
+            Fix = "Look at the line before in the log: it names the file or setting that could not be loaded.",
+            Decides = "The log of the sending MTA, at its start and just before the failure.",
+            Side = Side.Reporter,
+            Audience = Audience.One,
             Grade = Grade.Seen,
         },
     ];

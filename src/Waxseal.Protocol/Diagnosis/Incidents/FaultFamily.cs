@@ -49,6 +49,9 @@ public enum FaultFamily
 
     /// <summary>The TLS-RPT record asks for no reports, or in vain.</summary>
     NoReportsAsked,
+
+    /// <summary>A mail server cannot do TLS as it is set up, as its own log shows.</summary>
+    OwnSettings,
 }
 
 /// <summary>Sorts faults into families.</summary>

@@ -15,7 +15,7 @@ internal static class EvidenceWeights
     private const long SessionsOfMinutes = 20;
 
     // The day Microsoft's client began to break off on session tickets, by its reports.
-    private static readonly DateOnly TicketFaultSince = new(2024, 10, 24);
+    internal static readonly DateOnly TicketFaultSince = new(2024, 10, 24);
 
     public static IEnumerable<Weight> Of(Incident incident, Cause cause) =>
         new[]

@@ -19,7 +19,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
     private readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Reports: files, folders (with all below them), or - for standard input. Plain JSON, gzip, zip, mails (.eml), "
-            + "mbox and Maildir, in any mixture.",
+            + "mbox and Maildir, in any mixture. Also bounces, and logs of mail servers where they are named.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -50,7 +50,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
     };
 
     public ExplainCommand(Surroundings surroundings)
-        : base("explain", "Say what TLS reports mean: what broke, for whom, why, what to do, and how you will know.")
+        : base("explain", "Say what TLS reports, bounces and mail logs mean: what broke, for whom, why, what to do, and how you will know.")
     {
         _surroundings = surroundings;
         Add(_paths);
@@ -69,13 +69,14 @@ internal sealed class ExplainCommand : Command, IHasExamples
         ("waxseal explain ~/Maildir/.tls-reports", "Explain all reports of a mail folder together; the more days, the better the answer."),
         ("waxseal explain report.eml --live", "Look at the policy domain as well, and settle what the report leaves open."),
         ("waxseal explain report.eml --history", "Weigh what the monitor of waxseal serve saw on the days of the report."),
+        ("waxseal explain /var/log/mail.log bounce.eml", "Explain deliveries that failed because of TLS, by the log of a mail server and by a bounce."),
         ("waxseal explain --json reports/ | jq '.findings[].title'", "The same for programs."),
     ];
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        Intake intake = Read(parsed.GetValue(_paths)!, cancellationToken);
-        string[] policyDomains = [.. intake.Ledger.Policies.Select(policy => policy.PolicyDomain).Distinct()];
+        Intake intake = Read(parsed.GetValue(_paths)!, parsed.GetValue(_asOf) is { } day ? day.AddDays(1) : Now(), cancellationToken);
+        string[] policyDomains = [.. intake.PolicyDomains];
         (Dictionary<string, LookSummary> looks, string[] mistakes) = await _looks.GatherAsync(parsed, policyDomains, _surroundings, cancellationToken);
         if (mistakes.Length > 0)
             return Refuse(mistakes);
@@ -86,14 +87,14 @@ internal sealed class ExplainCommand : Command, IHasExamples
         if (note is not null)
             _surroundings.NewErrorPage().Paragraph(Styled.Error("waxseal: ") + note);
 
-        Explanation explanation = Diagnostician.Explain(intake.Ledger, parsed.GetValue(_asOf) ?? Now(), looks, histories);
+        Explanation explanation = intake.Explain(parsed.GetValue(_asOf) ?? Now(), looks, histories);
         WriteUnread(intake);
         if (parsed.GetValue(_json))
         {
             _surroundings.Out.Flush();
             ExplainJson.Of(explanation, intake).Write(_surroundings.OutStream);
         }
-        else if (intake.Ledger.Reports > 0)
+        else if (intake.HoldsAnything)
         {
             Page page = _surroundings.NewPage();
             new ExplainText(page, parsed.GetValue(_all)).Write(explanation, intake);
@@ -105,7 +106,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         }
 
         // An answer that rests on part of the reports must not pass for a whole one.
-        if (intake.UnreadCount > 0 || intake.Ledger.Reports == 0)
+        if (intake.UnreadCount > 0 || !intake.HoldsAnything)
             return ExitCode.CouldNotTell;
         return _failOn.ExitCodeOf(parsed, explanation.Findings.Select(finding => WordOf(finding.Severity)));
     }
@@ -118,11 +119,11 @@ internal sealed class ExplainCommand : Command, IHasExamples
         return ExitCode.Usage;
     }
 
-    private Intake Read(string[] paths, CancellationToken cancellationToken)
+    private Intake Read(string[] paths, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         Intake intake = new();
         using Progress progress = new(_surroundings);
-        foreach (IntakeResult result in new ReportFiles(_surroundings.In).Read(paths, cancellationToken))
+        foreach (IntakeResult result in new ReportFiles(_surroundings.In, new DeliveryInput(intake.Deliveries, asOf)).Read(paths, cancellationToken))
         {
             intake.Add(result);
             progress.Show($"{intake.Ledger.Reports.ToString("N0", CultureInfo.InvariantCulture)} reports read");

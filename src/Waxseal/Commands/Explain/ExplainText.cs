@@ -21,8 +21,14 @@ internal sealed class ExplainText(Page page, bool all)
 
     public void Write(Explanation explanation, Intake intake)
     {
-        WriteCoverage(explanation.Coverage);
-        WriteSums(explanation);
+        if (intake.Ledger.Reports > 0)
+        {
+            WriteCoverage(explanation.Coverage);
+            WriteSums(explanation);
+        }
+
+        if (intake.HoldsDeliveries)
+            new DeliveryText(page, all).Write(intake.Deliveries);
         int shown = all ? explanation.Findings.Length : Math.Min(FindingsInFull, explanation.Findings.Length);
         foreach (Finding finding in explanation.Findings[..shown])
             WriteFinding(finding);
@@ -106,7 +112,7 @@ internal sealed class ExplainText(Page page, bool all)
 
     private void WriteFinding(Finding finding)
     {
-        page.Heading($"{NameOf(finding.PolicyDomain)}: {finding.Title}");
+        page.Heading(NameOf(finding));
         page.Paragraph(SeverityOf(finding) + Styled.Dim($", {finding.StateInWords}"));
         page.Blank();
         page.Paragraph(finding.InShort);
@@ -114,15 +120,15 @@ internal sealed class ExplainText(Page page, bool all)
         {
             Section("What happened", finding.Happened);
             Section("What it did to your mail", finding.Effect);
-            Section("What the reports prove", finding.Readings.Select(reading => Styled.Dim($"[{reading.RuleId}] ") + reading.Text));
-            WriteCauses(finding.Verdict, finding.Ranking);
+            Section(finding.Evidence == FindingEvidence.Deliveries ? "What the lines prove" : "What the reports prove", finding.Readings.Select(reading => Styled.Dim($"[{reading.RuleId}] ") + reading.Text));
+            WriteCauses(finding.Verdict, finding.Ranking, finding.Evidence == FindingEvidence.Deliveries ? "these lines" : "these reports");
             Section("What to do", finding.Actions);
             Section("What would decide", finding.Observations);
             Section("How you will know", finding.MendedWhen);
         }
     }
 
-    private void WriteCauses(string verdict, Ranking ranking)
+    private void WriteCauses(string verdict, Ranking ranking, string evidence)
     {
         page.Heading("Probable causes");
         page.Paragraph(verdict);
@@ -133,7 +139,7 @@ internal sealed class ExplainText(Page page, bool all)
         page.Blank();
         foreach (RankedCause ranked in ranking.Causes.Where(ranked => ranked.IsWorthShowing))
             WriteCause(ranked, ranking);
-        page.Row(Styled.Strong(Percent(ranking.NotDeterminablePercent)), "not determinable from these reports", ShareColumns);
+        page.Row(Styled.Strong(Percent(ranking.NotDeterminablePercent)), $"not determinable from {evidence}", ShareColumns);
         WriteSetAside(ranking);
     }
 
@@ -172,7 +178,7 @@ internal sealed class ExplainText(Page page, bool all)
 
         page.Heading($"{Count(rest.Length, "further finding", "further findings")}; --all shows them in full");
         foreach (Finding finding in rest)
-            page.Item(SeverityOf(finding) + $" {NameOf(finding.PolicyDomain)}: {finding.Title}");
+            page.Item(SeverityOf(finding) + $" {NameOf(finding)}");
     }
 
     // A sender's slips are its own; they are told because they explain odd numbers.
@@ -196,7 +202,7 @@ internal sealed class ExplainText(Page page, bool all)
             page.Paragraph(Styled.Warning($"Not all could be read ({Count(intake.UnreadCount, "input", "inputs")}, above): this answer rests on the rest."));
         if (explanation.Findings.IsEmpty)
         {
-            page.Paragraph(NoFailures(explanation));
+            page.Paragraph(intake.Ledger.Reports > 0 ? NoFailures(explanation) : Styled.Good("No delivery failed because of TLS, as far as these lines are understood."));
             return;
         }
 
@@ -271,6 +277,11 @@ internal sealed class ExplainText(Page page, bool all)
         Severity.Warning => "warning",
         _ => "info",
     };
+
+    // What a mail server tells of itself, or of many, is about no one policy domain.
+    private static string NameOf(Finding finding) => finding is { Evidence: FindingEvidence.Deliveries, PolicyDomain: "" }
+        ? $"{char.ToUpperInvariant(finding.Title[0])}{finding.Title[1..]}"
+        : $"{NameOf(finding.PolicyDomain)}: {finding.Title}";
 
     private static string NameOf(string policyDomain) => policyDomain.Length > 0 ? policyDomain : "(policy domain not given)";
 

@@ -15,7 +15,7 @@ namespace Waxseal.Dashboard.Api;
     RespectRequiredConstructorParameters = true,
     Converters =
     [
-        typeof(UtcTimeConverter), typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>), typeof(KebabCase<Grade>),
+        typeof(UtcTimeConverter), typeof(KebabCase<FaultFamily>), typeof(KebabCase<Severity>), typeof(KebabCase<State>), typeof(KebabCase<Layer>), typeof(KebabCase<Grade>), typeof(KebabCase<FindingEvidence>),
     ])]
 [JsonSerializable(typeof(DomainListJson))]
 [JsonSerializable(typeof(DomainJson))]

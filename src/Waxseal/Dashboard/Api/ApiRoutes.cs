@@ -68,7 +68,7 @@ internal sealed class ApiRoutes(ApiWork work, Reparsing reparsing, Installation 
     private IEnumerable<ApiRoute> OfWork() =>
     [
         new("POST", "/check", ViewerRole.Operator, "Looks at a policy domain as senders do, and says what is wrong; that takes some seconds.", [], CheckJsonContext.Default.CheckedDomainJson, work.CheckAsync) { Body = ApiWork.CheckBody },
-        new("POST", "/explain", ViewerRole.Viewer, "Says what reports mean; nothing is stored.", [], ExplainJsonContext.Default.ExplainJson, work.ExplainAsync) { Body = ApiWork.ReportBody },
+        new("POST", "/explain", ViewerRole.Viewer, "Says what reports, bounces and mail logs mean; nothing is stored.", [], ExplainJsonContext.Default.ExplainJson, work.ExplainAsync) { Body = ApiWork.ReportBody },
         new("POST", "/lint/{kind}", ViewerRole.Viewer, $"Holds a text against the standard. Kinds are {string.Join(", ", LintKind.All.Select(kind => kind.Name))}.", [Domain("domain", "The policy domain that a policy is for; adds warnings.")],
             LintJsonContext.Default.LintListJson, work.LintAsync) { Body = ApiWork.LintBody },
     ];

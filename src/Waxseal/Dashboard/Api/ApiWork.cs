@@ -4,7 +4,6 @@ using Waxseal.Dashboard.Api.Documents;
 using Waxseal.Dashboard.Checking;
 using Waxseal.Inputs;
 using Waxseal.Linting;
-using Waxseal.Protocol.Diagnosis;
 using Waxseal.Protocol.Names;
 using Waxseal.Protocol.TlsRpt;
 
@@ -23,7 +22,7 @@ internal sealed class ApiWork(LiveChecks checks) : IDisposable
 
     public static ApiBody CheckBody { get; } = ApiBody.Json("a policy domain, such as {\"domain\": \"example.com\"}.", ApiJsonContext.Default.CheckRequestJson);
 
-    public static ApiBody ReportBody { get; } = new("reports as they came: JSON, gzip, zip, a mail, an mbox.", [], ReportLimits.FileBytes);
+    public static ApiBody ReportBody { get; } = new("reports as they came: JSON, gzip, zip, a mail, an mbox; or a bounce, or lines of a mail server's log.", [], ReportLimits.FileBytes);
 
     public static ApiBody LintBody { get; } = new("the text, or for the kind report a report as it came.", [], ReportLimits.FileBytes);
 
@@ -42,11 +41,12 @@ internal sealed class ApiWork(LiveChecks checks) : IDisposable
             : Busy();
     }
 
-    /// <summary>Says what reports mean.</summary>
+    /// <summary>Says what reports, bounces and logs mean.</summary>
     public Task<IResult?> ExplainAsync(Asked asked) => WithBodyAsync(asked, ReportBody, octets =>
     {
+        var asOf = DateTimeOffset.FromUnixTimeSeconds(asked.Now.ToUnixTimeSeconds());
         Intake intake = new();
-        foreach (IntakeResult result in StreamReports.In(new ReportOrigin(Source), new MemoryStream(octets), isNamed: true))
+        foreach (IntakeResult result in StreamReports.In(new ReportOrigin(Source), new MemoryStream(octets), isNamed: true, new DeliveryInput(intake.Deliveries, asOf)))
         {
             asked.Cancelled.ThrowIfCancellationRequested();
 
@@ -54,8 +54,7 @@ internal sealed class ApiWork(LiveChecks checks) : IDisposable
             intake.Add(result is IntakeResult.Skipped { Reason: var reason } ? new IntakeResult.Failed(result.Origin, reason) : result);
         }
 
-        Explanation explanation = Diagnostician.Explain(intake.Ledger, DateTimeOffset.FromUnixTimeSeconds(asked.Now.ToUnixTimeSeconds()));
-        return ApiAnswer.Of(ExplainJson.Of(explanation, intake), ExplainJsonContext.Default.ExplainJson);
+        return ApiAnswer.Of(ExplainJson.Of(intake.Explain(asOf), intake), ExplainJsonContext.Default.ExplainJson);
     });
 
     /// <summary>Holds a text against the standard.</summary>

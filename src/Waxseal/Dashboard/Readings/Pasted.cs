@@ -11,7 +11,7 @@ namespace Waxseal.Dashboard.Readings;
 /// <summary>Something that somebody pasted or dropped, and what it means.</summary>
 /// <param name="Frame">The frame.</param>
 /// <param name="Text">The text that was pasted; empty for files.</param>
-/// <param name="Explanation">What reports say; null when there are none in it.</param>
+/// <param name="Explanation">What reports, bounces and logs say; null when there are none in it.</param>
 /// <param name="Intake">What was read, and what could not be.</param>
 /// <param name="Linted">What came of a record or a policy; null when it is none.</param>
 internal sealed partial record Pasted(Frame Frame, string Text, Explanation? Explanation, Intake Intake, LintSubject? Linted) : IFramed
@@ -35,25 +35,26 @@ internal sealed partial record Pasted(Frame Frame, string Text, Explanation? Exp
         if (KindOf(text) is { } kind)
             return new(frame, text, null, new Intake(), new LintSubject(kind, "your text", kind.Read(Encoding.UTF8.GetBytes(text), new LintContext(asked.Today, null))));
 
+        var asOf = DateTimeOffset.FromUnixTimeSeconds(asked.Now.ToUnixTimeSeconds());
         Intake intake = new();
+        DeliveryInput deliveries = new(intake.Deliveries, asOf);
         if (text.Length > 0)
-            Add(intake, "your text", new MemoryStream(Encoding.UTF8.GetBytes(text)), asked.Cancelled);
+            Add(intake, deliveries, "your text", new MemoryStream(Encoding.UTF8.GetBytes(text)), asked.Cancelled);
         foreach (IFormFile file in form.Files.Take(MostFiles).Where(file => file.Length > 0))
         {
             await using Stream stream = file.OpenReadStream();
             using MemoryStream whole = new();
             await stream.CopyToAsync(whole, asked.Cancelled);
             whole.Position = 0;
-            Add(intake, file.FileName, whole, asked.Cancelled);
+            Add(intake, deliveries, file.FileName, whole, asked.Cancelled);
         }
 
-        Explanation? explanation = intake.Ledger.Reports > 0 ? Diagnostician.Explain(intake.Ledger, DateTimeOffset.FromUnixTimeSeconds(asked.Now.ToUnixTimeSeconds())) : null;
-        return new(frame, text, explanation, intake, null);
+        return new(frame, text, intake.HoldsAnything ? intake.Explain(asOf) : null, intake, null);
     }
 
-    private static void Add(Intake intake, string name, Stream content, CancellationToken cancellationToken)
+    private static void Add(Intake intake, DeliveryInput deliveries, string name, Stream content, CancellationToken cancellationToken)
     {
-        foreach (IntakeResult result in StreamReports.In(new ReportOrigin(name), content, isNamed: true))
+        foreach (IntakeResult result in StreamReports.In(new ReportOrigin(name), content, isNamed: true, deliveries))
         {
             cancellationToken.ThrowIfCancellationRequested();
 

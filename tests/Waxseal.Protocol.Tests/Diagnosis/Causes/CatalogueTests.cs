@@ -1,4 +1,5 @@
 using Waxseal.Protocol.Diagnosis.Causes;
+using Waxseal.Protocol.Diagnosis.Deliveries;
 using Waxseal.Protocol.Diagnosis.Weighing;
 
 namespace Waxseal.Protocol.Tests.Diagnosis.Causes;
@@ -34,7 +35,8 @@ public class CatalogueTests
     public void Every_cause_can_be_given()
     {
         IEnumerable<string> used = Ranker.Rows.SelectMany(row => row.Starts).Select(start => start.CauseId)
-            .Concat(StatedReasonWeights.NamedCauses).Concat(Precautions).Concat(SeenByChecksAlone);
+            .Concat(StatedReasonWeights.NamedCauses).Concat(Precautions).Concat(SeenByChecksAlone)
+            .Concat(DeliveryTable.Rows.SelectMany(row => row.Starts).Select(start => start.CauseId));
 
         Assert.Empty(Catalogue.All.Select(cause => cause.Id).Except(used));
     }

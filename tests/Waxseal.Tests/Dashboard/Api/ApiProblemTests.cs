@@ -76,6 +76,16 @@ public sealed class ApiProblemTests(ApiLab lab) : IClassFixture<ApiLab>
     }
 
     [Fact]
+    public async Task A_bounce_is_explained_as_a_report_is()
+    {
+        ApiReply reply = await lab.AskAsync("POST", "/explain", ApiLab.Body("550 5.7.323 tlsa-invalid: The domain failed DANE validation", "text/plain"));
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.Equal("deliveries", (string)reply.Json["findings"]![0]!["evidence"]!);
+        Assert.Equal(1, (int)reply.Json["deliveries"]!["lines"]!);
+    }
+
+    [Fact]
     public async Task Another_name_than_ours_is_refused() =>
         AssertProblem(await lab.AskAsync("GET", "/domains", null, ("Host", "stranger.example")), 421, "The address in your browser");
 
