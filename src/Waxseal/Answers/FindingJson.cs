@@ -28,6 +28,7 @@ namespace Waxseal.Answers;
 /// <param name="Observations">What would decide between the causes, most telling first.</param>
 /// <param name="MendedWhen">How to know that it is mended, and when at the earliest.</param>
 /// <param name="Evidence">What it rests on, where that is not reports or a look; null for these.</param>
+/// <param name="NotDeterminablePercent">The same share as words have it: whole percents that make 100 with those of the causes.</param>
 internal sealed record FindingJson(
     string PolicyDomain,
     FaultFamily Fault,
@@ -49,7 +50,8 @@ internal sealed record FindingJson(
     ImmutableArray<string> Actions,
     ImmutableArray<string> Observations,
     string MendedWhen,
-    FindingEvidence? Evidence = null)
+    FindingEvidence? Evidence = null,
+    int? NotDeterminablePercent = null)
 {
     public static FindingJson Of(Finding finding) => new(
         finding.PolicyDomain,
@@ -72,7 +74,8 @@ internal sealed record FindingJson(
         finding.Actions,
         finding.Observations,
         finding.MendedWhen,
-        finding.Evidence == FindingEvidence.Reports ? null : finding.Evidence);
+        finding.Evidence == FindingEvidence.Reports ? null : finding.Evidence,
+        finding.Ranking.NotDeterminablePercent);
 }
 
 /// <summary>A cause and how much speaks for it.</summary>
@@ -87,6 +90,7 @@ internal sealed record FindingJson(
 /// <param name="Paste">Something to paste, such as a record or a line of configuration; null where there is none.</param>
 /// <param name="Decides">What would show whether it is this one.</param>
 /// <param name="Rule">The paragraph of the standard that it goes against, or another source.</param>
+/// <param name="Percent">The share as words have it: whole percents that make 100 with those of all others.</param>
 internal sealed record CauseJson(
     string Id,
     Layer Layer,
@@ -98,7 +102,8 @@ internal sealed record CauseJson(
     string Fix,
     string? Paste,
     string Decides,
-    string Rule)
+    string Rule,
+    int? Percent = null)
 {
     public static CauseJson Of(RankedCause ranked) => new(
         ranked.Cause.Id,
@@ -111,5 +116,6 @@ internal sealed record CauseJson(
         ranked.Cause.Fix,
         ranked.Cause.Paste,
         ranked.Cause.Decides,
-        ranked.Cause.Rule);
+        ranked.Cause.Rule,
+        ranked.Percent);
 }

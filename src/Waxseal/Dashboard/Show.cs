@@ -42,8 +42,8 @@ internal static class Show
         return percent.ToString(percent is 0 or 100 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
     }
 
-    /// <summary>A share between 0 and 1.</summary>
-    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+    /// <summary>A share between 0 and 1, as whole percents that were reckoned for it where there are any.</summary>
+    public static string Percent(double share, int? percent) => (percent ?? share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A number and its word.</summary>
     public static string Count(long number, string word, string? plural = null) => $"{Count(number)} {(number == 1 ? word : plural ?? word + "s")}";

@@ -14,6 +14,25 @@ public class AccessApiTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task An_account_without_a_password_is_not_the_first_and_logs_in_by_none()
+    {
+        await using DashboardLab lab = await DashboardLab.StartAsync();
+        using Browser browser = lab.NewBrowser();
+
+        Answer first = await browser.PostAsync("/settings/access/accounts", new() { ["name"] = "ann", ["role"] = "owner", ["password"] = "", ["again"] = "" }, "/settings/access");
+        Assert.Equal(400, first.Status);
+        Assert.Contains("first account has a password", first.Body, StringComparison.Ordinal);
+
+        await lab.AddAccountAsync("ann");
+        using Browser ann = await lab.LoggedInAsync("ann");
+        Answer second = await ann.PostAsync("/settings/access/accounts", new() { ["name"] = "ben", ["role"] = "viewer", ["password"] = "", ["again"] = "" });
+        using Browser ben = lab.NewBrowser();
+        Assert.Equal(302, second.Status);
+        Assert.Equal(403, (await ben.LogInAsync("ben", "")).Status);
+        Assert.Equal(403, (await ben.LogInAsync("ben", DashboardLab.Password)).Status);
+    }
+
+    [Fact]
     public async Task Every_address_takes_its_role_and_no_other()
     {
         await using DashboardLab lab = await DashboardLab.StartAsync();
