@@ -77,6 +77,7 @@ internal sealed class PagesBench(string folder, string program)
         yield return ("/reporters/{reporter}", number => $"/reporters/{Uri.EscapeDataString(Names[number % Reporters])}");
         yield return ("/alerts", _ => "/alerts");
         yield return ("/settings", _ => "/settings");
+        yield return ("/settings/retention", _ => "/settings/retention");
         yield return ("/api/v1/domains", _ => "/api/v1/domains");
         yield return ("/api/v1/reporters", _ => "/api/v1/reporters");
         yield return ("/api/v1/findings", _ => "/api/v1/findings");

@@ -13,6 +13,9 @@ namespace Waxseal.Dashboard.Managing;
 /// <param name="TellsTenants">Whether it is told who sees them.</param>
 internal sealed record KnownDomains(Frame Frame, SettingsTabs Tabs, ImmutableArray<KnownDomain> Domains, bool TellsTenants) : IFramed
 {
+    /// <summary>How many the page shows.</summary>
+    public const int MostShown = 200;
+
     public static async Task<KnownDomains> ReadAsync(Asked asked, Installation installation, TenantDesk desk)
     {
         Dictionary<string, DateOnly> days = await asked.Store.LastDaysAsync(asked.Cancelled);
