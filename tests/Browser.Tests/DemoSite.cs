@@ -73,7 +73,7 @@ public sealed class DemoSite : IAsyncLifetime
         string finding = (await page.Page.Locator("a[href*='/findings/']").First.GetAttributeAsync("href"))!;
         return
         [
-            "/", "/domains/eden.example", "/domains/forge.example", "/domains/quiet.example?days=90", finding, "/reports", "/reports?domain=eden.example&reporter=Microsoft&state=counted", report,
+            "/", "/domains", "/domains?state=fine&find=quiet", "/domains/eden.example", "/domains/forge.example", "/domains/quiet.example?days=90", finding, "/reports", "/reports?domain=eden.example&reporter=Microsoft&state=counted", report,
             "/reporters/Microsoft", "/reporters/Harbour%20Mail", "/check", "/explain", "/alerts", "/fetches", "/sending", "/settings", "/settings/access", "/settings/alert-routes", "/settings/retention", "/settings/configuration", "/account", "/nothing-here", "/reports?domain=nobody.example",
         ];
     }

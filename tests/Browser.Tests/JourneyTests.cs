@@ -108,6 +108,47 @@ public class JourneyTests(DemoSite site)
     }
 
     [Fact]
+    public async Task Lines_of_a_log_are_explained()
+    {
+        await using WatchedPage page = await site.OpenAsync("/explain");
+        await page.Page.Locator("textarea").FillAsync(
+            "Nov 24 10:00:01 out postfix/smtp[123]: 4F1: to=<a@forge.example>, relay=mx.forge.example[192.0.2.9]:25, delay=1, delays=0/0/1/0, dsn=4.7.5, status=deferred (Server certificate not verified)");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Explain it" }).ClickAsync();
+
+        await Assertions.Expect(page.Page.Locator("main h2").First).ToContainTextAsync("forge.example");
+        await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("What to do");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task A_report_is_parsed_again()
+    {
+        await using WatchedPage page = await site.OpenAsync("/reports");
+        await page.Page.Locator("table.list a[href^='/reports/']").First.ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Parse again" }).ClickAsync();
+
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Parsed again: it says what it said before.");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task Policy_domains_are_found_by_name_and_state()
+    {
+        await using WatchedPage page = await site.OpenAsync("/domains");
+        string[] all = [.. await page.Page.Locator("table.list tbody th").AllInnerTextsAsync()];
+        await page.Page.GetByLabel("Name contains").FillAsync("FORGE");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        Assert.Equal(["forge.example"], await page.Page.Locator("table.list tbody th").AllInnerTextsAsync());
+        await page.Page.GetByLabel("State").SelectOptionAsync("fine");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("No policy domain fits");
+
+        Assert.Equal(6, all.Length);
+        Assert.Equal("forge.example", all[0]);
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
     public async Task A_dropped_file_is_explained()
     {
         await using WatchedPage page = await site.OpenAsync("/explain");

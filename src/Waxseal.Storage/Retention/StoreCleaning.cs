@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Waxseal.Storage.Reports;
 
@@ -24,25 +25,31 @@ internal sealed class StoreCleaning(Store store)
     private const string Certificates = $"SELECT COUNT(*), NULL, MIN(last_seen), SUM(CASE WHEN {Outlived.Certificates} THEN 1 ELSE 0 END) FROM observed_certificate";
     private const string Findings = $"SELECT COUNT(*), NULL, MIN(gone_at), SUM(CASE WHEN {Outlived.Findings} THEN 1 ELSE 0 END) FROM finding WHERE gone_at IS NOT NULL";
 
-    /// <summary>What is stored of each kind, and how much of it has been kept long enough.</summary>
+    /// <summary>The kinds of what is stored, without any numbers.</summary>
+    public static readonly ImmutableArray<Holding> Kinds =
+    [
+        .. new (string Key, string What)[]
+        {
+            ("keepBodies", "bytes of reports"), ("keepRefused", "reports that do not count"), ("keepNumbers", "reports that count, with their numbers of sessions"), ("keepNumbers", "alerts that are over"),
+            ("keepFacts", "findings and facts of looks"), ("keepLooks", "looks"), ("keepChanges", "earlier values of records and policies"), ("keepChanges", "certificates"), ("keepChanges", "findings that are gone"),
+        }.Select(kind => new Holding(kind.Key, kind.What, 0, null, null, 0)),
+    ];
+
+    /// <summary>What is stored of each kind, and how much of it has been kept long enough. Every row is counted, which takes seconds where there are many.</summary>
     public async Task<List<Holding>> HoldingsAsync(Cutoffs cutoffs, CancellationToken cancellationToken)
     {
-        async Task<Holding> read(string key, string what, string query, params (string Name, object? Value)[] parameters) =>
-            (await store.Engine.ListAsync(query, row => HoldingIn(row, key, what, isDay: query == Numbers), cancellationToken, parameters).ConfigureAwait(false))[0];
         (string, object?)[] before(DateTimeOffset time) => [("before", time.ToUnixTimeMilliseconds())];
-        long refused = cutoffs.Refused.ToUnixTimeMilliseconds();
-        return
+        (string, object?) others = ("others", cutoffs.Refused.ToUnixTimeMilliseconds());
+        (string Query, (string, object?)[] Values)[] asked =
         [
-            await read("keepBodies", "bytes of reports", Bodies, ("bodies", cutoffs.Bodies.ToUnixTimeMilliseconds()), ("others", refused)).ConfigureAwait(false),
-            await read("keepRefused", "reports that do not count", Refused, ("others", refused)).ConfigureAwait(false),
-            await read("keepNumbers", "reports that count, with their numbers of sessions", Numbers, ("day", Day.Number(Outlived.MonthOf(cutoffs.Numbers)))).ConfigureAwait(false),
-            await read("keepNumbers", "alerts that are over", Alerts, before(cutoffs.Numbers)).ConfigureAwait(false),
-            await read("keepFacts", "findings and facts of looks", Documents, before(Outlived.Later(cutoffs.Facts, cutoffs.Looks))).ConfigureAwait(false),
-            await read("keepLooks", "looks", Looks, before(cutoffs.Looks)).ConfigureAwait(false),
-            await read("keepChanges", "earlier values of records and policies", Values, before(cutoffs.Changes)).ConfigureAwait(false),
-            await read("keepChanges", "certificates", Certificates, before(cutoffs.Changes)).ConfigureAwait(false),
-            await read("keepChanges", "findings that are gone", Findings, before(cutoffs.Changes)).ConfigureAwait(false),
+            (Bodies, [("bodies", cutoffs.Bodies.ToUnixTimeMilliseconds()), others]), (Refused, [others]), (Numbers, [("day", Day.Number(Outlived.MonthOf(cutoffs.Numbers)))]),
+            (Alerts, before(cutoffs.Numbers)), (Documents, before(Outlived.Later(cutoffs.Facts, cutoffs.Looks))), (Looks, before(cutoffs.Looks)),
+            (Values, before(cutoffs.Changes)), (Certificates, before(cutoffs.Changes)), (Findings, before(cutoffs.Changes)),
         ];
+        List<Holding> holdings = [];
+        foreach (((string query, (string, object?)[] values), Holding kind) in asked.Zip(Kinds))
+            holdings.Add((await store.Engine.ListAsync(query, row => HoldingIn(row, kind, isDay: query == Numbers), cancellationToken, values).ConfigureAwait(false))[0]);
+        return holdings;
     }
 
     /// <summary>Deletes what is older, and gives its space back.</summary>
@@ -56,8 +63,11 @@ internal sealed class StoreCleaning(Store store)
         return new(bodies, reports, documents, looks, values, alerts, findings);
     }
 
-    private static Holding HoldingIn(DbDataReader row, string key, string what, bool isDay) => new(
-        key, what, row.Whole(0), row.IsDBNull(1) ? null : row.Whole(1),
-        row.IsDBNull(2) ? null : isDay ? new DateTimeOffset(Day.Of(row.Whole(2)).ToDateTime(default), TimeSpan.Zero) : DateTimeOffset.FromUnixTimeMilliseconds(row.Whole(2)),
-        row.IsDBNull(3) ? 0 : row.Whole(3));
+    private static Holding HoldingIn(DbDataReader row, Holding kind, bool isDay) => kind with
+    {
+        Rows = row.Whole(0),
+        Octets = row.IsDBNull(1) ? null : row.Whole(1),
+        OldestAt = row.IsDBNull(2) ? null : isDay ? new DateTimeOffset(Day.Of(row.Whole(2)).ToDateTime(default), TimeSpan.Zero) : DateTimeOffset.FromUnixTimeMilliseconds(row.Whole(2)),
+        Outlived = row.IsDBNull(3) ? 0 : row.Whole(3),
+    };
 }

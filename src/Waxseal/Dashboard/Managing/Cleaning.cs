@@ -13,12 +13,12 @@ internal sealed class Cleaning(Installation installation, StoreDoor store, ILogg
 
     public void Dispose() => _places.Dispose();
 
-    /// <summary>What is stored of each kind.</summary>
-    public async Task<ImmutableArray<KeptKind>> ReadAsync(Asked asked)
-    {
-        StoreOptions options = installation.Store();
-        return [.. (await store.Open.Cleaning.HoldingsAsync(options.Cutoffs(asked.Now), asked.Cancelled)).Select(holding => new KeptKind(holding, options.KeptFor(holding.Key)))];
-    }
+    /// <summary>The kinds of what is stored, without any numbers.</summary>
+    public ImmutableArray<KeptKind> Kinds => Kept(StoreCleaning.Kinds);
+
+    /// <summary>What is stored of each kind; every row is counted.</summary>
+    public async Task<ImmutableArray<KeptKind>> ReadAsync(Asked asked) =>
+        Kept(await store.Open.Cleaning.HoldingsAsync(installation.Store().Cutoffs(asked.Now), asked.Cancelled));
 
     /// <summary>Octets of the whole database.</summary>
     public Task<long> SizeAsync(Asked asked) => store.Open.Engine.SizeAsync(asked.Cancelled);
@@ -40,6 +40,8 @@ internal sealed class Cleaning(Installation installation, StoreDoor store, ILogg
             _places.Leave();
         }
     }
+
+    private ImmutableArray<KeptKind> Kept(IEnumerable<Holding> holdings) => [.. holdings.Select(holding => new KeptKind(holding, installation.Store().KeptFor(holding.Key)))];
 }
 
 /// <summary>One kind of what is stored.</summary>
@@ -51,11 +53,12 @@ internal sealed record KeptKind(Holding Holding, TimeSpan Keep);
 /// <param name="Frame">The frame.</param>
 /// <param name="Tabs">The pages beside it.</param>
 /// <param name="Kinds">The kinds.</param>
+/// <param name="IsCounted">Whether their rows were counted.</param>
 /// <param name="Octets">Octets of the whole database.</param>
 /// <param name="MayClean">Whether who asks may delete.</param>
 /// <param name="Cleaned">What was deleted a moment ago; null for nothing.</param>
 /// <param name="Problem">Why nothing was deleted; null when nothing is wrong.</param>
-internal sealed record RetentionBook(Frame Frame, SettingsTabs Tabs, ImmutableArray<KeptKind> Kinds, long Octets, bool MayClean, Cleaned? Cleaned, string? Problem) : IFramed
+internal sealed record RetentionBook(Frame Frame, SettingsTabs Tabs, ImmutableArray<KeptKind> Kinds, bool IsCounted, long Octets, bool MayClean, Cleaned? Cleaned, string? Problem) : IFramed
 {
     /// <summary>How much goes with the next clean-up.</summary>
     public long Outlived => Kinds.Sum(kind => kind.Holding.Outlived);

@@ -9,6 +9,9 @@ namespace Waxseal.Dashboard.Managing;
 /// <summary>The pages of what is configured, known and kept.</summary>
 internal sealed class SettingsPages(Installation installation, AccessChanges changes, RouteTests tests, Cleaning cleaning)
 {
+    // Octets of a database whose rows are counted at every look.
+    private const long CountedAtOnce = 64 * 1024 * 1024;
+
     public async Task<IResult?> DomainsAsync(Asked asked) =>
         Asked.Page<KnownDomainsPage, KnownDomains>(await KnownDomains.ReadAsync(asked, installation, changes.Tenants(asked)));
 
@@ -32,8 +35,14 @@ internal sealed class SettingsPages(Installation installation, AccessChanges cha
     private async Task<IResult> RoutesAsync(Asked asked, string? tested, RouteTested? outcome) => Asked.Page<AlertRoutesPage, RouteBook>(
         new(asked.Frame("Alert routes – Settings", "settings"), new(Links.AlertRoutes, asked.Viewer), await tests.ReadAsync(asked), asked.Viewer.Role == ViewerRole.Owner, tested, outcome))!;
 
-    private async Task<IResult> RetentionAsync(Asked asked, Cleaned? cleaned, string? problem) => Asked.Page<RetentionPage, RetentionBook>(
-        new(asked.Frame("Retention – Settings", "settings"), new(Links.Retention, asked.Viewer), await cleaning.ReadAsync(asked), await cleaning.SizeAsync(asked), asked.Viewer.Role == ViewerRole.Owner, cleaned, problem))!;
+    private async Task<IResult> RetentionAsync(Asked asked, Cleaned? cleaned, string? problem)
+    {
+        long size = await cleaning.SizeAsync(asked);
+        bool isCounted = size <= CountedAtOnce || asked.Query("count") == "yes" || cleaned is not null;
+        return Asked.Page<RetentionPage, RetentionBook>(new(
+            asked.Frame("Retention – Settings", "settings"), new(Links.Retention, asked.Viewer), isCounted ? await cleaning.ReadAsync(asked) : cleaning.Kinds, isCounted, size,
+            asked.Viewer.Role == ViewerRole.Owner, cleaned, problem))!;
+    }
 }
 
 /// <summary>The configuration that runs.</summary>
