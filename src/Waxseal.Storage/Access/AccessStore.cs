@@ -22,7 +22,7 @@ internal sealed class AccessStore(Engine engine, WriteQueue writes)
 
     private const string RemoveAccount = "DELETE FROM account WHERE name = @name";
     private const string SetRole = "UPDATE account SET role = @role WHERE name = @name";
-    private const string Owners = "SELECT name FROM account WHERE role = 'owner' AND tenant IS NULL";
+    private const string Owners = "SELECT name, password FROM account WHERE role = 'owner' AND tenant IS NULL";
     private const string Unlock = "UPDATE account SET failures = 0, locked_until = NULL WHERE name = @name";
     private const string SetPassword = "UPDATE account SET password = @password, failures = 0, locked_until = NULL WHERE name = @name";
     private const string Rehash = "UPDATE account SET password = @password WHERE name = @name AND password = @before";
@@ -222,14 +222,15 @@ internal sealed class AccessStore(Engine engine, WriteQueue writes)
         writes.RunAsync(
             async (session, token) =>
             {
-                List<string> owners = [];
+                List<(string Name, bool HasPassword)> owners = [];
                 await using (DbDataReader rows = await session.Command($"{Owners}{engine.ForUpdate}").ExecuteReaderAsync(token).ConfigureAwait(false))
                 {
                     while (await rows.ReadAsync(token).ConfigureAwait(false))
-                        owners.Add(rows.GetString(0));
+                        owners.Add((rows.GetString(0), rows.GetString(1) != Account.NoPassword));
                 }
 
-                if (owners is [var only] && only == name)
+                // One without a password takes no place of one that has it: whoever says who they are may be gone.
+                if (owners.Exists(owner => owner.Name == name) && !owners.Exists(owner => owner.Name != name && (owner.HasPassword || !owners.Exists(one => one.HasPassword))))
                     return AccountChange.IsLastOwner;
                 await session.RunAsync(RemoveLogins, token, ("name", name)).ConfigureAwait(false);
                 return await session.RunAsync(statement, token, parameters.AsSpan()).ConfigureAwait(false) > 0 ? AccountChange.Done : AccountChange.NotThere;

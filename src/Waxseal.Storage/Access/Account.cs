@@ -23,6 +23,12 @@ internal enum AccountRole
 /// <param name="CreatedAt">When the account was made.</param>
 internal sealed record Account(string Name, string? Tenant, AccountRole Role, string Password, DateTimeOffset CreatedAt)
 {
+    /// <summary>Stands in place of the digest where there is no password.</summary>
+    public const string NoPassword = "none";
+
+    /// <summary>Whether there is no password: a proxy or a provider says who they are.</summary>
+    public bool HasNoPassword => Password == NoPassword;
+
     /// <summary>The secret of the one-time codes; null when the password is enough.</summary>
     public byte[]? TotpSecret { get; init; }
 

@@ -25,11 +25,14 @@ internal sealed record Route(string Method, string Path, ViewerRole Least, Func<
         for (int i = 0; i < parts.Length; i++)
         {
             if (_parts[i].StartsWith('{'))
-                names[_parts[i][1..^1]] = parts[i].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+                names[_parts[i][1..^1]] = NameIn(_parts[i][1..^1], parts[i].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
             else if (parts[i] != _parts[i])
                 return null;
         }
 
         return names;
     }
+
+    // RFC 4343: capitals make no other name.
+    private static string NameIn(string part, string text) => part == "domain" ? text.ToLowerInvariant() : text;
 }

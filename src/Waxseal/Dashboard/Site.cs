@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -89,8 +88,7 @@ internal sealed class Site(DashboardOptions options, Routes routes, Gate gate, S
 
     // RFC 9110 §7.4: a page of a stranger whose name leads to this address asks by that name.
     private bool IsOurs(string host) =>
-        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && (IPAddress.IsLoopback(address) || options.HostNames.Contains(host)))
-        || options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase);
+        Proxies.IsLoopback(host) || options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     private IResult Without(int status, string title, string text) => NoPage.Answer(status, title, text, clock.GetUtcNow(), options.Banner);
 

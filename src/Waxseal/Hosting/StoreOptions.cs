@@ -39,12 +39,12 @@ internal sealed class StoreOptions : IOptions
         Settings.Text("database", "Where it is: a file of SQLite, or PostgreSQL for several machines.", o => o.Database, (StoreOptions o, string v) => o.Database = v,
             text => StoreAddress.TryParse(text, out _, out string? problem) ? null : problem, "sqlite:PATH or postgresql://USER@HOST:PORT/DATABASE"),
         Settings.Secret("password", "The password of PostgreSQL.", o => o.Password, (StoreOptions o, Secret? v) => o.Password = v),
-        Settings.Time("keepBodies", "How long the bytes of reports that count are kept, to be read again by a later version.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepBodies, (StoreOptions o, TimeSpan v) => o.KeepBodies = v),
+        Settings.Time("keepBodies", "How long the bytes of reports that count are kept, to be read again by a later version. Nothing goes by itself: waxseal store prune deletes what is older, each night where deploy/waxseal-prune.timer is installed.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepBodies, (StoreOptions o, TimeSpan v) => o.KeepBodies = v),
         Settings.Time("keepRefused", "How long what does not count is kept: unreadable, foreign, replaced, in quarantine.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepRefused, (StoreOptions o, TimeSpan v) => o.KeepRefused = v),
-        Settings.Time("keepNumbers", "How long numbers of sessions are kept.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepNumbers, (StoreOptions o, TimeSpan v) => o.KeepNumbers = v),
+        Settings.Time("keepNumbers", "How long numbers of sessions are kept, and alerts that are over.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepNumbers, (StoreOptions o, TimeSpan v) => o.KeepNumbers = v),
         Settings.Time("keepFacts", "How long findings and facts of looks are kept; those of the last look stay.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepFacts, (StoreOptions o, TimeSpan v) => o.KeepFacts = v),
         Settings.Time("keepLooks", "How long it is kept how each look came out, and what it says about causes.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepLooks, (StoreOptions o, TimeSpan v) => o.KeepLooks = v),
-        Settings.Time("keepChanges", "How long it is kept what was there earlier: records, policies, certificates.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepChanges, (StoreOptions o, TimeSpan v) => o.KeepChanges = v),
+        Settings.Time("keepChanges", "How long it is kept what was there earlier: records, policies, certificates, findings that are gone.", (TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), o => o.KeepChanges, (StoreOptions o, TimeSpan v) => o.KeepChanges = v),
     ]);
 
     /// <summary>The address with the password.</summary>

@@ -106,6 +106,11 @@ public abstract class AccessStoreTests
         Assert.Equal(AccountChange.Done, await one.Access.SetRoleButLastOwnerAsync(last.Name, AccountRole.Owner, Token));
         Assert.Equal(AccountChange.NotThere, await one.Access.RemoveAccountButLastOwnerAsync("nobody", Token));
         Assert.Equal(AccountChange.Done, await one.Access.RemoveAccountButLastOwnerAsync("ann", Token));
+
+        // Who has no password may be kept out by whoever says who they are.
+        await one.Access.AddAccountAsync(new("proxied", null, AccountRole.Owner, Account.NoPassword, Now), Token);
+        Assert.Equal(AccountChange.IsLastOwner, await one.Access.RemoveAccountButLastOwnerAsync(last.Name, Token));
+        Assert.Equal(AccountChange.Done, await one.Access.RemoveAccountButLastOwnerAsync("proxied", Token));
     }
 
     [Fact]

@@ -19,15 +19,17 @@ public class AccessApiTests
         await using DashboardLab lab = await DashboardLab.StartAsync();
         using Browser browser = lab.NewBrowser();
 
-        Answer first = await browser.PostAsync("/settings/access/accounts", new() { ["name"] = "ann", ["role"] = "owner", ["password"] = "", ["again"] = "" }, "/settings/access");
+        Answer first = await browser.PostAsync("/settings/access/accounts", new() { ["name"] = "ann", ["role"] = "owner", ["password"] = "", ["again"] = "", ["none"] = "yes" }, "/settings/access");
         Assert.Equal(400, first.Status);
         Assert.Contains("first account has a password", first.Body, StringComparison.Ordinal);
 
         await lab.AddAccountAsync("ann");
         using Browser ann = await lab.LoggedInAsync("ann");
-        Answer second = await ann.PostAsync("/settings/access/accounts", new() { ["name"] = "ben", ["role"] = "viewer", ["password"] = "", ["again"] = "" });
+        Answer second = await ann.PostAsync("/settings/access/accounts", new() { ["name"] = "ben", ["role"] = "viewer", ["password"] = "", ["again"] = "", ["none"] = "yes" });
+        Answer slip = await ann.PostAsync("/settings/access/accounts", new() { ["name"] = "cid", ["role"] = "viewer", ["password"] = "", ["again"] = "" });
         using Browser ben = lab.NewBrowser();
-        Assert.Equal(302, second.Status);
+        Assert.Equal((302, 400), (second.Status, slip.Status));
+        Assert.Contains("no password", (await ann.GetAsync("/settings/access")).Body, StringComparison.Ordinal);
         Assert.Equal(403, (await ben.LogInAsync("ben", "")).Status);
         Assert.Equal(403, (await ben.LogInAsync("ben", DashboardLab.Password)).Status);
     }

@@ -36,6 +36,19 @@ public class GateTests
         }
     }
 
+    [Theory]
+    [InlineData("Host", "tls.example.com")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("X-Forwarded-Host", "tls.example.com")]
+    public async Task Without_accounts_nobody_is_let_in_by_a_proxy_that_is_not_configured(string field, string value)
+    {
+        await using DashboardLab lab = await DashboardLab.StartAsync("hostNames = [\"tls.example.com\"]\n");
+        using Browser browser = lab.NewBrowser();
+
+        Assert.Equal(403, (await browser.GetAsync("/settings/access", (field, value))).Status);
+        Assert.Equal(200, (await browser.GetAsync("/settings/access")).Status);
+    }
+
     [Fact]
     public async Task A_token_may_do_what_its_scope_says()
     {

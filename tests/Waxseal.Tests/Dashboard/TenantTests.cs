@@ -38,6 +38,20 @@ public partial class TenantTests
     }
 
     [Fact]
+    public async Task A_policy_domain_is_found_in_capitals_and_is_not_fine_while_nobody_has_explained_its_failures()
+    {
+        await using DashboardLab lab = await DashboardLab.StartAsync();
+        await lab.AddReportAsync("alpha.test", "Reporter alpha");
+        using Browser browser = lab.NewBrowser();
+
+        Answer page = await browser.GetAsync("/domains/ALPHA.test");
+
+        Assert.Equal(200, page.Status);
+        Assert.Contains("needs a look", page.Body, StringComparison.Ordinal);
+        Assert.Contains("needs a look", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_tenant_that_is_gone_shows_nothing()
     {
         await using DashboardLab lab = await DashboardLab.StartAsync();

@@ -14,7 +14,7 @@ internal sealed class Passwords : IDisposable
     public const int Rounds = 600_000;
 
     /// <summary>What is kept for an account that has none: nobody gives a password that it is the digest of.</summary>
-    public const string None = "none";
+    public const string None = Storage.Access.Account.NoPassword;
 
     private const string Scheme = "pbkdf2-sha512";
     private const int SaltOctets = 16;

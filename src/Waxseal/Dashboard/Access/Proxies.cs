@@ -11,7 +11,7 @@ internal sealed class Proxies(DashboardOptions options)
     private const string ForwardedProto = "X-Forwarded-Proto";
 
     // What proxies add of themselves: where one stands that nobody configured, strangers may come by it.
-    private static readonly string[] Traces = [ForwardedSource.ForwardedFor, ForwardedSource.Forwarded, "Via", "X-Real-IP"];
+    private static readonly string[] Traces = [ForwardedSource.ForwardedFor, ForwardedSource.Forwarded, ForwardedProto, "X-Forwarded-Host", "Via", "X-Real-IP"];
 
     private readonly ForwardedSource _sources = new(options.TrustedProxies, options.ProxyHeader);
 
@@ -25,8 +25,11 @@ internal sealed class Proxies(DashboardOptions options)
     public bool IsHttps(HttpContext context) => context.Request.IsHttps
         || (IsTrusted(context) && string.Equals(context.Request.Headers[ForwardedProto], "https", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a proxy handed the request on, as far as it says so.</summary>
-    public static bool HandedOn(HttpContext context) => Array.Exists(Traces, context.Request.Headers.ContainsKey);
+    /// <summary>Whether a proxy handed the request on: it says so, or the name that is asked for is none of this machine's loopback.</summary>
+    public static bool HandedOn(HttpContext context) => Array.Exists(Traces, context.Request.Headers.ContainsKey) || !IsLoopback(context.Request.Host.Host);
+
+    /// <summary>Whether a name is one of this machine's loopback.</summary>
+    public static bool IsLoopback(string host) => host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>Who asks, by the word of a proxy; null when none says.</summary>
     public string? UserOf(HttpContext context) =>

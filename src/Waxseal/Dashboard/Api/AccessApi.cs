@@ -64,7 +64,7 @@ internal sealed class AccessApi(AccessChanges changes)
             return problem;
         if (NewAccount.RoleOf(wanted.Role) is not { } role)
             return UnknownRole();
-        if (await changes.AddAccountAsync(asked, new(wanted.Name, role, wanted.Tenant), wanted.Password) is { } refusal)
+        if (await changes.AddAccountAsync(asked, new(wanted.Name, role, wanted.Tenant), wanted.NoPassword ? wanted.Password : wanted.Password ?? "") is { } refusal)
             return Problem.Of(refusal);
         return await changes.Accounts(asked).FindAsync(wanted.Name, asked.Cancelled) is { } account
             ? Made(AccountJson.Of(account, asked.Now), Default.AccountJson, $"/accounts/{Uri.EscapeDataString(account.Name)}") : null;

@@ -52,7 +52,7 @@ internal sealed class AccessPages(AccessChanges changes)
         string name = (await asked.FieldAsync("name")).Trim(), password = await asked.FieldAsync("password");
         Refusal? refusal = NewAccount.RoleOf(await asked.FieldAsync("role")) is not { } role ? new(RefusalKind.Unfit, $"role takes one of {string.Join(", ", NewAccount.Roles)}.")
             : password != await asked.FieldAsync("again") ? new(RefusalKind.Unfit, "the password is not the same both times.")
-            : await changes.AddAccountAsync(asked, new(name, role, Given(await asked.FieldAsync("tenant"))), Given(password));
+            : await changes.AddAccountAsync(asked, new(name, role, Given(await asked.FieldAsync("tenant"))), password.Length == 0 && await asked.FieldAsync("none") == "yes" ? null : password);
         return refusal is null ? Done(Links.Access, "account-made") : await RefusedAsync(asked, "account", refusal);
     }
 
@@ -121,7 +121,7 @@ internal sealed class AccessPages(AccessChanges changes)
     private async Task<IResult?> RefusedAsync(Asked asked, string form, Refusal refusal)
     {
         AccessBook book = (await AccessBook.ReadAsync(asked, changes)) with { Refused = form, Problem = Show.Capital(refusal.Reason) };
-        foreach (string field in (string[])["name", "scope", "role", "tenant", "expires", "domains"])
+        foreach (string field in (string[])["name", "scope", "role", "tenant", "expires", "domains", "none"])
             book = book with { Typed = book.Typed.Add(field, Show.Brief(await asked.FieldAsync(field), 4000)) };
         return WithStatus(Asked.Page<AccessPage, AccessBook>(book)!, refusal);
     }

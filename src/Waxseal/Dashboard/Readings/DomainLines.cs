@@ -74,7 +74,7 @@ internal sealed record DomainLine(string PolicyDomain, WeekSum Week, Look? Look,
     /// <summary>How it stands.</summary>
     public Tone Tone => Open.Any(finding => finding.Made.Severity == "error") ? Tone.Broken
         : Open.Any(finding => finding.Made.Severity == "warning") ? Tone.NeedsLook
-        : Week.Failed > 0 && Standing.Length > Open.Length ? Tone.Mended
+        : Week.Failed > 0 ? Standing.Length > Open.Length ? Tone.Mended : Tone.NeedsLook
         : Week.Sessions + Week.SessionsBefore > 0 || Look is not null ? Tone.Fine
         : Tone.Unknown;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Waxseal.Protocol.Names;
 
 namespace Waxseal.Dashboard.Readings;
 
@@ -25,13 +26,16 @@ internal sealed record DomainListing(Frame Frame, string? Find, string? State, i
 
     public static async Task<DomainListing> ReadAsync(Asked asked)
     {
-        string? find = asked.Query("find")?.Trim().ToLowerInvariant(), state = asked.Query("state") is { } word && States.Contains(word) ? word : null;
+        string? find = asked.Query("find") is { } text ? FormOf(text.Trim()) : null, state = asked.Query("state") is { } word && States.Contains(word) ? word : null;
         DomainLines domains = await DomainLines.ReadAsync(asked);
         ImmutableArray<DomainLine> fit = [.. domains.All.Where(line => (find is null || line.PolicyDomain.Contains(find, StringComparison.Ordinal)) && (state is null || line.Tone.Word == state))];
         int pages = Math.Max(1, (fit.Length + Rows - 1) / Rows);
         int page = int.TryParse(asked.Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? Math.Clamp(number, 1, pages) : 1;
         return new(asked.Frame("Policy domains", "overview"), find, state, fit.Length, page, await domains.TableOfAsync(asked, fit.Skip((page - 1) * Rows).Take(Rows)));
     }
+
+    // As names are stored: of a name in other letters the form of DNS (RFC 5891); of a piece of a name the piece.
+    private static string FormOf(string text) => DomainName.TryParse(text.TrimEnd('.'), out DomainName? name, out _) ? name.Value : text.ToLowerInvariant();
 
     /// <summary>The address of another page of the same.</summary>
     public string AddressOf(int page)

@@ -117,7 +117,13 @@ internal sealed record ServeConfiguration
             Metrics = MetricsOptions.Section.Read(outline.Table("metrics"), reading),
             Control = ControlOptions.Section.Read(outline.Table("control"), reading) ?? new(),
         };
-        configuration = configuration with { ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null) };
+
+        // What pages say of a policy domain rests on its findings: without them everything would look well.
+        configuration = configuration with
+        {
+            ReportIntake = reportIntake ?? (configuration.HasIntake ? new() : null),
+            Findings = configuration.Findings ?? (configuration.Dashboard is null ? null : new()),
+        };
         outline.RefuseUnknown(["store", "dns", "reportIntake", "monitor", "alerts", "findings", "dashboard", "metrics", "control"]);
         reading.RefuseUnknownVariables(Sections);
         foreach (string clash in ListenerClashes.In(configuration.Listeners))
@@ -180,7 +186,7 @@ internal sealed record ServeConfiguration
     }
 
     /// <summary>Whether a section of a role is there.</summary>
-    public bool HasRole => HasIntake || Monitor is not null || Alerts is not null || Metrics is not null;
+    public bool HasRole => HasIntake || Monitor is not null || Alerts is not null || Findings is not null || Dashboard is not null || Metrics is not null;
 
     // Where each section listens, by its key.
     private ImmutableArray<(string Key, ImmutableArray<string> Listen)> Listeners =>
