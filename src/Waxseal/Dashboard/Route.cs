@@ -33,6 +33,6 @@ internal sealed record Route(string Method, string Path, ViewerRole Least, Func<
         return names;
     }
 
-    // RFC 4343: capitals make no other name.
+    // RFC 4343 §3: capitals make no other name.
     private static string NameIn(string part, string text) => part == "domain" ? text.ToLowerInvariant() : text;
 }

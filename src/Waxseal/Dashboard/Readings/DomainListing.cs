@@ -34,7 +34,7 @@ internal sealed record DomainListing(Frame Frame, string? Find, string? State, i
         return new(asked.Frame("Policy domains", "overview"), find, state, fit.Length, page, await domains.TableOfAsync(asked, fit.Skip((page - 1) * Rows).Take(Rows)));
     }
 
-    // As names are stored: of a name in other letters the form of DNS (RFC 5891); of a piece of a name the piece.
+    // As names are stored: of a name in other letters the form of DNS (RFC 5891 §4); of a piece of a name the piece.
     private static string FormOf(string text) => DomainName.TryParse(text.TrimEnd('.'), out DomainName? name, out _) ? name.Value : text.ToLowerInvariant();
 
     /// <summary>The address of another page of the same.</summary>
