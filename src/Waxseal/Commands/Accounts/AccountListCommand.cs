@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Waxseal.Answers;
 using Waxseal.Access.Secrets;
+using Waxseal.Answers;
 using Waxseal.Hosting.Configuration;
 using Waxseal.Storage.Access;
 using Waxseal.Terminal;

@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Waxseal.Dashboard.Access;
 using Waxseal.Access.Secrets;
+using Waxseal.Dashboard.Access;
 
 namespace Waxseal.Dashboard.Oidc;
 

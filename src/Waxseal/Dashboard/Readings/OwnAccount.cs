@@ -1,5 +1,5 @@
-using Waxseal.Dashboard.Access;
 using Waxseal.Access.Secrets;
+using Waxseal.Dashboard.Access;
 using Waxseal.Storage.Access;
 
 namespace Waxseal.Dashboard.Readings;
