@@ -50,7 +50,7 @@ internal static class KnownTexts
         new("dane attempt failed; tls connection to", DeliveryFault.TlsaMismatch, MailSoftware.Exim),
         new("ssl verify error: certificate name mismatch", DeliveryFault.CertificateName, MailSoftware.Exim, StatedReason.CertificateName),
         new("ssl verify error: depth=", DeliveryFault.CertificateUnverified, MailSoftware.Exim),
-        new("tls session: (certificate verification failed)", DeliveryFault.CertificateUnverified, MailSoftware.Exim),
+        new("tls session: (*certificate verif", DeliveryFault.CertificateUnverified, MailSoftware.Exim),
         new("tls session: (", DeliveryFault.Handshake, MailSoftware.Exim),
 
         // Sendmail, sendmail/deliver.c; OpenSMTPD, mta_session.c; Stalwart, as its bounces were published.
@@ -105,7 +105,14 @@ internal static class KnownTexts
         Of(text) ?? new KnownText("", DeliveryFault.CertificateUnverified, MailSoftware.Postfix).With(text.ToLowerInvariant());
 
     /// <summary>What the words of a TLS library about a handshake mean.</summary>
-    public static KnownText OfHandshake(string text) => new KnownText("", DeliveryFault.Handshake, MailSoftware.Unknown).With(text.ToLowerInvariant());
+    public static KnownText OfHandshake(string text)
+    {
+        string words = text.ToLowerInvariant();
+
+        // OpenSSL's own word where the end that speaks has refused the certificate itself.
+        DeliveryFault fault = words.Contains("certificate verify failed", StringComparison.Ordinal) ? DeliveryFault.CertificateUnverified : DeliveryFault.Handshake;
+        return new KnownText("", fault, MailSoftware.Unknown).With(words);
+    }
 }
 
 /// <summary>One text and what it means.</summary>

@@ -50,6 +50,7 @@ public sealed class MailLogReader(DeliveryLedger ledger, DateTimeOffset asOf)
         _postfixSender.Finish();
         _postfixReceiver.Finish();
         _exim.Finish();
+        _sendmail.Finish();
         _notice.Finish();
     }
 

@@ -82,9 +82,9 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
             return true;
         }
 
-        if (text.StartsWith("DANE TLSA lookup problem", StringComparison.Ordinal))
+        if (text.StartsWith("DANE TLSA lookup problem", StringComparison.Ordinal) && KnownTexts.Of(text) is { } lookupProblem)
         {
-            Learn(line, KnownTexts.Of(text)!, text, null, LogText.Host(LogText.Between(text, "name=_25._tcp.", " ")));
+            Learn(line, lookupProblem, text, null, LogText.Host(LogText.Between(text, "name=_25._tcp.", " ")));
             return true;
         }
 
