@@ -62,29 +62,29 @@ internal static class KnownTexts
         new("tls error from *: handshake failed:", DeliveryFault.Handshake, MailSoftware.Stalwart),
 
         // Exchange Online: the list of its non-delivery reports.
-        new("5.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline),
-        new("5.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline),
-        new("5.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline),
-        new("5.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline),
-        new("5.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline),
-        new("4.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline),
-        new("4.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline),
-        new("4.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline),
-        new("4.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline),
-        new("4.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline),
+        new("5.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline) { NeedsReply = true },
         new("mx hosts of * failed mta-sts validation", DeliveryFault.MxNotInPolicy, MailSoftware.ExchangeOnline),
         new("remote certificate failed mta-sts validation", DeliveryFault.CertificateUnverified, MailSoftware.ExchangeOnline),
         new("4.7.320 certificate validation failed", DeliveryFault.CertificateUnverified, MailSoftware.ExchangeOnline),
         new("security status renegotiate", DeliveryFault.BrokenOff, MailSoftware.ExchangeOnline),
 
         // Bare words of RFC 8460 §4.3, as people pass them on.
-        new("starttls-not-supported", DeliveryFault.StartTlsNotOffered, MailSoftware.Unknown),
-        new("certificate-expired", DeliveryFault.CertificateExpired, MailSoftware.Unknown),
-        new("certificate-host-mismatch", DeliveryFault.CertificateName, MailSoftware.Unknown),
-        new("certificate-not-trusted", DeliveryFault.CertificateUntrusted, MailSoftware.Unknown),
-        new("tlsa-invalid", DeliveryFault.TlsaMismatch, MailSoftware.Unknown),
-        new("dnssec-invalid", DeliveryFault.TlsaLookup, MailSoftware.Unknown),
-        new("dane-required", DeliveryFault.DaneRequired, MailSoftware.Unknown),
+        new("starttls-not-supported", DeliveryFault.StartTlsNotOffered, MailSoftware.Unknown) { NeedsReply = true },
+        new("certificate-expired", DeliveryFault.CertificateExpired, MailSoftware.Unknown) { NeedsReply = true },
+        new("certificate-host-mismatch", DeliveryFault.CertificateName, MailSoftware.Unknown) { NeedsReply = true },
+        new("certificate-not-trusted", DeliveryFault.CertificateUntrusted, MailSoftware.Unknown) { NeedsReply = true },
+        new("tlsa-invalid", DeliveryFault.TlsaMismatch, MailSoftware.Unknown) { NeedsReply = true },
+        new("dnssec-invalid", DeliveryFault.TlsaLookup, MailSoftware.Unknown) { NeedsReply = true },
+        new("dane-required", DeliveryFault.DaneRequired, MailSoftware.Unknown) { NeedsReply = true },
     ];
 
     /// <summary>What a text means; null when it is none that is known.</summary>
@@ -122,19 +122,21 @@ internal static class KnownTexts
 /// <param name="Stated">What it states as the reason; null when the rest of the text may tell.</param>
 internal sealed record KnownText(string Text, DeliveryFault Fault, MailSoftware Software, StatedReason? Stated = null)
 {
-    /// <summary>Whether a text in lower case has this in it, and no longer number instead of it.</summary>
+    /// <summary>Whether it is a bare code or word, which others write as well: it counts in the reply of a server alone.</summary>
+    public bool NeedsReply { get; init; }
+
+    /// <summary>Whether a text in lower case has this in it.</summary>
     public bool IsIn(string words)
     {
+        if (NeedsReply)
+            return words.Contains(Text, StringComparison.Ordinal) && ServerReply.IsIn(words, char.IsAsciiDigit(Text[0]) ? Text : null);
+
         int star = Text.IndexOf('*', StringComparison.Ordinal);
         string first = star < 0 ? Text : Text[..star];
         int at = words.IndexOf(first, StringComparison.Ordinal);
         if (at < 0)
             return false;
-        if (star >= 0)
-            return words.AsSpan(at + star).Contains(Text.AsSpan(star + 1), StringComparison.Ordinal);
-        int end = at + Text.Length;
-        return !char.IsAsciiDigit(Text[^1])
-            || ((end == words.Length || !char.IsAsciiDigit(words[end])) && (at == 0 || !(char.IsAsciiDigit(words[at - 1]) || words[at - 1] == '.')));
+        return star < 0 || words.AsSpan(at + star).Contains(Text.AsSpan(star + 1), StringComparison.Ordinal);
     }
 
     /// <summary>The same, sharpened by what the whole text states.</summary>

@@ -10,8 +10,6 @@ namespace Waxseal.Protocol.Diagnosis.MailLogs;
 /// <param name="asOf">Now: traditional lines of syslog name no year.</param>
 public sealed class MailLogReader(DeliveryLedger ledger, DateTimeOffset asOf)
 {
-    private const string NotUnderstood = "it tells of TLS, in words that are not known";
-
     private readonly PostfixSender _postfixSender = new(ledger);
     private readonly PostfixReceiver _postfixReceiver = new(ledger);
     private readonly EximLines _exim = new(ledger);
@@ -34,9 +32,9 @@ public sealed class MailLogReader(DeliveryLedger ledger, DateTimeOffset asOf)
         var line = LogLine.Of(cut, asOf);
         LineReading reading = ReadLog(line);
         if (reading == LineReading.Other && !line.HasPrefix)
-            reading = _notice.Read(cut);
-        if (reading == LineReading.Unread || (reading == LineReading.Other && line.HasPrefix && TlsWords.TellTrouble(line.Message)))
-            ledger.AddUnread(line.Message, NotUnderstood);
+            _notice.Read(cut);
+        else if (reading == LineReading.Unread || (reading == LineReading.Other && TlsWords.TellTrouble(line.Message)))
+            ledger.AddUnread(line.Message);
         else if (reading == LineReading.Other)
             ledger.OtherLines++;
     }

@@ -101,9 +101,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
     private bool Skipped(LogLine line, string text)
     {
         int colon = text.IndexOf(": ", StringComparison.Ordinal);
-        if (colon is < 5 or > 20 || !text[..colon].All(char.IsAsciiLetterOrDigit) || !char.IsAsciiLetterUpper(text[..colon].FirstOrDefault(c => !char.IsAsciiDigit(c), 'A')))
-            return false;
-        if (KnownTexts.Of(text[(colon + 2)..]) is not { } known)
+        if (colon is < 5 or > 20 || !IsQueueId(text[..colon]) || KnownTexts.Of(text[(colon + 2)..]) is not { } known)
             return false;
 
         PostfixAttempt attempt = Process(line);
@@ -111,6 +109,9 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         attempt.PassOver();
         return true;
     }
+
+    // Hexadecimal, or with enable_long_queue_ids of digits and consonants; no name of a field, such as Status.
+    private static bool IsQueueId(string word) => word.All(char.IsAsciiHexDigitUpper) || (word.Length >= 10 && word.All(c => char.IsAsciiLetterOrDigit(c) && !"AEIOUaeiou".Contains(c, StringComparison.Ordinal)));
 
     private LineReading Ended(LogLine line, string text, string status)
     {
