@@ -39,7 +39,11 @@ internal static class DeliveryWords
 
     public static string Attempts(long count) => count == 1 ? "1 failed attempt" : $"{Phrase.Number(count)} failed attempts";
 
-    public static string Title(DeliveryCase delivery) => delivery switch
+    public static string Title(DeliveryCase delivery) => delivery.IsRelayHost
+        ? TitleOfMxHost(delivery).Replace("the MX host", "your relay host", StringComparison.Ordinal)
+        : TitleOfMxHost(delivery);
+
+    private static string TitleOfMxHost(DeliveryCase delivery) => delivery switch
     {
         { IsReceiving: true } => ReceivingTitle(delivery),
         { IsTrustStore: true } => $"the sending MTA trusts no issuer of {Phrase.Number(delivery.PolicyDomains.Length)} policy domains",

@@ -54,12 +54,17 @@ internal static class KnownTexts
         new("tls session: (", DeliveryFault.Handshake, MailSoftware.Exim),
 
         // Sendmail, sendmail/deliver.c; OpenSMTPD, mta_session.c; Stalwart, as its bounces were published.
+        new("403 4.7.0 not authenticated", DeliveryFault.CertificateUnverified, MailSoftware.Sendmail),
         new("403 4.7.0 tls handshake failed", DeliveryFault.Handshake, MailSoftware.Sendmail),
         new("starttls=client, error: connect failed", DeliveryFault.Handshake, MailSoftware.Sendmail),
         new("tls required but not supported by remote host", DeliveryFault.StartTlsNotOffered, MailSoftware.OpenSmtpd),
         new("starttls rejected:", DeliveryFault.StartTlsRefused, MailSoftware.OpenSmtpd),
         new("starttls not advertised by host", DeliveryFault.StartTlsNotOffered, MailSoftware.Stalwart),
         new("tls error from *: handshake failed:", DeliveryFault.Handshake, MailSoftware.Stalwart),
+
+        // Gmail, as its bounces were published.
+        new("tls negotiation failed, the certificate doesn*match the host", DeliveryFault.CertificateName, MailSoftware.Unknown, StatedReason.CertificateName),
+        new("tls required but not supported", DeliveryFault.StartTlsNotOffered, MailSoftware.Unknown),
 
         // Exchange Online: the list of its non-delivery reports.
         new("5.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline) { NeedsReply = true },
@@ -75,6 +80,7 @@ internal static class KnownTexts
         new("mx hosts of * failed mta-sts validation", DeliveryFault.MxNotInPolicy, MailSoftware.ExchangeOnline),
         new("remote certificate failed mta-sts validation", DeliveryFault.CertificateUnverified, MailSoftware.ExchangeOnline),
         new("4.7.320 certificate validation failed", DeliveryFault.CertificateUnverified, MailSoftware.ExchangeOnline),
+        new("tls negotiation failed with error", DeliveryFault.Handshake, MailSoftware.ExchangeOnline),
         new("security status renegotiate", DeliveryFault.BrokenOff, MailSoftware.ExchangeOnline),
 
         // Bare words of RFC 8460 §4.3, as people pass them on.

@@ -17,6 +17,13 @@ public sealed class MailLogReader(DeliveryLedger ledger, DateTimeOffset asOf)
     private readonly OpenSmtpdLines _openSmtpd = new(ledger);
     private readonly NoticeText _notice = new(ledger);
 
+    /// <summary>The date of the mail that the lines are of; null where they are of none, or it has none.</summary>
+    public DateTimeOffset? MailDate
+    {
+        get => _notice.MailDate;
+        init => _notice.MailDate = value;
+    }
+
     /// <summary>Reads a line.</summary>
     /// <param name="text">The line, without its end.</param>
     public void Read(string text)

@@ -54,7 +54,7 @@ internal sealed class EximLines(DeliveryLedger ledger)
     private LineReading Ended(LogLine line, string id, string rest, DeliveryFate fate)
     {
         if (KnownTexts.Of(rest) is not { } known)
-            return TlsWords.TellTrouble(rest) ? LineReading.Unread : LineReading.Other;
+            return TlsWords.TellTrouble($"deferred {ReasonOf(rest)}") ? LineReading.Unread : LineReading.Other;
 
         string text = ReasonOf(rest);
         if (IsVague(known) && _certificates.TryGetValue(id, out (KnownText Known, string Text) before))

@@ -27,6 +27,10 @@ internal sealed class NoticeText(DeliveryLedger ledger)
     private int _sentenceLines;
     private int _domainLines;
     private long _sentenceAt;
+    private DateTimeOffset? _arrival;
+
+    /// <summary>The date of the mail; null without one.</summary>
+    public DateTimeOffset? MailDate { get; set; }
 
     public void Read(string line)
     {
@@ -78,12 +82,13 @@ internal sealed class NoticeText(DeliveryLedger ledger)
 
         // A bounce tells one thing twice, in a sentence for people and in fields for programs; and some in several sentences.
         foreach (DeliveryFailure failure in _ofFields.Count > 0 ? _ofFields : _ofSentences.Where(IsToldFirst))
-            ledger.Add(failure);
+            ledger.Add(failure with { When = failure.When ?? MailDate ?? _arrival });
         ledger.OtherLines += _domainLines + (_ofFields.Count > 0 ? 0 : _mailLines);
         (_domainLines, _mailLines) = (0, 0);
         _ofFields.Clear();
         _ofSentences.Clear();
         _reportingMta = "";
+        _arrival = null;
         _domain = null;
     }
 
@@ -108,6 +113,7 @@ internal sealed class NoticeText(DeliveryLedger ledger)
         if (lines == 0)
             return;
         _reportingMta = _fields.TryGetValue("reporting-mta", out string? reporting) ? LogText.Host(AfterType(reporting)) ?? "" : _reportingMta;
+        _arrival = TimeOf(_fields.GetValueOrDefault("arrival-date", "")) ?? _arrival;
         string recipient = _fields.GetValueOrDefault("final-recipient", _fields.GetValueOrDefault("original-recipient", ""));
         string diagnostic = _fields.GetValueOrDefault("diagnostic-code", "");
         string status = LogText.Status(_fields.GetValueOrDefault("status", "")) ?? LogText.Status(diagnostic) ?? "";
@@ -129,7 +135,7 @@ internal sealed class NoticeText(DeliveryLedger ledger)
                 PolicyDomain = LogText.DomainOfAddress(recipient) ?? "",
                 MxHost = LogText.Host(AfterType(_fields.GetValueOrDefault("remote-mta", ""))) ?? MxHostIn(text),
                 Status = status.Length > 0 ? status : null,
-                When = TimeOf(_fields.GetValueOrDefault("last-attempt-date", _fields.GetValueOrDefault("arrival-date", ""))),
+                When = TimeOf(_fields.GetValueOrDefault("last-attempt-date", "")),
                 Fate = _fields.GetValueOrDefault("action", "").ToLowerInvariant() switch
                 {
                     "failed" => DeliveryFate.Returned,

@@ -115,15 +115,19 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
 
     private LineReading Ended(LogLine line, string text, string status)
     {
-        string domain = LogText.DomainOfAddress(LogText.Between(text, "to=<", ">")) ?? "";
-        (string? mxHost, string? mxAddress) = LogText.HostAndAddress(LogText.Between(text, ", relay=", ", "));
+        string relay = LogText.Between(text, ", relay=", ", ") ?? "";
+        (string? mxHost, string? mxAddress) = LogText.HostAndAddress(relay);
+
+        // RFC 8314 §7.3, RFC 6409 §3.1: these ports are for submission, which no MX host takes.
+        bool isRelayHost = mxHost is not null && (relay.EndsWith("]:587", StringComparison.Ordinal) || relay.EndsWith("]:465", StringComparison.Ordinal));
+        string domain = isRelayHost ? mxHost! : LogText.DomainOfAddress(LogText.Between(text, "to=<", ">")) ?? "";
         int open = status.IndexOf(" (", StringComparison.Ordinal);
         string word = open < 0 ? status : status[..open];
         string reason = open < 0 ? "" : status[(open + 2)..].TrimEnd().TrimEnd(')');
         PostfixAttempt? attempt = Of(line);
         if (word == "sent")
         {
-            bool isKnown = attempt?.EmitEarlier(ledger, domain, DeliveryFate.Delivered) == true;
+            bool isKnown = attempt?.EmitEarlier(ledger, domain, isRelayHost, DeliveryFate.Delivered) == true;
             Forget(line);
             if (line.Program.EndsWith("lmtp", StringComparison.Ordinal) || mxHost is null || domain.Length == 0)
                 return isKnown ? LineReading.Taken : LineReading.Other;
@@ -132,7 +136,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         }
 
         DeliveryFate fate = word is "bounced" or "expired" ? DeliveryFate.Returned : DeliveryFate.HeldBack;
-        attempt?.EmitEarlier(ledger, domain, fate);
+        attempt?.EmitEarlier(ledger, domain, isRelayHost, fate);
         DeliveryFailure? failure = attempt?.Explains(reason, domain, mxHost) == true ? attempt.Failure : KnownTexts.Of(reason) is { } known ? FailureOf(known, reason) : null;
         Forget(line);
         if (failure is { Stated: null, Fault: DeliveryFault.CertificateUnverified or DeliveryFault.CertificateUntrusted } && mxHost is not null && _proxied.TryGetValue(mxHost, out (KnownText Known, string Text) proxied))
@@ -146,6 +150,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
             Observer = line.Host,
             When = line.When,
             PolicyDomain = domain,
+            IsRelayHost = isRelayHost,
             MxHost = mxHost ?? failure.MxHost,
             MxAddress = mxAddress ?? failure.MxAddress,
             Status = LogText.Between(text, ", dsn=", ",") ?? LogText.Status(reason),
