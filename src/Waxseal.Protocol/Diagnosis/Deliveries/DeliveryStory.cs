@@ -129,8 +129,9 @@ internal static class DeliveryStory
         return $"In its words: {string.Join("; ", said.Select(text => $"\"{text}\""))}.";
     }
 
+    // No report tells of sessions with a relay host.
     private static string Amounts(DeliveryCase delivery) =>
-        delivery.Groups.Select(group => group.First.ResultType).OfType<ResultType>().Distinct().ToArray() is [var only]
+        !delivery.IsRelayHost && delivery.Groups.Select(group => group.First.ResultType).OfType<ResultType>().Distinct().ToArray() is [var only]
             ? $" A TLS report would call this {only.ToWord()} (RFC 8460 §4.3)."
             : "";
 

@@ -39,9 +39,12 @@ internal static class DeliveryWords
 
     public static string Attempts(long count) => count == 1 ? "1 failed attempt" : $"{Phrase.Number(count)} failed attempts";
 
-    public static string Title(DeliveryCase delivery) => delivery.IsRelayHost
-        ? TitleOfMxHost(delivery).Replace("the MX host", "your relay host", StringComparison.Ordinal)
-        : TitleOfMxHost(delivery);
+    public static string Title(DeliveryCase delivery) => ForRelayHost(delivery, TitleOfMxHost(delivery));
+
+    /// <summary>A text about the MX host, as it reads where a relay host stands in its place.</summary>
+    public static string ForRelayHost(DeliveryCase delivery, string text) => delivery.IsRelayHost
+        ? text.Replace("the MX host", "your relay host", StringComparison.Ordinal).Replace("The MX host", "Your relay host", StringComparison.Ordinal)
+        : text;
 
     private static string TitleOfMxHost(DeliveryCase delivery) => delivery switch
     {

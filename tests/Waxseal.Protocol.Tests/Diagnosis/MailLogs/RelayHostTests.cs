@@ -23,6 +23,9 @@ public class RelayHostTests
         Assert.StartsWith("Ask those who run your relay host smtp.relay.example", finding.Actions[0], StringComparison.Ordinal);
         Assert.StartsWith("The next delivery by way of your relay host smtp.relay.example goes well", finding.MendedWhen, StringComparison.Ordinal);
         Assert.DoesNotContain(finding.Observations, text => text.Contains("waxseal check", StringComparison.Ordinal));
+        Assert.Contains("the certificate of your relay host has expired", finding.Verdict, StringComparison.Ordinal);
+        Assert.DoesNotContain("TLS report", finding.Happened, StringComparison.Ordinal);
+        Assert.DoesNotContain("the MX host", string.Join(' ', [finding.Verdict, finding.Ranking.Pattern, .. finding.Actions, .. finding.Observations]), StringComparison.Ordinal);
         Assert.DoesNotContain("example.com", finding.Happened + string.Join(' ', finding.Actions), StringComparison.Ordinal);
         Assert.All(MailLogLab.ReadText(log).Groups, group => Assert.True(group.First.IsRelayHost));
     }
