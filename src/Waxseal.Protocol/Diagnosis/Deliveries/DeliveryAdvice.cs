@@ -56,7 +56,7 @@ internal static class DeliveryAdvice
             yield break;
         if (delivery.IsRelayHost)
         {
-            // RFC 6409: submission is between this mail server and its provider.
+            // RFC 6409 §3.1: submission is between this mail server and its provider.
             yield return $"Ask those who run your relay host {DeliveryWords.Domain(delivery)}, and send them the words above: mail from here goes to it first. "
                 + "The fault lies there or here, not with the domains of the recipients.";
             yield break;
