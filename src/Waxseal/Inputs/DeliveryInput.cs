@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Waxseal.Mail;
@@ -18,16 +19,22 @@ internal sealed class DeliveryInput(DeliveryLedger ledger, DateTimeOffset asOf)
 
     private long _bytes;
 
+    /// <summary>Why what was read last was not read whole, as the end of a sentence; null when it was.</summary>
+    public string? Shortfall { get; private set; }
+
     /// <summary>Reads the lines of a log.</summary>
     /// <param name="head">What has been read of it already.</param>
     /// <param name="rest">What follows.</param>
     /// <param name="refusal">Why it cannot be read, as the end of a sentence; null when it can.</param>
     /// <returns>Whether any line tells of a delivery.</returns>
-    public bool ReadLog(ReadOnlyMemory<byte> head, Stream rest, out string? refusal)
+    public bool ReadLog(ReadOnlyMemory<byte> head, Stream rest, out string? refusal) => Read(head, rest, null, out refusal);
+
+    private bool Read(ReadOnlyMemory<byte> head, Stream rest, DateTimeOffset? mailDate, out string? refusal)
     {
         refusal = null;
         long before = Told;
-        MailLogReader reader = new(ledger, asOf);
+        long linesBefore = ledger.Lines;
+        MailLogReader reader = new(ledger, asOf) { MailDate = mailDate };
         LineCutter lines = new(reader.Read);
         byte[] buffer = new byte[64 * 1024];
         try
@@ -48,6 +55,7 @@ internal sealed class DeliveryInput(DeliveryLedger ledger, DateTimeOffset asOf)
 
         lines.End();
         reader.Finish();
+        Shortfall = ledger.IsCut ? ShortfallAfter(ledger.Lines - linesBefore) : null;
         return Told > before;
     }
 
@@ -55,6 +63,7 @@ internal sealed class DeliveryInput(DeliveryLedger ledger, DateTimeOffset asOf)
     /// <returns>Whether any line tells of a delivery.</returns>
     public bool ReadPacked(ReadOnlyMemory<byte> packed)
     {
+        Shortfall = null;
         using GZipStream unpacked = new(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
         return InputFile.ReadHead(unpacked, ContentKinds.HeadBytes, out _) is { } head && ContentKinds.Of(head) == ContentKind.Unknown
             && ReadLog(head, unpacked, out string? refusal) && refusal is null;
@@ -70,9 +79,26 @@ internal sealed class DeliveryInput(DeliveryLedger ledger, DateTimeOffset asOf)
         MailPart[] statuses = [.. parts.Where(part => StatusTypes.Contains(part.MediaType))];
         MailPart[] read = statuses.Length > 0 ? statuses : isNamed ? [.. parts.Where(part => part.MediaType == "text/plain" && !part.Mail.IsEnclosed)] : [];
         bool isTold = false;
+        string? shortfall = null;
         foreach (MailPart part in read)
-            isTold |= ReadLog(part.Decode(), Stream.Null, out _);
+        {
+            isTold |= Read(part.Decode(), Stream.Null, Past(part.Mail.Date), out _);
+            shortfall ??= Shortfall;
+        }
+
+        Shortfall = shortfall;
         return isTold;
+    }
+
+    // What a mail says of its date anybody may have written.
+    private DateTimeOffset? Past(DateTimeOffset? date) => date <= asOf + TimeSpan.FromDays(1) ? date : null;
+
+    private static string ShortfallAfter(long lines)
+    {
+        string limit = string.Create(CultureInfo.InvariantCulture, $"{DeliveryLimits.Lines:N0} lines, or {MostBytes / 1_000_000:N0} MB, of all logs together are read at most");
+        return lines == 0
+            ? $"was not read: {limit}, and what came before it had as many"
+            : string.Create(CultureInfo.InvariantCulture, $"was not read after its line {lines:N0}: {limit}");
     }
 
     private long Told => ledger.Successes + ledger.NotGrouped + ledger.UnreadLines + ledger.FailedAttempts;

@@ -31,9 +31,12 @@ internal sealed class Intake
     /// <summary>Whether any log or bounce told of a delivery.</summary>
     public bool HoldsDeliveries { get; private set; }
 
+    /// <summary>Whether all that was found is lines that tell of TLS in words that are not known.</summary>
+    public bool IsNotUnderstood => Ledger.Reports == 0 && Deliveries is { UnreadLines: > 0, FailedAttempts: 0, NotGrouped: 0 };
+
     /// <summary>The policy domains that were spoken of.</summary>
     public IEnumerable<string> PolicyDomains => Ledger.Policies.Select(policy => policy.PolicyDomain)
-        .Concat(Deliveries.Groups.Select(group => group.First.PolicyDomain).Where(name => name.Length > 0))
+        .Concat(Deliveries.Groups.Where(group => !group.First.IsRelayHost).Select(group => group.First.PolicyDomain).Where(name => name.Length > 0))
         .Distinct();
 
     /// <summary>What held no report, the first thousand of them.</summary>

@@ -28,7 +28,7 @@ internal static class StreamReports
             ContentKind.Mbox => InMbox(origin, new MboxReader(head, stream), isNamed, deliveries),
             ContentKind.Mail => InWhole(origin, stream, head, MailLimits.Bytes, (place, mail) => InMail(place, mail, isNamed, deliveries)),
             ContentKind.Unknown when !isNamed => [OfUnknown(origin, isEmpty: head.Length == 0)],
-            ContentKind.Unknown when deliveries is not null && IsText(head) => [InLog(origin, stream, head, deliveries)],
+            ContentKind.Unknown when deliveries is not null && IsText(head) => InLog(origin, stream, head, deliveries),
             ContentKind.Gzip when isNamed && deliveries is not null => InWhole(origin, stream, head, ReportLimits.FileBytes, (place, packed) => InGzip(place, packed, deliveries)),
             _ when isNamed => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open),
             _ => InWhole(origin, stream, head, ReportLimits.FileBytes, PackedReports.Open).Select(SkipOther),
@@ -49,25 +49,34 @@ internal static class StreamReports
     private static IntakeResult[] InMail(ReportOrigin origin, ReadOnlyMemory<byte> mail, bool isNamed, DeliveryInput? deliveries)
     {
         IntakeResult[] results = [.. MailReports.In(origin, mail)];
-        return deliveries is not null && results is [IntakeResult.Skipped { Reason: not DmarcReport.Reason }] && deliveries.ReadMail(mail, isNamed)
-            ? [new IntakeResult.Deliveries(origin)]
-            : results;
+        if (deliveries is null || results is not [IntakeResult.Skipped { Reason: not DmarcReport.Reason }])
+            return results;
+        bool isTold = deliveries.ReadMail(mail, isNamed);
+        return isTold || deliveries.Shortfall is not null ? OfDeliveries(origin, isTold, deliveries) : results;
     }
 
     private static IntakeResult[] InGzip(ReportOrigin origin, ReadOnlyMemory<byte> packed, DeliveryInput deliveries)
     {
         IntakeResult[] results = [.. PackedReports.Open(origin, packed)];
-        return results is [IntakeResult.Skipped { Reason: not DmarcReport.Reason } or IntakeResult.Failed { IsTooLarge: true }] && deliveries.ReadPacked(packed)
-            ? [new IntakeResult.Deliveries(origin)]
-            : results;
+        if (results is not [IntakeResult.Skipped { Reason: not DmarcReport.Reason } or IntakeResult.Failed { IsTooLarge: true }])
+            return results;
+        bool isTold = deliveries.ReadPacked(packed);
+        return isTold || deliveries.Shortfall is not null ? OfDeliveries(origin, isTold, deliveries) : results;
     }
 
-    private static IntakeResult InLog(ReportOrigin origin, Stream stream, byte[] head, DeliveryInput deliveries)
+    // What was not read whole must not pass for a log in which nothing failed.
+    private static IntakeResult[] OfDeliveries(ReportOrigin origin, bool isTold, DeliveryInput deliveries) => (isTold, deliveries.Shortfall) switch
+    {
+        (true, null) => [new IntakeResult.Deliveries(origin)],
+        (true, { } shortfall) => [new IntakeResult.Deliveries(origin), new IntakeResult.Failed(origin, shortfall)],
+        (false, { } shortfall) => [new IntakeResult.Failed(origin, $"{shortfall}; no line before tells of a delivery that failed because of TLS")],
+        (false, null) => [new IntakeResult.Failed(origin, NothingTold) { WasRead = true }],
+    };
+
+    private static IntakeResult[] InLog(ReportOrigin origin, Stream stream, byte[] head, DeliveryInput deliveries)
     {
         bool isTold = deliveries.ReadLog(head, stream, out string? refusal);
-        return refusal is not null ? new IntakeResult.Failed(origin, refusal)
-            : isTold ? new IntakeResult.Deliveries(origin)
-            : new IntakeResult.Failed(origin, NothingTold) { WasRead = true };
+        return refusal is not null ? [new IntakeResult.Failed(origin, refusal)] : OfDeliveries(origin, isTold, deliveries);
     }
 
     private static bool IsText(byte[] head) => head.Length > 0 && !head.AsSpan().Contains((byte)0);

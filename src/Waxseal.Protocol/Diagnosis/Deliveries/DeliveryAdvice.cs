@@ -20,7 +20,7 @@ internal static class DeliveryAdvice
             .Where(ranked => ranked.Share >= WorthARemedy && IsForReader(delivery, ranked.Cause))
             .GroupBy(ranked => ranked.Cause.Fix)
             .Take(MostRemedies)
-            .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {Whose(delivery, remedy.First().Cause)}{remedy.Key}{Paste(remedy.First().Cause)}");
+            .Select(remedy => $"[{string.Join(", ", remedy.Select(ranked => ranked.Cause.Id))}] {Whose(delivery, remedy.First().Cause)}{remedy.Key}{Paste(delivery, remedy.First().Cause)}");
         return [.. First(delivery).Concat(remedies)];
     }
 
@@ -40,12 +40,13 @@ internal static class DeliveryAdvice
             return "The next session of the same sender ends without such a line.";
 
         string domain = DeliveryWords.Domain(delivery);
-        string queue = delivery is { First.Software: MailSoftware.Postfix, HeldBack: > 0, PolicyDomain.Length: > 0 }
-            ? $" What waits in the queue of Postfix is tried at once by `postqueue -s {domain}`."
+        // postqueue -s would try one domain alone, and only where fast_flush_domains lists it.
+        string queue = delivery is { First.Software: MailSoftware.Postfix, HeldBack: > 0 }
+            ? " All that waits in the queue of Postfix is tried at once by `postqueue -f`."
             : "";
         return delivery.First.Source == DeliverySource.Bounce
             ? $"A new mail to {domain} does not come back."
-            : $"The next delivery to {(delivery.PolicyDomains.Length > 1 ? "these policy domains" : domain)} goes well in the log.{queue}";
+            : $"The next delivery {(delivery.IsRelayHost ? "by way of your relay host" : "to")} {(delivery.PolicyDomains.Length > 1 ? "these policy domains" : domain)} goes well in the log.{queue}";
     }
 
     // The fault lies with the one who gets the mail, and the reader may be either.
@@ -53,6 +54,14 @@ internal static class DeliveryAdvice
     {
         if (delivery.IsReceiving || delivery.IsOwn)
             yield break;
+        if (delivery.IsRelayHost)
+        {
+            // RFC 6409 §3.1: submission is between this mail server and its provider.
+            yield return $"Ask those who run your relay host {DeliveryWords.Domain(delivery)}, and send them the words above: mail from here goes to it first. "
+                + "The fault lies there or here, not with the domains of the recipients.";
+            yield break;
+        }
+
         yield return $"If {DeliveryWords.Domain(delivery)} is not yours, tell those who run it, and send them the words above. A mail from here meets the same fault, so "
             + "call, or write from another mail system. What follows is then for them to do, unless it says otherwise.";
     }
@@ -67,9 +76,14 @@ internal static class DeliveryAdvice
 
     private static IEnumerable<string> Look(DeliveryCase delivery)
     {
-        if (delivery is { IsReceiving: false, IsOwn: false, PolicyDomain.Length: > 0 })
+        if (delivery is { IsReceiving: false, IsOwn: false, IsRelayHost: false, PolicyDomain.Length: > 0 })
             yield return $"`waxseal check {DeliveryWords.Domain(delivery)}` looks at its records, its policy and each of its MX hosts now.";
     }
 
-    private static string Paste(Cause cause) => cause.Paste is { } paste ? $"\n{paste}" : "";
+    // Lines for Postfix are no help to whoever has the log of another mail server.
+    private static string Paste(DeliveryCase delivery, Cause cause) => cause.Paste is { } paste && !(IsOfOther(delivery.First.Software) && paste.StartsWith("# Postfix", StringComparison.Ordinal))
+        ? $"\n{paste}"
+        : "";
+
+    private static bool IsOfOther(MailSoftware software) => software is MailSoftware.Exim or MailSoftware.Sendmail or MailSoftware.OpenSmtpd or MailSoftware.Stalwart;
 }

@@ -54,6 +54,9 @@ internal sealed class DeliveryCase
     /// <summary>Whether it is told by the receiving end.</summary>
     public bool IsReceiving => First.Source == DeliverySource.ReceiverLog;
 
+    /// <summary>Whether the mail went to a relay host of the sender, and no further.</summary>
+    public bool IsRelayHost => First.IsRelayHost;
+
     /// <summary>Whether a mail server tells of its own settings.</summary>
     public bool IsOwn => Family == FaultFamily.OwnSettings || IsTrustStore;
 

@@ -15,27 +15,39 @@ internal static class DeliveryRanker
     public static Ranking Rank(DeliveryCase delivery, LookSummary? look, DateOnly today)
     {
         DeliveryRow row = DeliveryTable.Rows.First(row => row.Fits(delivery));
+        string pattern = DeliveryWords.ForRelayHost(delivery, row.Pattern);
         ImmutableArray<(Cause Cause, ImmutableArray<Weight> Weights)> weighed =
         [
             .. from start in row.Starts
                let cause = Catalogue.Get(start.CauseId)
                let seen = FactsWeights.Of(look, cause)
-               select (cause, (ImmutableArray<Weight>)[new Weight(Math.Log(start.Share / row.Rest), row.Pattern), .. TooEarly(delivery, cause), .. seen is null ? Array.Empty<Weight>() : [seen]]),
+               select (cause, (ImmutableArray<Weight>)[new Weight(Math.Log(start.Share / row.Rest), pattern), .. TooEarly(delivery, cause), .. seen is null ? Array.Empty<Weight>() : [seen]]),
         ];
         double total = 1 + weighed.Sum(entry => Odds(entry.Weights));
         ImmutableArray<RankedCause> causes =
         [
-            .. weighed.Select(entry => new RankedCause(Placeholders.Fill(entry.Cause, name => Value(name, delivery, today)), entry.Weights, Odds(entry.Weights) / total))
+            .. weighed.Select(entry => new RankedCause(Told(entry.Cause, delivery, today), entry.Weights, Odds(entry.Weights) / total))
                 .OrderByDescending(ranked => ranked.Share)
                 .ThenBy(ranked => ranked.Cause.Id, StringComparer.Ordinal),
         ];
         ImmutableArray<int> percents = WholePercents.Of([.. causes.Select(ranked => ranked.Share), 1 / total]);
-        return new([.. causes.Select((ranked, index) => ranked with { Percent = percents[index] })], 1 / total, row.Pattern, row.Id) { NotDeterminablePercent = percents[^1] };
+        return new([.. causes.Select((ranked, index) => ranked with { Percent = percents[index] })], 1 / total, pattern, row.Id) { NotDeterminablePercent = percents[^1] };
     }
 
     private static IEnumerable<Weight> TooEarly(DeliveryCase delivery, Cause cause) => cause.Id == "K13" && delivery.Days is [var first, ..] && first < EvidenceWeights.TicketFaultSince
         ? [new(-3.0, $"it began before {Phrase.Day(EvidenceWeights.TicketFaultSince)}, the first day on which this fault was seen anywhere")]
         : [];
+
+    private static Cause Told(Cause cause, DeliveryCase delivery, DateOnly today)
+    {
+        Cause filled = Placeholders.Fill(cause, name => Value(name, delivery, today));
+        return filled with
+        {
+            Title = DeliveryWords.ForRelayHost(delivery, filled.Title),
+            Fix = DeliveryWords.ForRelayHost(delivery, filled.Fix),
+            Decides = DeliveryWords.ForRelayHost(delivery, filled.Decides),
+        };
+    }
 
     private static double Odds(ImmutableArray<Weight> weights) => Math.Exp(weights.Sum(weight => weight.Amount));
 

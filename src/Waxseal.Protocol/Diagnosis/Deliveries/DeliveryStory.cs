@@ -83,6 +83,7 @@ internal static class DeliveryStory
         { IsTrustStore: true } => new("LR2", $"{Phrase.Number(delivery.PolicyDomains.Length)} policy domains that have nothing to do with each other fail in the same way, and each would have to be "
             + "at fault. What they have in common is this sender."),
         { Family: FaultFamily.OwnSettings } => new("LR2", "The sending MTA speaks of itself here: no MX host was asked yet."),
+        { IsRelayHost: true } => new("LR2", $"The lines tell what the sender saw of its relay host, which takes the mail for all domains (RFC 6409): the domains of the recipients have no part in it."),
         _ => new("LR2", $"The lines tell what the sender saw of {DeliveryWords.Domain(delivery)}, and only that."),
     };
 
@@ -111,7 +112,7 @@ internal static class DeliveryStory
         }
 
         string where = delivery.PolicyDomains.Length > 1 ? Phrase.List(delivery.PolicyDomains) : DeliveryWords.Domain(delivery);
-        return $"{who} {tells} of {count} to deliver to {where}{DeliveryWords.On(delivery)}.";
+        return $"{who} {tells} of {count} to deliver {(delivery.IsRelayHost ? "by way of your relay host" : "to")} {where}{DeliveryWords.On(delivery)}.";
     }
 
     private static string Hosts(DeliveryCase delivery)
@@ -119,7 +120,7 @@ internal static class DeliveryStory
         ImmutableArray<string> names = delivery.IsReceiving
             ? [.. delivery.Groups.SelectMany(group => group.Clients).Distinct()]
             : delivery.MxHosts;
-        return names.IsEmpty ? "" : $" {(delivery.IsReceiving ? "At the other end" : names.Length > 1 ? "MX hosts" : "MX host")}: {Phrase.List([.. names.Select(QuotedText.OneLineName)])}.";
+        return names.IsEmpty ? "" : $" {(delivery.IsReceiving ? "At the other end" : delivery.IsRelayHost ? "Relay host" : names.Length > 1 ? "MX hosts" : "MX host")}: {Phrase.List([.. names.Select(QuotedText.OneLineName)])}.";
     }
 
     private static string Words(DeliveryCase delivery)
@@ -128,8 +129,9 @@ internal static class DeliveryStory
         return $"In its words: {string.Join("; ", said.Select(text => $"\"{text}\""))}.";
     }
 
+    // No report tells of sessions with a relay host.
     private static string Amounts(DeliveryCase delivery) =>
-        delivery.Groups.Select(group => group.First.ResultType).OfType<ResultType>().Distinct().ToArray() is [var only]
+        !delivery.IsRelayHost && delivery.Groups.Select(group => group.First.ResultType).OfType<ResultType>().Distinct().ToArray() is [var only]
             ? $" A TLS report would call this {only.ToWord()} (RFC 8460 §4.3)."
             : "";
 

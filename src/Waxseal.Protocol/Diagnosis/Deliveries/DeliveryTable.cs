@@ -8,13 +8,18 @@ namespace Waxseal.Protocol.Diagnosis.Deliveries;
 /// <summary>The decision table for what logs and bounces tell; of the rows that fit, the first counts.</summary>
 internal static class DeliveryTable
 {
+    // Any session may break off once or twice.
+    private const int SessionsOfPattern = 3;
+
     /// <summary>All rows.</summary>
     public static ImmutableArray<DeliveryRow> Rows { get; } =
     [
         // The receiving MX host.
         Receiving("mx-cannot", "the MX host says itself that it cannot do TLS", c => c.Family == FaultFamily.OwnSettings, [("K04", .65), ("K01", .25)]),
-        Receiving("mx-microsoft-breaks-off", "hosts of Microsoft break off the handshake without a word", c => c.Fault == DeliveryFault.BrokenOff && c.Provider == MailProviders.Microsoft,
+        Receiving("mx-microsoft-breaks-off", "hosts of Microsoft break off the handshake without a word", c => IsMicrosoft(c) && c.Attempts >= SessionsOfPattern,
             [("K13", .7), ("K22", .1), ("K12", .05)]),
+        Receiving("mx-microsoft-breaks-off-once", "hosts of Microsoft broke off the handshake without a word, in so few sessions that it may be chance", IsMicrosoft,
+            [("K13", .25), ("K22", .2), ("K12", .05)]),
         Receiving("mx-google-breaks-off", "hosts of Google break off the handshake without a word", c => c.Fault == DeliveryFault.BrokenOff && c.Provider is not null,
             [("K05", .2), ("K07", .15), ("K22", .2), ("K12", .15)]),
         Receiving("mx-refused-expired", "senders say in their alert that the certificate has expired", c => c.Fault == DeliveryFault.CertificateExpired, [("K06", .65), ("K11", .25)]),
@@ -72,6 +77,8 @@ internal static class DeliveryTable
 
     private static DeliveryRow Receiving(string id, string pattern, Func<DeliveryCase, bool> fits, ImmutableArray<(string CauseId, double Share)> starts) =>
         new($"log-{id}", pattern, c => c.IsReceiving && fits(c), starts);
+
+    private static bool IsMicrosoft(DeliveryCase delivery) => delivery.Fault == DeliveryFault.BrokenOff && delivery.Provider == MailProviders.Microsoft;
 
     private static bool Says(DeliveryCase delivery, string words) =>
         delivery.Groups.Any(group => group.First.Text.Contains(words, StringComparison.OrdinalIgnoreCase));

@@ -39,7 +39,14 @@ internal static class DeliveryWords
 
     public static string Attempts(long count) => count == 1 ? "1 failed attempt" : $"{Phrase.Number(count)} failed attempts";
 
-    public static string Title(DeliveryCase delivery) => delivery switch
+    public static string Title(DeliveryCase delivery) => ForRelayHost(delivery, TitleOfMxHost(delivery));
+
+    /// <summary>A text about the MX host, as it reads where a relay host stands in its place.</summary>
+    public static string ForRelayHost(DeliveryCase delivery, string text) => delivery.IsRelayHost
+        ? text.Replace("the MX host", "your relay host", StringComparison.Ordinal).Replace("The MX host", "Your relay host", StringComparison.Ordinal)
+        : text;
+
+    private static string TitleOfMxHost(DeliveryCase delivery) => delivery switch
     {
         { IsReceiving: true } => ReceivingTitle(delivery),
         { IsTrustStore: true } => $"the sending MTA trusts no issuer of {Phrase.Number(delivery.PolicyDomains.Length)} policy domains",

@@ -23,6 +23,12 @@ public sealed record DeliveryFailure(DeliveryFault Fault, string Text)
     /// <summary>The domain of the recipient; empty where it is not told, and for sessions of a receiving MX host.</summary>
     public string PolicyDomain { get; init; } = "";
 
+    /// <summary>
+    /// Whether the mail was submitted to a relay host, which delivers it further (RFC 6409). That host then stands as the policy domain: the
+    /// domain of the recipient has no part in it.
+    /// </summary>
+    public bool IsRelayHost { get; init; }
+
     /// <summary>The MX host; null where it is not told.</summary>
     public string? MxHost { get; init; }
 

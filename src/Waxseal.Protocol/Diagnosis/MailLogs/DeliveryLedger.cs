@@ -5,6 +5,8 @@ namespace Waxseal.Protocol.Diagnosis.MailLogs;
 /// <summary>Takes in what logs and bounces tell of deliveries, and keeps what the diagnosis needs of it.</summary>
 public sealed class DeliveryLedger
 {
+    private const string NotUnderstood = "it tells of TLS, in words that are not known";
+
     private readonly Dictionary<DeliveryKey, DeliveryGroup> _groups = [];
     // Under the empty name stand the successes by way of all MX hosts.
     private readonly Dictionary<(string Observer, string PolicyDomain, string MxHost), (long Count, DateTimeOffset? Last)> _successes = [];
@@ -72,11 +74,11 @@ public sealed class DeliveryLedger
             Count((observer, policyDomain, mxHost), when);
     }
 
-    internal void AddUnread(string line, string reason)
+    internal void AddUnread(string line, long? number = null)
     {
         UnreadLines++;
         if (_unread.Count < DeliveryLimits.UnreadKept)
-            _unread.Add(new UnreadLine(Lines, Parsing.QuotedText.OneLineOfLog(line), reason));
+            _unread.Add(new UnreadLine(number ?? Lines, Parsing.QuotedText.OneLineOfLog(line), NotUnderstood));
     }
 
     private void Count((string, string, string) key, DateTimeOffset? when)

@@ -50,10 +50,11 @@ internal static class KnownTexts
         new("dane attempt failed; tls connection to", DeliveryFault.TlsaMismatch, MailSoftware.Exim),
         new("ssl verify error: certificate name mismatch", DeliveryFault.CertificateName, MailSoftware.Exim, StatedReason.CertificateName),
         new("ssl verify error: depth=", DeliveryFault.CertificateUnverified, MailSoftware.Exim),
-        new("tls session: (certificate verification failed)", DeliveryFault.CertificateUnverified, MailSoftware.Exim),
+        new("tls session: (*certificate verif", DeliveryFault.CertificateUnverified, MailSoftware.Exim),
         new("tls session: (", DeliveryFault.Handshake, MailSoftware.Exim),
 
         // Sendmail, sendmail/deliver.c; OpenSMTPD, mta_session.c; Stalwart, as its bounces were published.
+        new("403 4.7.0 not authenticated", DeliveryFault.CertificateUnverified, MailSoftware.Sendmail),
         new("403 4.7.0 tls handshake failed", DeliveryFault.Handshake, MailSoftware.Sendmail),
         new("starttls=client, error: connect failed", DeliveryFault.Handshake, MailSoftware.Sendmail),
         new("tls required but not supported by remote host", DeliveryFault.StartTlsNotOffered, MailSoftware.OpenSmtpd),
@@ -61,30 +62,35 @@ internal static class KnownTexts
         new("starttls not advertised by host", DeliveryFault.StartTlsNotOffered, MailSoftware.Stalwart),
         new("tls error from *: handshake failed:", DeliveryFault.Handshake, MailSoftware.Stalwart),
 
+        // Gmail, as its bounces were published.
+        new("tls negotiation failed, the certificate doesn*match the host", DeliveryFault.CertificateName, MailSoftware.Unknown, StatedReason.CertificateName),
+        new("tls required but not supported", DeliveryFault.StartTlsNotOffered, MailSoftware.Unknown),
+
         // Exchange Online: the list of its non-delivery reports.
-        new("5.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline),
-        new("5.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline),
-        new("5.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline),
-        new("5.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline),
-        new("5.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline),
-        new("4.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline),
-        new("4.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline),
-        new("4.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline),
-        new("4.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline),
-        new("4.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline),
+        new("5.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("5.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.321", DeliveryFault.StartTlsNotOffered, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.322", DeliveryFault.CertificateExpired, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.323", DeliveryFault.TlsaMismatch, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.324", DeliveryFault.TlsaLookup, MailSoftware.ExchangeOnline) { NeedsReply = true },
+        new("4.7.325", DeliveryFault.CertificateName, MailSoftware.ExchangeOnline) { NeedsReply = true },
         new("mx hosts of * failed mta-sts validation", DeliveryFault.MxNotInPolicy, MailSoftware.ExchangeOnline),
         new("remote certificate failed mta-sts validation", DeliveryFault.CertificateUnverified, MailSoftware.ExchangeOnline),
         new("4.7.320 certificate validation failed", DeliveryFault.CertificateUnverified, MailSoftware.ExchangeOnline),
+        new("tls negotiation failed with error", DeliveryFault.Handshake, MailSoftware.ExchangeOnline),
         new("security status renegotiate", DeliveryFault.BrokenOff, MailSoftware.ExchangeOnline),
 
         // Bare words of RFC 8460 §4.3, as people pass them on.
-        new("starttls-not-supported", DeliveryFault.StartTlsNotOffered, MailSoftware.Unknown),
-        new("certificate-expired", DeliveryFault.CertificateExpired, MailSoftware.Unknown),
-        new("certificate-host-mismatch", DeliveryFault.CertificateName, MailSoftware.Unknown),
-        new("certificate-not-trusted", DeliveryFault.CertificateUntrusted, MailSoftware.Unknown),
-        new("tlsa-invalid", DeliveryFault.TlsaMismatch, MailSoftware.Unknown),
-        new("dnssec-invalid", DeliveryFault.TlsaLookup, MailSoftware.Unknown),
-        new("dane-required", DeliveryFault.DaneRequired, MailSoftware.Unknown),
+        new("starttls-not-supported", DeliveryFault.StartTlsNotOffered, MailSoftware.Unknown) { NeedsReply = true },
+        new("certificate-expired", DeliveryFault.CertificateExpired, MailSoftware.Unknown) { NeedsReply = true },
+        new("certificate-host-mismatch", DeliveryFault.CertificateName, MailSoftware.Unknown) { NeedsReply = true },
+        new("certificate-not-trusted", DeliveryFault.CertificateUntrusted, MailSoftware.Unknown) { NeedsReply = true },
+        new("tlsa-invalid", DeliveryFault.TlsaMismatch, MailSoftware.Unknown) { NeedsReply = true },
+        new("dnssec-invalid", DeliveryFault.TlsaLookup, MailSoftware.Unknown) { NeedsReply = true },
+        new("dane-required", DeliveryFault.DaneRequired, MailSoftware.Unknown) { NeedsReply = true },
     ];
 
     /// <summary>What a text means; null when it is none that is known.</summary>
@@ -105,7 +111,14 @@ internal static class KnownTexts
         Of(text) ?? new KnownText("", DeliveryFault.CertificateUnverified, MailSoftware.Postfix).With(text.ToLowerInvariant());
 
     /// <summary>What the words of a TLS library about a handshake mean.</summary>
-    public static KnownText OfHandshake(string text) => new KnownText("", DeliveryFault.Handshake, MailSoftware.Unknown).With(text.ToLowerInvariant());
+    public static KnownText OfHandshake(string text)
+    {
+        string words = text.ToLowerInvariant();
+
+        // OpenSSL's own word where the end that speaks has refused the certificate itself.
+        DeliveryFault fault = words.Contains("certificate verify failed", StringComparison.Ordinal) ? DeliveryFault.CertificateUnverified : DeliveryFault.Handshake;
+        return new KnownText("", fault, MailSoftware.Unknown).With(words);
+    }
 }
 
 /// <summary>One text and what it means.</summary>
@@ -115,19 +128,21 @@ internal static class KnownTexts
 /// <param name="Stated">What it states as the reason; null when the rest of the text may tell.</param>
 internal sealed record KnownText(string Text, DeliveryFault Fault, MailSoftware Software, StatedReason? Stated = null)
 {
-    /// <summary>Whether a text in lower case has this in it, and no longer number instead of it.</summary>
+    /// <summary>Whether it is a bare code or word, which others write as well: it counts in the reply of a server alone.</summary>
+    public bool NeedsReply { get; init; }
+
+    /// <summary>Whether a text in lower case has this in it.</summary>
     public bool IsIn(string words)
     {
+        if (NeedsReply)
+            return words.Contains(Text, StringComparison.Ordinal) && ServerReply.IsIn(words, char.IsAsciiDigit(Text[0]) ? Text : null);
+
         int star = Text.IndexOf('*', StringComparison.Ordinal);
         string first = star < 0 ? Text : Text[..star];
         int at = words.IndexOf(first, StringComparison.Ordinal);
         if (at < 0)
             return false;
-        if (star >= 0)
-            return words.AsSpan(at + star).Contains(Text.AsSpan(star + 1), StringComparison.Ordinal);
-        int end = at + Text.Length;
-        return !char.IsAsciiDigit(Text[^1])
-            || ((end == words.Length || !char.IsAsciiDigit(words[end])) && (at == 0 || !(char.IsAsciiDigit(words[at - 1]) || words[at - 1] == '.')));
+        return star < 0 || words.AsSpan(at + star).Contains(Text.AsSpan(star + 1), StringComparison.Ordinal);
     }
 
     /// <summary>The same, sharpened by what the whole text states.</summary>

@@ -10,14 +10,19 @@ namespace Waxseal.Protocol.Diagnosis.MailLogs;
 /// <param name="asOf">Now: traditional lines of syslog name no year.</param>
 public sealed class MailLogReader(DeliveryLedger ledger, DateTimeOffset asOf)
 {
-    private const string NotUnderstood = "it tells of TLS, in words that are not known";
-
     private readonly PostfixSender _postfixSender = new(ledger);
     private readonly PostfixReceiver _postfixReceiver = new(ledger);
     private readonly EximLines _exim = new(ledger);
     private readonly SendmailLines _sendmail = new(ledger);
     private readonly OpenSmtpdLines _openSmtpd = new(ledger);
     private readonly NoticeText _notice = new(ledger);
+
+    /// <summary>The date of the mail that the lines are of; null where they are of none, or it has none.</summary>
+    public DateTimeOffset? MailDate
+    {
+        get => _notice.MailDate;
+        init => _notice.MailDate = value;
+    }
 
     /// <summary>Reads a line.</summary>
     /// <param name="text">The line, without its end.</param>
@@ -34,9 +39,9 @@ public sealed class MailLogReader(DeliveryLedger ledger, DateTimeOffset asOf)
         var line = LogLine.Of(cut, asOf);
         LineReading reading = ReadLog(line);
         if (reading == LineReading.Other && !line.HasPrefix)
-            reading = _notice.Read(cut);
-        if (reading == LineReading.Unread || (reading == LineReading.Other && line.HasPrefix && TlsWords.TellTrouble(line.Message)))
-            ledger.AddUnread(line.Message, NotUnderstood);
+            _notice.Read(cut);
+        else if (reading == LineReading.Unread || (reading == LineReading.Other && TlsWords.TellTrouble(line.Message)))
+            ledger.AddUnread(line.Message);
         else if (reading == LineReading.Other)
             ledger.OtherLines++;
     }
@@ -50,6 +55,7 @@ public sealed class MailLogReader(DeliveryLedger ledger, DateTimeOffset asOf)
         _postfixSender.Finish();
         _postfixReceiver.Finish();
         _exim.Finish();
+        _sendmail.Finish();
         _notice.Finish();
     }
 

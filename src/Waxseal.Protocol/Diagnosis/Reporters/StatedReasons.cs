@@ -68,6 +68,10 @@ internal static class StatedReasons
         ("notvalidforname", StatedReason.CertificateName), // rustls
         ("not valid for name", StatedReason.CertificateName), // rustls
         ("subjectmismatch", StatedReason.CertificateName), // Microsoft
+        ("namemismatch", StatedReason.CertificateName), // .NET
+        ("certificateexpired", StatedReason.CertificateExpired), // Microsoft
+        ("untrustedroot", StatedReason.RootUntrusted), // Microsoft
+        ("partialchain", StatedReason.IssuerMissing), // .NET
         ("dane no match", StatedReason.TlsaMismatch), // X509_V_ERR_DANE_NO_MATCH
         ("no matching dane tlsa records", StatedReason.TlsaMismatch), // OpenSSL
         ("x509 v err ", StatedReason.ChainInvalid), // what else OpenSSL finds, as X509_V_ERR_PATH_LENGTH_EXCEEDED

@@ -15,8 +15,8 @@ public sealed record RankedCause(Cause Cause, ImmutableArray<Weight> Weights, do
     /// <summary>Whether it is worth a line; what is smaller only tells that it was thought of.</summary>
     public bool IsWorthShowing => Percent >= 2;
 
-    /// <summary>Sum of the weights.</summary>
-    public double Score => Weights.Sum(weight => weight.Amount);
+    /// <summary>Sum of the weights; nothing where it is too small to be written, so that no sign stands before a nought.</summary>
+    public double Score => Weights.Sum(weight => weight.Amount) is var sum && Math.Abs(sum) <= 0.005 ? 0 : sum;
 }
 
 /// <summary>All causes of an incident in order, with the share that stays open.</summary>

@@ -106,7 +106,7 @@ internal sealed class ExplainCommand : Command, IHasExamples
         }
 
         // An answer that rests on part of the reports must not pass for a whole one.
-        if (intake.UnreadCount > 0 || !intake.HoldsAnything)
+        if (intake.UnreadCount > 0 || !intake.HoldsAnything || intake.IsNotUnderstood)
             return ExitCode.CouldNotTell;
         return _failOn.ExitCodeOf(parsed, explanation.Findings.Select(finding => WordOf(finding.Severity)));
     }

@@ -202,7 +202,7 @@ internal sealed class ExplainText(Page page, bool all)
             page.Paragraph(Styled.Warning($"Not all could be read ({Count(intake.UnreadCount, "input", "inputs")}, above): this answer rests on the rest."));
         if (explanation.Findings.IsEmpty)
         {
-            page.Paragraph(intake.Ledger.Reports > 0 ? NoFailures(explanation) : Styled.Good("No delivery failed because of TLS, as far as these lines are understood."));
+            page.Paragraph(intake.Ledger.Reports > 0 ? NoFailures(explanation) : NoFailedDelivery(intake));
             return;
         }
 
@@ -289,6 +289,10 @@ internal sealed class ExplainText(Page page, bool all)
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
 
     private static string Percent(int percent) => $"{percent.ToString(CultureInfo.InvariantCulture),2} %";
+
+    private static Styled NoFailedDelivery(Intake intake) => intake.IsNotUnderstood
+        ? Styled.Warning("Whether a delivery failed because of TLS cannot be told: the lines about it are not understood.")
+        : Styled.Good("No delivery failed because of TLS, as far as these lines are understood.");
 
     private static string Signed(double amount) => amount.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 

@@ -36,7 +36,7 @@ public class DeliveryFindingTests
         Assert.StartsWith("If example.com is not yours, tell those who run it", finding.Actions[0], StringComparison.Ordinal);
         Assert.Contains("`waxseal check example.com`", finding.Observations[0], StringComparison.Ordinal);
         Assert.Contains("A TLS report would call this certificate-not-trusted", finding.Happened, StringComparison.Ordinal);
-        Assert.Contains("`postqueue -s example.com`", finding.MendedWhen, StringComparison.Ordinal);
+        Assert.Contains("`postqueue -f`", finding.MendedWhen, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class KnownLineTests
         },
         {
             "May  2 09:08:05 pickering postfix/smtp[17933]: 46CB93A0C3: to=<real@example.com>, relay=mail.example.com[192.0.2.162]:587, delay=40121, delays=40120/0.02/0.49/0, dsn=4.7.5, status=deferred (Server certificate not trusted)",
-            DeliveryFault.CertificateUntrusted, "certificate-not-trusted", "example.com", "mail.example.com", DeliveryFate.HeldBack
+            DeliveryFault.CertificateUntrusted, "certificate-not-trusted", "mail.example.com", "mail.example.com", DeliveryFate.HeldBack
         },
         {
             "Oct 10 19:12:13 sender postfix/smtp[1711]: 62D3F481249: to=<vagrant@example.com>, relay=mx.example.com[192.168.33.7]:25, delay=0.07, delays=0.03/0.01/0.03/0, dsn=4.7.4, status=deferred (TLS is required, but was not offered by host mx.example.com[192.168.33.7])",
@@ -31,7 +31,7 @@ public class KnownLineTests
         },
         {
             "Feb 15 21:23:48 MyServer postfix/smtp[8416]: 5AB7D8E2B0: to=<u@example.com>, relay=smtp.example.com[192.0.2.111]:587, delay=28, delays=28/0.02/0.3/0, dsn=4.7.5, status=deferred (TLS is required, but our TLS engine is unavailable)",
-            DeliveryFault.OwnSettings, null, "example.com", "smtp.example.com", DeliveryFate.HeldBack
+            DeliveryFault.OwnSettings, null, "smtp.example.com", "smtp.example.com", DeliveryFate.HeldBack
         },
         {
             "Jan 12 23:00:06 test postfix/smtp[3594]: 62D3F481249: to=<a@example.nl>, relay=none, delay=5, delays=0/0/5/0, dsn=4.7.5, status=deferred (TLSA lookup error for mx.example.nl:25)",

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Waxseal.Protocol.Diagnosis.MailLogs;
 
 namespace Waxseal.Tests.Commands.Explain;
 
@@ -126,6 +127,45 @@ public sealed class DeliveryTests : IDisposable
         JsonElement answer = await JsonOf(packed);
         Assert.True(answer.GetProperty("deliveries").GetProperty("isCut").GetBoolean());
         Assert.Single(answer.GetProperty("findings").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("x\n", "no line before tells of a delivery")]
+    [InlineData("Nov 24 07:40:00 mail postfix/smtp[1]: AAAAA: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=2.0.0, status=sent (ok)\n", "not read after its line 1,000,000")]
+    public async Task A_log_beyond_the_limit_says_which_lines_were_not_read(string line, string said)
+    {
+        string log = Path.Combine(_folder, "long.log");
+        await using (StreamWriter writer = new(log))
+        {
+            for (int i = 0; i < DeliveryLimits.Lines; i++)
+                await writer.WriteAsync(line);
+            await writer.WriteAsync("Nov 24 07:40:00 mail postfix/smtp[1]: AAAAA: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=4.7.5, status=deferred (Server certificate not verified)\n");
+        }
+
+        Outcome outcome = await CommandRun.Of("explain", log, Log);
+
+        Assert.Equal(3, outcome.ExitCode);
+        string error = Squeezed(outcome.Error.ReplaceLineEndings(" "));
+        Assert.Contains("not read after its line 1,000,000", error, StringComparison.Ordinal);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.Contains("postfix-sender.log: was not read", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_of_unknown_words_about_TLS_alone_is_no_good_news()
+    {
+        Outcome outcome = await CommandRun.Of("530 5.7.0 Must issue a STARTTLS command first", ["explain", "-"]);
+
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("1 line tells of TLS in words that are not known here:", outcome.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bounce_has_the_day_of_its_mail()
+    {
+        JsonElement finding = Assert.Single((await JsonOf(Bounce)).GetProperty("findings").EnumerateArray());
+
+        Assert.Contains("2026-11-24", finding.GetProperty("happened").GetString(), StringComparison.Ordinal);
     }
 
     private static string Squeezed(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -3,7 +3,7 @@ namespace Waxseal.Protocol.Diagnosis.MailLogs.Servers;
 /// <summary>Lines of Exim's main log.</summary>
 internal sealed class EximLines(DeliveryLedger ledger)
 {
-    // What was wrong with a certificate, by the message it was found at.
+    // What was wrong with a certificate or a handshake, by the message it was found at.
     private readonly Dictionary<string, (KnownText Known, string Text)> _certificates = new(StringComparer.Ordinal);
 
     // MX hosts that were passed over, the last of each message: a later line tells the recipient, and what became of the mail.
@@ -28,9 +28,9 @@ internal sealed class EximLines(DeliveryLedger ledger)
             return LineReading.Taken;
         }
 
-        if (rest.StartsWith("DANE attempt failed; ", StringComparison.Ordinal))
+        if (rest.StartsWith("DANE attempt failed; ", StringComparison.Ordinal) && KnownTexts.Of(rest) is { } dane)
         {
-            Remember(id, KnownTexts.Of(rest)!, rest);
+            Remember(id, dane, rest);
             return LineReading.Taken;
         }
 
@@ -54,11 +54,11 @@ internal sealed class EximLines(DeliveryLedger ledger)
     private LineReading Ended(LogLine line, string id, string rest, DeliveryFate fate)
     {
         if (KnownTexts.Of(rest) is not { } known)
-            return TlsWords.TellTrouble(rest) ? LineReading.Unread : LineReading.Other;
+            return TlsWords.TellTrouble($"deferred {ReasonOf(rest)}") ? LineReading.Unread : LineReading.Other;
 
         string text = ReasonOf(rest);
-        if (IsVague(known) && _certificates.TryGetValue(id, out (KnownText Known, string Text) certificate))
-            (known, text) = certificate;
+        if (IsVague(known) && _certificates.TryGetValue(id, out (KnownText Known, string Text) before))
+            (known, text) = before;
         (string? mxHost, string? mxAddress) = LogText.HostAndAddress(LogText.After(rest, " H="));
         _passed.Remove(id);
         ledger.Add(new DeliveryFailure(known.Fault, text)
@@ -94,12 +94,18 @@ internal sealed class EximLines(DeliveryLedger ledger)
         if (KnownTexts.Of(rest) is not { } known)
             return line.Program.Length == 0 && TlsWords.TellTrouble(rest) ? LineReading.Unread : LineReading.Other;
         if (!rest.StartsWith("H=", StringComparison.Ordinal))
+        {
+            Remember(id, known, rest);
             return LineReading.Taken;
+        }
 
+        string text = ReasonOf(rest);
+        if (IsVague(known) && _certificates.TryGetValue(id, out (KnownText Known, string Text) before))
+            (known, text) = before;
         if (_passed.Count == DeliveryLimits.Processes)
             Finish();
         (string? mxHost, string? mxAddress) = LogText.HostAndAddress(rest[2..]);
-        _passed[id] = new DeliveryFailure(known.Fault, ReasonOf(rest))
+        _passed[id] = new DeliveryFailure(known.Fault, text)
         {
             Software = MailSoftware.Exim,
             Observer = line.Host,

@@ -20,42 +20,58 @@ internal sealed class NoticeText(DeliveryLedger ledger)
     private string? _lastField;
     private string? _domain;
 
-    public LineReading Read(string line)
+    // Lines of which it is not known yet whether anything is made of them: of the fields at hand, of those about the whole mail, of the
+    // sentence at hand, and of the sentence that named the domain.
+    private int _fieldLines;
+    private int _mailLines;
+    private int _sentenceLines;
+    private int _domainLines;
+    private long _sentenceAt;
+    private DateTimeOffset? _arrival;
+
+    /// <summary>The date of the mail; null without one.</summary>
+    public DateTimeOffset? MailDate { get; set; }
+
+    public void Read(string line)
     {
         bool continues = line.Length > 0 && line[0] is ' ' or '\t';
         string text = line.Trim().TrimStart('>').Trim();
         if (continues && text.Length > 0 && _lastField is not null)
         {
             _fields[_lastField] = Cut($"{_fields[_lastField]} {text}");
-            return LineReading.Other;
+            _fieldLines++;
+            return;
         }
 
         if (FieldOf(text) is { } field)
         {
             // RFC 3464 §2.1: a group of fields for each recipient.
-            if (field.Name == "final-recipient" || _fields.Count >= MostFields)
+            if ((field.Name == "final-recipient" && _fields.ContainsKey(field.Name)) || _fields.Count >= MostFields)
                 EndGroup();
             _lastField = field.Name;
             _fields[field.Name] = field.Value;
-            return KnownTexts.Of(field.Value) is null ? LineReading.Other : LineReading.Taken;
+            _fieldLines++;
+            return;
         }
 
         _lastField = null;
         if (text.Length == 0)
         {
             EndGroup();
-            return EndSentence();
+            EndSentence();
+            ledger.OtherLines++;
+            return;
         }
 
         if (continues && _sentence.Length > 0)
         {
             _sentence = Cut($"{_sentence} {text}");
-            return LineReading.Other;
+            _sentenceLines++;
+            return;
         }
 
-        LineReading before = EndSentence();
-        _sentence = text;
-        return before;
+        EndSentence();
+        (_sentence, _sentenceLines, _sentenceAt) = (text, 1, ledger.Lines);
     }
 
     /// <summary>Tells that the notice ends here.</summary>
@@ -64,15 +80,21 @@ internal sealed class NoticeText(DeliveryLedger ledger)
         EndGroup();
         EndSentence();
 
-        // A bounce tells one thing twice, in a sentence for people and in fields for programs.
-        var told = _ofFields.Select(failure => failure.Fault).ToHashSet();
-        foreach (DeliveryFailure failure in _ofFields.Concat(_ofSentences.Where(failure => _ofFields.Count == 0 || !told.Contains(failure.Fault))))
-            ledger.Add(failure);
+        // A bounce tells one thing twice, in a sentence for people and in fields for programs; and some in several sentences.
+        foreach (DeliveryFailure failure in _ofFields.Count > 0 ? _ofFields : _ofSentences.Where(IsToldFirst))
+            ledger.Add(failure with { When = failure.When ?? MailDate ?? _arrival });
+        ledger.OtherLines += _domainLines + (_ofFields.Count > 0 ? 0 : _mailLines);
+        (_domainLines, _mailLines) = (0, 0);
         _ofFields.Clear();
         _ofSentences.Clear();
         _reportingMta = "";
+        _arrival = null;
         _domain = null;
     }
+
+    private bool IsToldFirst(DeliveryFailure failure) =>
+        ReferenceEquals(failure, _ofSentences.Find(told => told.Fault == failure.Fault && told.PolicyDomain == failure.PolicyDomain))
+        && (failure.PolicyDomain.Length > 0 || !_ofSentences.Exists(told => told.Fault == failure.Fault && told.PolicyDomain.Length > 0));
 
     private static (string Name, string Value)? FieldOf(string text)
     {
@@ -86,13 +108,25 @@ internal sealed class NoticeText(DeliveryLedger ledger)
     // RFC 3464 §2.3: Final-Recipient, Action and Status; Remote-MTA and Diagnostic-Code where they are known.
     private void EndGroup()
     {
+        int lines = _fieldLines;
+        _fieldLines = 0;
+        if (lines == 0)
+            return;
         _reportingMta = _fields.TryGetValue("reporting-mta", out string? reporting) ? LogText.Host(AfterType(reporting)) ?? "" : _reportingMta;
+        _arrival = TimeOf(_fields.GetValueOrDefault("arrival-date", "")) ?? _arrival;
         string recipient = _fields.GetValueOrDefault("final-recipient", _fields.GetValueOrDefault("original-recipient", ""));
         string diagnostic = _fields.GetValueOrDefault("diagnostic-code", "");
         string status = LogText.Status(_fields.GetValueOrDefault("status", "")) ?? LogText.Status(diagnostic) ?? "";
         if (LogText.DomainOfAddress(recipient) is { } domain)
             _domain = domain;
-        if (recipient.Length > 0 && KnownTexts.Of($"{status} {diagnostic}") is { } known && _ofFields.Count < MostHeld)
+        KnownText? known = recipient.Length == 0 ? null : KnownTexts.Of($"status: {status} {diagnostic}");
+        if (recipient.Length == 0)
+            _mailLines += lines;
+        else if (known is null && TlsWords.TellTrouble($"error {diagnostic}"))
+            ledger.AddUnread(diagnostic);
+        else if (known is null)
+            ledger.OtherLines += lines;
+        if (known is not null && _ofFields.Count < MostHeld)
         {
             string text = diagnostic.Length > 0 ? AfterType(diagnostic) : status;
             _ofFields.Add(FailureOf(known, text) with
@@ -101,7 +135,7 @@ internal sealed class NoticeText(DeliveryLedger ledger)
                 PolicyDomain = LogText.DomainOfAddress(recipient) ?? "",
                 MxHost = LogText.Host(AfterType(_fields.GetValueOrDefault("remote-mta", ""))) ?? MxHostIn(text),
                 Status = status.Length > 0 ? status : null,
-                When = TimeOf(_fields.GetValueOrDefault("last-attempt-date", _fields.GetValueOrDefault("arrival-date", ""))),
+                When = TimeOf(_fields.GetValueOrDefault("last-attempt-date", "")),
                 Fate = _fields.GetValueOrDefault("action", "").ToLowerInvariant() switch
                 {
                     "failed" => DeliveryFate.Returned,
@@ -115,17 +149,20 @@ internal sealed class NoticeText(DeliveryLedger ledger)
         _lastField = null;
     }
 
-    private LineReading EndSentence()
+    private void EndSentence()
     {
         string text = _sentence;
         _sentence = "";
         if (text.Length == 0)
-            return LineReading.Other;
-        if (LogText.DomainOfAddress(text) is { } domain)
-            _domain = domain;
-        if (KnownTexts.Of(text) is not { } known)
-            return LogText.Status(text) is { } code && code[2..].StartsWith("7.", StringComparison.Ordinal) && TlsWords.TellTrouble($"error {text}") ? LineReading.Unread : LineReading.Other;
-
+            return;
+        KnownText? known = KnownTexts.Of(text);
+        string? domain = LogText.DomainOfAddress(text);
+        _domain = domain ?? _domain;
+        if (known is null)
+            NotKnown(text, namesDomain: domain is not null);
+        if (known is null)
+            return;
+        _domainLines = 0;
         string status = LogText.Status(text) ?? "";
         if (_ofSentences.Count < MostHeld)
         {
@@ -137,8 +174,18 @@ internal sealed class NoticeText(DeliveryLedger ledger)
                 Fate = FateOf(status),
             });
         }
+    }
 
-        return LineReading.Taken;
+    private void NotKnown(string text, bool namesDomain)
+    {
+        if (ServerReply.IsIn(text.ToLowerInvariant()) && TlsWords.TellTrouble($"error {text}"))
+        {
+            ledger.AddUnread(text, _sentenceAt);
+            return;
+        }
+
+        ledger.OtherLines += namesDomain ? _domainLines : _sentenceLines;
+        _domainLines = namesDomain ? _sentenceLines : _domainLines;
     }
 
     private DeliveryFailure FailureOf(KnownText known, string text) => new(known.Fault, text)

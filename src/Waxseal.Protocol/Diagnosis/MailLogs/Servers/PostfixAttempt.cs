@@ -81,10 +81,10 @@ internal sealed class PostfixAttempt
 
     /// <summary>Counts the MX hosts that were passed over.</summary>
     /// <returns>Whether there were any.</returns>
-    public bool EmitEarlier(DeliveryLedger ledger, string domain, DeliveryFate fate)
+    public bool EmitEarlier(DeliveryLedger ledger, string domain, bool isRelayHost, DeliveryFate fate)
     {
         foreach (DeliveryFailure failure in _earlier)
-            ledger.Add(failure with { PolicyDomain = domain.Length > 0 ? domain : Domain ?? "", Fate = fate });
+            ledger.Add(failure with { PolicyDomain = domain.Length > 0 ? domain : Domain ?? "", IsRelayHost = isRelayHost, Fate = fate });
         bool hadAny = _earlier.Count > 0;
         _earlier.Clear();
         return hadAny;
@@ -94,7 +94,7 @@ internal sealed class PostfixAttempt
     public void EmitAll(DeliveryLedger ledger)
     {
         PassOver();
-        EmitEarlier(ledger, "", DeliveryFate.Unknown);
+        EmitEarlier(ledger, "", isRelayHost: false, DeliveryFate.Unknown);
     }
 
     private static bool IsVague(DeliveryFault fault) => fault is DeliveryFault.CertificateUnverified or DeliveryFault.CertificateUntrusted

@@ -82,9 +82,9 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
             return true;
         }
 
-        if (text.StartsWith("DANE TLSA lookup problem", StringComparison.Ordinal))
+        if (text.StartsWith("DANE TLSA lookup problem", StringComparison.Ordinal) && KnownTexts.Of(text) is { } lookupProblem)
         {
-            Learn(line, KnownTexts.Of(text)!, text, null, LogText.Host(LogText.Between(text, "name=_25._tcp.", " ")));
+            Learn(line, lookupProblem, text, null, LogText.Host(LogText.Between(text, "name=_25._tcp.", " ")));
             return true;
         }
 
@@ -101,9 +101,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
     private bool Skipped(LogLine line, string text)
     {
         int colon = text.IndexOf(": ", StringComparison.Ordinal);
-        if (colon is < 5 or > 20 || !text[..colon].All(char.IsAsciiLetterOrDigit) || !char.IsAsciiLetterUpper(text[..colon].FirstOrDefault(c => !char.IsAsciiDigit(c), 'A')))
-            return false;
-        if (KnownTexts.Of(text[(colon + 2)..]) is not { } known)
+        if (colon is < 5 or > 20 || !IsQueueId(text[..colon]) || KnownTexts.Of(text[(colon + 2)..]) is not { } known)
             return false;
 
         PostfixAttempt attempt = Process(line);
@@ -112,17 +110,24 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         return true;
     }
 
+    // Hexadecimal, or with enable_long_queue_ids of digits and consonants; no name of a field, such as Status.
+    private static bool IsQueueId(string word) => word.All(char.IsAsciiHexDigitUpper) || (word.Length >= 10 && word.All(c => char.IsAsciiLetterOrDigit(c) && !"AEIOUaeiou".Contains(c, StringComparison.Ordinal)));
+
     private LineReading Ended(LogLine line, string text, string status)
     {
-        string domain = LogText.DomainOfAddress(LogText.Between(text, "to=<", ">")) ?? "";
-        (string? mxHost, string? mxAddress) = LogText.HostAndAddress(LogText.Between(text, ", relay=", ", "));
+        string relay = LogText.Between(text, ", relay=", ", ") ?? "";
+        (string? mxHost, string? mxAddress) = LogText.HostAndAddress(relay);
+
+        // RFC 8314 §7.3, RFC 6409 §3.1: these ports are for submission, which no MX host takes.
+        bool isRelayHost = mxHost is not null && (relay.EndsWith("]:587", StringComparison.Ordinal) || relay.EndsWith("]:465", StringComparison.Ordinal));
+        string domain = isRelayHost ? mxHost! : LogText.DomainOfAddress(LogText.Between(text, "to=<", ">")) ?? "";
         int open = status.IndexOf(" (", StringComparison.Ordinal);
         string word = open < 0 ? status : status[..open];
         string reason = open < 0 ? "" : status[(open + 2)..].TrimEnd().TrimEnd(')');
         PostfixAttempt? attempt = Of(line);
         if (word == "sent")
         {
-            bool isKnown = attempt?.EmitEarlier(ledger, domain, DeliveryFate.Delivered) == true;
+            bool isKnown = attempt?.EmitEarlier(ledger, domain, isRelayHost, DeliveryFate.Delivered) == true;
             Forget(line);
             if (line.Program.EndsWith("lmtp", StringComparison.Ordinal) || mxHost is null || domain.Length == 0)
                 return isKnown ? LineReading.Taken : LineReading.Other;
@@ -131,7 +136,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
         }
 
         DeliveryFate fate = word is "bounced" or "expired" ? DeliveryFate.Returned : DeliveryFate.HeldBack;
-        attempt?.EmitEarlier(ledger, domain, fate);
+        attempt?.EmitEarlier(ledger, domain, isRelayHost, fate);
         DeliveryFailure? failure = attempt?.Explains(reason, domain, mxHost) == true ? attempt.Failure : KnownTexts.Of(reason) is { } known ? FailureOf(known, reason) : null;
         Forget(line);
         if (failure is { Stated: null, Fault: DeliveryFault.CertificateUnverified or DeliveryFault.CertificateUntrusted } && mxHost is not null && _proxied.TryGetValue(mxHost, out (KnownText Known, string Text) proxied))
@@ -145,6 +150,7 @@ internal sealed class PostfixSender(DeliveryLedger ledger)
             Observer = line.Host,
             When = line.When,
             PolicyDomain = domain,
+            IsRelayHost = isRelayHost,
             MxHost = mxHost ?? failure.MxHost,
             MxAddress = mxAddress ?? failure.MxAddress,
             Status = LogText.Between(text, ", dsn=", ",") ?? LogText.Status(reason),
