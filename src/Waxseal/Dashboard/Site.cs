@@ -88,7 +88,7 @@ internal sealed class Site(DashboardOptions options, Routes routes, Gate gate, S
 
     // RFC 9110 §7.4: a page of a stranger whose name leads to this address asks by that name.
     private bool IsOurs(string host) =>
-        Proxies.IsLoopback(host) || options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase);
+        ThisMachine.Is(host) || options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     private IResult Without(int status, string title, string text) => NoPage.Answer(status, title, text, clock.GetUtcNow(), options.Banner);
 

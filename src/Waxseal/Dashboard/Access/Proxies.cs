@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Waxseal.Hosting;
 using Waxseal.Hosting.Listening;
 
 namespace Waxseal.Dashboard.Access;
@@ -26,10 +27,7 @@ internal sealed class Proxies(DashboardOptions options)
         || (IsTrusted(context) && string.Equals(context.Request.Headers[ForwardedProto], "https", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a proxy handed the request on: it says so, or the name that is asked for is none of this machine's loopback.</summary>
-    public static bool HandedOn(HttpContext context) => Array.Exists(Traces, context.Request.Headers.ContainsKey) || !IsLoopback(context.Request.Host.Host);
-
-    /// <summary>Whether a name is one of this machine's loopback.</summary>
-    public static bool IsLoopback(string host) => host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    public static bool HandedOn(HttpContext context) => Array.Exists(Traces, context.Request.Headers.ContainsKey) || !ThisMachine.Is(context.Request.Host.Host);
 
     /// <summary>Who asks, by the word of a proxy; null when none says.</summary>
     public string? UserOf(HttpContext context) =>

@@ -84,7 +84,9 @@ internal sealed class OidcOptions : IOptions
     }
 
     // OpenID Connect Discovery 1.0 §3: a URL of https with host, perhaps port and path, and without query and fragment.
-    private static string? ProblemOfIssuer(string text) => !IsUrl(text, out Uri uri) ? "is no URL of a provider; it takes https://HOST or https://HOST/PATH" : ProblemOfHttp(uri);
+    private static string? ProblemOfIssuer(string text) => !IsUrl(text, out Uri uri) ? "is no URL of a provider; it takes https://HOST or https://HOST/PATH"
+        : text.EndsWith(ProviderMetadata.WellKnown, StringComparison.Ordinal) ? $"is the address of what the provider tells of itself; it takes what stands before {ProviderMetadata.WellKnown}"
+        : ProblemOfHttp(uri);
 
     private static string? ProblemOfRedirect(string text) => !IsUrl(text, out Uri uri) || uri.AbsolutePath != OidcPages.CallbackPath ? $"is no address that leads back; it takes https://HOST{OidcPages.CallbackPath}" : ProblemOfHttp(uri);
 

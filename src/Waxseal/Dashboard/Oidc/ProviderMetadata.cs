@@ -13,6 +13,9 @@ internal sealed record ProviderMetadata(Uri AuthorizationEndpoint, Uri TokenEndp
     private const string Basic = "client_secret_basic";
     private const string Post = "client_secret_post";
 
+    /// <summary>What follows the issuer in the address at which a provider tells of itself (OpenID Connect Discovery 1.0, §4).</summary>
+    public const string WellKnown = "/.well-known/openid-configuration";
+
     /// <summary>Where it tells more of somebody; null when it does not.</summary>
     public Uri? UserInfoEndpoint { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record ProviderMetadata(Uri AuthorizationEndpoint, Uri TokenEndp
 
     /// <summary>Where a provider says it.</summary>
     // OpenID Connect Discovery 1.0 §4.1: a / at the end is removed first.
-    public static Uri PlaceOf(string issuer) => new($"{issuer.TrimEnd('/')}/.well-known/openid-configuration");
+    public static Uri PlaceOf(string issuer) => new(issuer.TrimEnd('/') + WellKnown);
 
     /// <summary>Reads it.</summary>
     /// <param name="json">What the provider said.</param>

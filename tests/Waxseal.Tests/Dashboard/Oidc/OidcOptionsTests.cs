@@ -32,6 +32,14 @@ public class OidcOptionsTests
         Assert.Equal(("login.test", null), (options.Oidc!.ProviderName, options.Oidc.ClientSecret));
     }
 
+    [Fact]
+    public void An_issuer_with_the_address_below_it_is_told_what_to_leave_out()
+    {
+        ServeConfiguration.Read(Text.Replace("/a\"", "/a/.well-known/openid-configuration\"", StringComparison.Ordinal), "test", new Dictionary<string, string>(), out var problems);
+
+        Assert.Contains("it takes what stands before /.well-known/openid-configuration", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
     private static ServeConfiguration Read(string text, Dictionary<string, string>? environment = null)
     {
         ServeConfiguration configuration = ServeConfiguration.Read(text, "test", environment ?? [], out var problems);
