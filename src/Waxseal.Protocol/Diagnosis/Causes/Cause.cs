@@ -2,7 +2,7 @@ namespace Waxseal.Protocol.Diagnosis.Causes;
 
 /// <summary>
 /// One thing that can go wrong, as the catalogue knows it. Texts may name <c>{domain}</c> (the policy domain),
-/// <c>{host}</c> (its policy host), <c>{reporter}</c>, <c>{day}</c>, <c>{id}</c> (an id made now) and <c>{mx-lines}</c> (the mx lines that the policy lacks); a
+/// <c>{host}</c> (its policy host), <c>{reporter}</c>, <c>{day}</c>, <c>{id}</c> (an id made now), <c>{mx}</c> (the MX host) and <c>{mx-lines}</c> (the mx lines that the policy lacks); a
 /// finding fills them in.
 /// </summary>
 /// <param name="Id">Stable name: a letter for the layer and a number, such as <c>C01</c>.</param>

@@ -10,7 +10,7 @@ internal static class DaneCauses
         new("L01", Layer.Dane, "the key was renewed and the TLSA records were not")
         {
             Fix = "Publish 3 1 1 records of the present and the next key, or keep the key at renewal.",
-            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Paste = "_25._tcp.{mx}. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
             Decides = "The TLSA records, held against the certificate of each MX host; its not-before day is the first failing day.",
             Rule = "RFC 7671 §8.1",
             Grade = Grade.Seen,
@@ -39,7 +39,7 @@ internal static class DaneCauses
         new("L05", Layer.Dane, "the TLSA records have usage 0 or 1, which mail does not use")
         {
             Fix = "Publish 3 1 1 records.",
-            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Paste = "_25._tcp.{mx}. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
             Decides = "The TLSA records of each MX host.",
             Rule = "RFC 7672 §3.1.3",
             Grade = Grade.Seen,
@@ -178,7 +178,7 @@ internal static class DaneCauses
         new("L25", Layer.Dane, "the usage of the TLSA records has no meaning in the standard")
         {
             Fix = "Publish 3 1 1 records.",
-            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Paste = "_25._tcp.{mx}. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
             Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
             Rule = "RFC 6698 §4.1",
             Grade = Grade.Standard,
@@ -186,7 +186,7 @@ internal static class DaneCauses
         new("L26", Layer.Dane, "the selector of the TLSA records has no meaning in the standard")
         {
             Fix = "Publish 3 1 1 records.",
-            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Paste = "_25._tcp.{mx}. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
             Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
             Rule = "RFC 6698 §4.1",
             Grade = Grade.Standard,
@@ -194,7 +194,7 @@ internal static class DaneCauses
         new("L27", Layer.Dane, "the matching type of the TLSA records has no meaning in the standard")
         {
             Fix = "Publish 3 1 1 records.",
-            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Paste = "_25._tcp.{mx}. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
             Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
             Rule = "RFC 6698 §4.1",
             Grade = Grade.Standard,
@@ -202,7 +202,7 @@ internal static class DaneCauses
         new("L28", Layer.Dane, "the data of the TLSA records is no digest of the right length, and no certificate or key")
         {
             Fix = "Publish 3 1 1 records.",
-            Paste = "_25._tcp.<MX host>. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
+            Paste = "_25._tcp.{mx}. 3600 IN TLSA 3 1 1 <SHA-256 of the public key>",
             Decides = "The TLSA records of each MX host, put through `waxseal lint tlsa`.",
             Rule = "RFC 6698 §4.1",
             Grade = Grade.Standard,

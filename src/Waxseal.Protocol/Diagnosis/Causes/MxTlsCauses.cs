@@ -57,7 +57,7 @@ internal static class MxTlsCauses
         new("K08", Layer.MxTls, "the MX host does not send its intermediate certificate")
         {
             Fix = "Send the full chain. Senders on Windows fetch what is missing and hide the fault.",
-            Decides = "`openssl s_client -starttls smtp -connect <MX host>:25`: \"unable to verify the first certificate\".",
+            Decides = "`openssl s_client -starttls smtp -connect {mx}:25`: \"unable to verify the first certificate\".",
             Rule = "RFC 8461 §4.2",
             Audience = Audience.Some,
         },
@@ -159,7 +159,7 @@ internal static class MxTlsCauses
         new("K24", Layer.MxTls, "a certificate in the chain of the MX host breaks a rule: path length, purpose, signature or revocation")
         {
             Fix = "Send the chain that the CA gave with the certificate and nothing else; if that is so, get a new certificate.",
-            Decides = "`openssl s_client -starttls smtp -connect <MX host>:25 -showcerts`: the line \"Verify return code\".",
+            Decides = "`openssl s_client -starttls smtp -connect {mx}:25 -showcerts`: the line \"Verify return code\".",
             Rule = "RFC 5280 §6.1",
             Audience = Audience.Some,
             Grade = Grade.Standard,

@@ -1,4 +1,5 @@
 using System.Text;
+using Waxseal.Protocol.Names;
 
 namespace Waxseal.Protocol.Diagnosis.Causes;
 
@@ -15,6 +16,10 @@ internal static class Placeholders
         Paste = cause.Paste is { } paste ? Fill(paste, value) : null,
         Decides = Fill(cause.Decides, value),
     };
+
+    /// <summary>The MX host that a line to paste is about: that of the names where there is one alone, and it is a name of DNS.</summary>
+    public static string MxHost(IEnumerable<string> names) =>
+        names.Take(2).ToArray() is [var only] && DomainName.TryParse(only.TrimEnd('.'), out DomainName? name, out _) ? name.Value : "<MX host>";
 
     // In one pass: a stranger's name is not searched for names again.
     private static string Fill(string text, Func<string, string> value)

@@ -81,7 +81,7 @@ internal static class ReportingCauses
         {
             Fix = "Give the sending MTA the issuers of the system; a file made for the MTA's own certificate holds only those of that one.",
             Paste = "# Postfix, in main.cf\nsmtp_tls_CAfile = /etc/ssl/certs/ca-certificates.crt",
-            Decides = "`openssl s_client -starttls smtp -connect <MX host>:25` at the sender, once with the file of the MTA (-CAfile) and once with that of the system.",
+            Decides = "`openssl s_client -starttls smtp -connect {mx}:25` at the sender, once with the file of the MTA (-CAfile) and once with that of the system.",
             Side = Side.Reporter,
             Audience = Audience.One,
             Grade = Grade.Seen,

@@ -77,6 +77,7 @@ internal static class DetectionWriter
         "host" => view.PolicyHost,
         "reporter" => "a sender",
         "day" => view.Facts.GatheredAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "mx" => Placeholders.MxHost(MxLines.NamesOf(view)),
         "mx-lines" => MxLines.For(MxLines.NamesOf(view)),
         "id" => view.Facts.GatheredAt.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture),
         _ => throw new System.Diagnostics.UnreachableException(),

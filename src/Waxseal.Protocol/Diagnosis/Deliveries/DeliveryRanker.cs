@@ -58,6 +58,7 @@ internal static class DeliveryRanker
         "reporter" => DeliveryWords.Observers(delivery),
         "day" => delivery.Days.IsEmpty ? "that day" : DeliveryWords.Days(delivery.Days),
         "id" => today.ToString("yyyyMMdd'T000000'", System.Globalization.CultureInfo.InvariantCulture),
+        "mx" => Placeholders.MxHost(delivery.MxHosts),
         "mx-lines" => string.Join('\n', delivery.MxHosts.Take(MostMxLines).Select(mxHost => $"mx: {mxHost}").DefaultIfEmpty("mx: <name of the MX host>")),
         _ => throw new UnreachableException(),
     };

@@ -20,6 +20,7 @@ internal static class CauseTexts
         "reporter" => Phrase.Names(incident.FailingReporters),
         "day" => Phrase.Days(incident.FailingDays),
         "id" => incident.Today.ToString("yyyyMMdd'T000000'", System.Globalization.CultureInfo.InvariantCulture),
+        "mx" => Placeholders.MxHost(incident.MxHosts),
         "mx-lines" => MxLines(incident),
         _ => throw new UnreachableException(),
     };

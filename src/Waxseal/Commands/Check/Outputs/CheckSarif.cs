@@ -93,6 +93,7 @@ internal sealed class CheckSarif : ICheckOutput
     private static string InGeneral(string text) => text
         .Replace("{domain}", "the policy domain", StringComparison.Ordinal).Replace("{host}", "the policy host", StringComparison.Ordinal)
         .Replace("{reporter}", "the sender", StringComparison.Ordinal).Replace("{day}", "the day", StringComparison.Ordinal)
+        .Replace("{mx}", "<MX host>", StringComparison.Ordinal)
         .Replace("{mx-lines}", "a line for each MX host", StringComparison.Ordinal);
 
     private void Text(string name, string text)
