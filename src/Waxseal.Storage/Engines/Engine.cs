@@ -44,6 +44,12 @@ internal abstract class Engine : IAsyncDisposable
     /// <summary>Begins a transaction that writes, so that it cannot fail later because another began to write.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>Keeps every other writer from going on with any of these until the transaction ends.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="numbers">What they stand for is the caller's.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public abstract Task LockAsync(WriteSession session, IEnumerable<long> numbers, CancellationToken cancellationToken);
+
     /// <summary>Runs a statement for many rows.</summary>
     /// <returns>How many rows were touched.</returns>
     public abstract Task<int> RunAsync(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);

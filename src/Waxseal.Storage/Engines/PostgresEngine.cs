@@ -49,6 +49,14 @@ internal sealed class PostgresEngine : Engine
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
+    // In the order of numbers, so that two writers do not wait for each other crosswise.
+    public override async Task LockAsync(WriteSession session, IEnumerable<long> numbers, CancellationToken cancellationToken)
+    {
+        string list = string.Join(", ", numbers.Distinct().Order().Select(number => $"({number.ToString(System.Globalization.CultureInfo.InvariantCulture)}::bigint)"));
+        if (list.Length > 0)
+            await session.RunAsync($"SELECT pg_advisory_xact_lock(number) FROM (VALUES {list}) AS wanted (number)", cancellationToken).ConfigureAwait(false);
+    }
+
     public override async Task<int> RunAsync(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
         await CommandOf(session, statement, rows).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 

@@ -61,6 +61,9 @@ internal sealed class SqliteEngine : Engine
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await Task.FromResult(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false)).ConfigureAwait(false);
 
+    // There is one writer at a time.
+    public override Task LockAsync(WriteSession session, IEnumerable<long> numbers, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override async Task<int> RunAsync(WriteSession session, RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
     {
         DbCommand command = CommandOf(session, statement, statement.ForOneRow);

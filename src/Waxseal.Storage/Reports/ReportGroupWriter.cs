@@ -7,6 +7,8 @@ internal sealed class ReportGroupWriter : IGroupWriter<ReportRow, StoreReceipt>
 {
     public async Task<IReadOnlyList<StoreReceipt>> WriteAsync(WriteSession session, IReadOnlyList<ReportRow> items, CancellationToken cancellationToken)
     {
+        // The same report, once with proof and once without, has two keys; whichever comes second has to see the first.
+        await session.LockAsync(items.Select(report => report.ContentNumber), cancellationToken).ConfigureAwait(false);
         ReportSettlement settlement = new();
         object?[][] asked = [.. items.SelectMany(report => report.Unproved is { } unproved ? new[] { report.Key, unproved } : [report.Key]).DistinctBy(key => key.Group).Select(Asked)];
         await session.ReadAsync(ReportTables.Related, asked,

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Waxseal.Protocol.Diagnosis.Reporters;
@@ -40,6 +41,9 @@ internal sealed class ReportRow
 
     /// <summary>By what the same would be known if nobody had proved who sent it; null when nobody has.</summary>
     public StoreKey? Unproved { get; private init; }
+
+    /// <summary>A number that all reports with the same content have, whoever sent them.</summary>
+    public long ContentNumber => BinaryPrimitives.ReadInt64BigEndian(_key.AsSpan(16));
 
     public ReportState State { get; }
 

@@ -29,6 +29,9 @@ internal sealed class WriteSession(Engine engine, DbConnection connection) : IAs
     public Task<int> RunAsync(string text, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Command(text, parameters).ExecuteNonQueryAsync(cancellationToken);
 
+    /// <summary>Keeps every other writer from going on with any of these until the transaction ends.</summary>
+    public Task LockAsync(IEnumerable<long> numbers, CancellationToken cancellationToken) => engine.LockAsync(this, numbers, cancellationToken);
+
     /// <summary>Runs a statement for many rows; none is fine.</summary>
     /// <returns>How many rows were touched.</returns>
     public Task<int> RunAsync(RowStatement statement, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
