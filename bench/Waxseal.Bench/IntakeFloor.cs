@@ -56,7 +56,8 @@ internal static class IntakeFloor
         });
     }
 
-    private static byte[] Packed(byte[] json)
+    /// <summary>A report as it is stored.</summary>
+    public static byte[] Packed(byte[] json)
     {
         using MemoryStream packed = new();
         using (System.IO.Compression.GZipStream gzip = new(packed, System.IO.Compression.CompressionLevel.Fastest))

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Waxseal.Lab.Serving;
@@ -125,7 +124,7 @@ internal sealed class PagesBench(string folder, string program)
     private static ArrivedReport Arrived(string domain, int reporter, DateOnly day)
     {
         byte[] json = Encoding.UTF8.GetBytes(Json(domain, reporter, day));
-        return new(domain, Packed(json), new(new DateTimeOffset(day.AddDays(1), new TimeOnly(4, 0), TimeSpan.Zero), Channel.Https, "127.0.0.1"))
+        return new(domain, IntakeFloor.Packed(json), new(new DateTimeOffset(day.AddDays(1), new TimeOnly(4, 0), TimeSpan.Zero), Channel.Https, "127.0.0.1"))
         {
             Evidence = new ReportEvidence(ReportReader.Read(json).Report!, "127.0.0.1"),
             State = ReportState.Counted,
@@ -145,12 +144,4 @@ internal sealed class PagesBench(string folder, string program)
     private static string DomainOf(int number) => string.Create(CultureInfo.InvariantCulture, $"d{number:0000}.example.test");
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static byte[] Packed(byte[] json)
-    {
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
-            gzip.Write(json);
-        return packed.ToArray();
-    }
 }
